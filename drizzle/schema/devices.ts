@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { bytea, instant } from "./columns";
+
+export const realm = pgEnum("realm", ["live", "sandbox"]);
+
+/**
+ * What is known of a device. `device_id` is computed from realm and DevId, so that no look-up routes a message, and
+ * leads every key of every table that grows with devices. Written by registration and, when a fact changed, by the
+ * session path; read everywhere. The text_pattern_ops indexes serve exact, prefix and (reversed) suffix search.
+ */
+export const devices = pgTable(
+  "devices",
+  {
+    deviceId: uuid("device_id").primaryKey(),
+    realm: realm("realm").notNull(),
+    devId: text("dev_id").notNull(),
+    manufacturer: text("manufacturer"),
+    model: text("model"),
+    firmware: text("firmware"),
+    software: text("software"),
+    hardware: text("hardware"),
+    language: text("language"),
+    dmVersion: text("dm_version"),
+    msisdn: text("msisdn"),
+    imsi: text("imsi"),
+    timeZone: text("time_zone"),
+    tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
+    /** Where the device can be woken: `[{kind, address}]`, first choice first. */
+    channels: jsonb("channels").$type<DeviceChannelAddress[]>().notNull().default([]),
+    optOut: boolean("opt_out").notNull().default(false),
+    disabled: boolean("disabled").notNull().default(false),
+    /** Moved by the projector at most once a day; the exact time is in device_live. */
+    lastSeenDay: date("last_seen_day", { mode: "string" }),
+    registeredAt: instant("registered_at").notNull().defaultNow(),
+    revision: integer("revision").notNull().default(1),
+  },
+  (t) => [
+    index("devices_dev_id").on(t.devId.op("text_pattern_ops")),
+    index("devices_dev_id_reversed").on(sql`reverse(${t.devId}) text_pattern_ops`),
+    index("devices_msisdn").on(t.msisdn.op("text_pattern_ops")),
+    index("devices_msisdn_reversed").on(sql`reverse(${t.msisdn}) text_pattern_ops`),
+    index("devices_imsi").on(t.imsi.op("text_pattern_ops")),
+    index("devices_model").on(t.manufacturer, t.model, t.deviceId),
+    index("devices_tags").using("gin", t.tags),
+  ],
+);
+
+export interface DeviceChannelAddress {
+  readonly kind: string;
+  readonly address: string;
+}
+
+/** How a device proves itself (`client`) and how the server proves itself to it (`server`). Secrets are sealed. */
+export const deviceCredentials = pgTable(
+  "device_credentials",
+  {
+    deviceId: uuid("device_id").notNull(),
+    purpose: text("purpose").$type<"client" | "server">().notNull(),
+    scheme: text("scheme").$type<"none" | "basic" | "md5">().notNull(),
+    name: text("name").notNull(),
+    sealedSecret: text("sealed_secret").notNull(),
+    allowEmptyNonce: boolean("allow_empty_nonce").notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.purpose] })],
+);
+
+/**
+ * The one hot row of a device: its open session, nonces, last contact. Its key is the rule "one session per device";
+ * it has no other index, ever, so that every update stays a HOT update (fillfactor 60, set in a migration).
+ * `version` grows with every write and orders the device's events.
+ */
+export const deviceLive = pgTable("device_live", {
+  deviceId: uuid("device_id").primaryKey(),
+  version: bigint("version", { mode: "number" }).notNull().default(0),
+  /** The open session; null when none is. Starts `dm_messages` and `dm_sessions` rows of this session. */
+  sessionKey: uuid("session_key"),
+  sessionStartedAt: instant("session_started_at"),
+  respTokenHash: bytea("resp_token_hash"),
+  msgNo: integer("msg_no").notNull().default(0),
+  /** SessionState of the engine, as JSON. */
+  state: text("state"),
+  nonceCurrent: bytea("nonce_current"),
+  noncePrevious: bytea("nonce_previous"),
+  serverNonce: bytea("server_nonce"),
+  lastRequestDigest: bytea("last_request_digest"),
+  lastContactAt: instant("last_contact_at"),
+});
+
+/** What is known of a device's management tree. Upserted in batches by the session path. */
+export const deviceNodes = pgTable(
+  "device_nodes",
+  {
+    deviceId: uuid("device_id").notNull(),
+    uri: text("uri").notNull(),
+    format: text("format").notNull(),
+    type: text("type"),
+    value: text("value"),
+    acl: text("acl"),
+    readAt: instant("read_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.uri] })],
+);

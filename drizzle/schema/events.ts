@@ -1,0 +1,87 @@
+import { bigint, bigserial, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+import { realm } from "./devices";
+import { taskState } from "./operations";
+
+/**
+ * Facts on their way to the feed. The session path only inserts; the projector deletes rows here and inserts them
+ * into `events` in one statement. The key orders a device's facts without a sequence or a clock. Rows that belong to
+ * no device carry the operation's id as device_id and a counter of the operation as version.
+ */
+export const outbox = pgTable(
+  "outbox",
+  {
+    deviceId: uuid("device_id").notNull(),
+    version: bigint("version", { mode: "number" }).notNull(),
+    i: integer("i").notNull(),
+    eventId: uuid("event_id").notNull(),
+    operationId: uuid("operation_id"),
+    realm: realm("realm").notNull(),
+    /** null: kept and counted, not announced. */
+    type: text("type"),
+    fromState: taskState("from_state"),
+    toState: taskState("to_state"),
+    reason: text("reason"),
+    at: instant("at").notNull().defaultNow(),
+    data: jsonb("data"),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.version, t.i] })],
+);
+
+/** The feed, gap-free and in commit order; written by the projector only. */
+export const events = pgTable(
+  "events",
+  {
+    seq: bigint("seq", { mode: "number" }).primaryKey(),
+    eventId: uuid("event_id").notNull(),
+    realm: realm("realm").notNull(),
+    type: text("type"),
+    fromState: taskState("from_state"),
+    toState: taskState("to_state"),
+    reason: text("reason"),
+    deviceId: uuid("device_id"),
+    operationId: uuid("operation_id"),
+    at: instant("at").notNull(),
+    data: jsonb("data"),
+  },
+  (t) => [index("events_operation").on(t.operationId, t.seq), index("events_device").on(t.deviceId, t.seq)],
+);
+
+/** One row: the last number given in the feed. */
+export const projector = pgTable("projector", {
+  id: integer("id").primaryKey(),
+  seq: bigint("seq", { mode: "number" }).notNull(),
+});
+
+/** How many tasks of an operation are in which state; kept by the projector, so it trails the tasks by milliseconds. */
+export const operationCounts = pgTable(
+  "operation_counts",
+  {
+    operationId: uuid("operation_id").notNull(),
+    state: taskState("state").notNull(),
+    /** The outcome of failed tasks, else "". */
+    outcome: text("outcome").notNull().default(""),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.operationId, t.state, t.outcome] })],
+);
+
+/** Who did what to which object, in the transaction of the change. Insert-only. */
+export const auditEntries = pgTable(
+  "audit_entries",
+  {
+    auditId: bigserial("audit_id", { mode: "number" }).primaryKey(),
+    at: instant("at").notNull().defaultNow(),
+    actorKind: text("actor_kind").$type<"system" | "user" | "internal">().notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name").notNull(),
+    action: text("action").notNull(),
+    object: text("object").notNull(),
+    requestId: text("request_id").notNull(),
+    sourceAddress: text("source_address").notNull(),
+    reason: text("reason"),
+    before: jsonb("before"),
+    after: jsonb("after"),
+  },
+  (t) => [index("audit_entries_object").on(t.object, t.auditId), index("audit_entries_actor").on(t.actorId, t.auditId)],
+);

@@ -1,0 +1,138 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, jsonb, pgEnum, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "./columns";
+import { realm } from "./devices";
+
+export const operationState = pgEnum("operation_state", [
+  "draft",
+  "awaiting_approval",
+  "scheduled",
+  "running",
+  "paused",
+  "completed",
+  "cancelled",
+  "stopped",
+]);
+
+export const taskState = pgEnum("task_state", [
+  "scheduled",
+  "queued",
+  "notified",
+  "in_session",
+  "waiting_device",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "expired",
+]);
+
+export const taskOutcome = pgEnum("task_outcome", ["acknowledged", "verified", "refused", "error", "unconfirmed"]);
+
+/** One request to do something to a target. Not touched by the session path. (owner_id, created_at): own lists. */
+export const operations = pgTable(
+  "operations",
+  {
+    operationId: uuid("operation_id").primaryKey(),
+    realm: realm("realm").notNull(),
+    kind: text("kind").notNull(),
+    kindVersion: smallint("kind_version").notNull(),
+    params: jsonb("params").notNull(),
+    target: jsonb("target").notNull(),
+    state: operationState("state").notNull(),
+    priority: smallint("priority").notNull(),
+    notBefore: instant("not_before"),
+    expiresAt: instant("expires_at"),
+    /** Tasks with n up to this may run: a wave is this number, not an update of many tasks. */
+    releasedN: integer("released_n").notNull(),
+    total: integer("total").notNull(),
+    attemptsMax: smallint("attempts_max").notNull(),
+    backoffSeconds: integer("backoff_seconds").notNull(),
+    billable: boolean("billable").notNull(),
+    ownerKind: text("owner_kind").$type<"system" | "user" | "internal">().notNull(),
+    ownerId: text("owner_id").notNull(),
+    ownerName: text("owner_name").notNull(),
+    reference: text("reference"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    completedAt: instant("completed_at"),
+  },
+  (t) => [
+    index("operations_realm").on(t.realm, t.operationId.desc()),
+    index("operations_owner").on(t.ownerId, t.operationId.desc()),
+    index("operations_reference").on(t.reference).where(sql`${t.reference} is not null`),
+    index("operations_expiry")
+      .on(t.expiresAt)
+      .where(sql`${t.state} in ('scheduled', 'running', 'paused') and ${t.expiresAt} is not null`),
+  ],
+);
+
+/**
+ * One operation on one device; its key is that pair. No index mentions a column that changes in its life, so that
+ * every step is a HOT update (fillfactor 80, and the legal steps as a trigger, set in a migration).
+ */
+export const tasks = pgTable(
+  "tasks",
+  {
+    deviceId: uuid("device_id").notNull(),
+    operationId: uuid("operation_id").notNull(),
+    /** Position in the operation's frozen target list, from 1. */
+    n: integer("n").notNull(),
+    state: taskState("state").notNull(),
+    outcome: taskOutcome("outcome"),
+    attempt: smallint("attempt").notNull().default(1),
+    retryAt: instant("retry_at"),
+    reasonCode: text("reason_code"),
+    reasonText: text("reason_text"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    stateSince: instant("state_since").notNull().defaultNow(),
+    startedAt: instant("started_at"),
+    endedAt: instant("ended_at"),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.operationId] }), index("tasks_operation_n").on(t.operationId, t.n)],
+);
+
+/** Clock work of tasks that wait for a clock: read due keys by (due_at), then fire by key. */
+export const timers = pgTable(
+  "timers",
+  {
+    deviceId: uuid("device_id").notNull(),
+    operationId: uuid("operation_id").notNull(),
+    kind: text("kind").$type<"alert_timeout" | "retry">().notNull(),
+    dueAt: instant("due_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.operationId, t.kind] }), index("timers_due").on(t.dueAt)],
+);
+
+/**
+ * What a plan was given, message by message, and at the end its result: `data` is `{answers, result?}`. Insert-only;
+ * a plan goes on in a later message, session or process by replay over the rows of its attempt in order of n.
+ */
+export const results = pgTable(
+  "results",
+  {
+    deviceId: uuid("device_id").notNull(),
+    operationId: uuid("operation_id").notNull(),
+    attempt: smallint("attempt").notNull(),
+    n: integer("n").notNull(),
+    at: instant("at").notNull().defaultNow(),
+    data: jsonb("data").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.operationId, t.attempt, t.n] })],
+);
+
+/** Devices that are to be woken, one row each, claimed by due time under a lease. Deleted when the device signs in. */
+export const wakeUps = pgTable(
+  "wake_ups",
+  {
+    deviceId: uuid("device_id").primaryKey(),
+    /** Signed into Package 0 and expected back as SessionID; the same for all attempts of one wake-up. */
+    sessionId: integer("session_id").notNull(),
+    attempt: smallint("attempt").notNull().default(0),
+    dueAt: instant("due_at").notNull(),
+    leaseUntil: instant("lease_until"),
+    leasedBy: uuid("leased_by"),
+    sentAt: instant("sent_at"),
+    /** Why the last attempt could not be sent, in words; null when it was accepted. */
+    problem: text("problem"),
+  },
+  (t) => [index("wake_ups_due").on(t.dueAt)],
+);

@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/**
+ * Public ids: a prefix and the uuid in Crockford base32 (26 characters, lower case, no i l o u). A task has no id of
+ * its own: its public id is device and operation, one behind the other.
+ */
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const UUID_CHARACTERS = 26;
+
+export type IdPrefix = "dev" | "op" | "evt" | "xs" | "usr" | "ses";
+
+/** `toPublicId("op", uuid)` gives `op_...`. */
+export function toPublicId(prefix: IdPrefix, uuid: string): string {
+  return `${prefix}_${encodeUuid(uuid)}`;
+}
+
+/** The uuid in a public id of that prefix, or null when the text is no such id. */
+export function fromPublicId(prefix: IdPrefix, id: string): string | null {
+  return id.startsWith(`${prefix}_`) ? decodeUuid(id.slice(prefix.length + 1)) : null;
+}
+
+export function toTaskId(deviceId: string, operationId: string): string {
+  return `task_${encodeUuid(deviceId)}${encodeUuid(operationId)}`;
+}
+
+export function fromTaskId(id: string): { readonly deviceId: string; readonly operationId: string } | null {
+  const text = id.startsWith("task_") ? id.slice(5) : "";
+  if (text.length !== 2 * UUID_CHARACTERS) return null;
+  const deviceId = decodeUuid(text.slice(0, UUID_CHARACTERS));
+  const operationId = decodeUuid(text.slice(UUID_CHARACTERS));
+  return deviceId && operationId ? { deviceId, operationId } : null;
+}
+
+/**
+ * The key of a device: the first 128 bits of SHA-256 over realm and DevId, as a uuid. Computed, so that no look-up is
+ * needed to route a message; the stored DevId is compared all the same.
+ */
+export function deviceIdOf(realm: "live" | "sandbox", devId: string): string {
+  const octets = createHash("sha256").update(realm).update("\0").update(devId).digest();
+  return formatUuid(octets.subarray(0, 16));
+}
+
+/** A UUIDv7 (RFC 9562 5.7): made here because PostgreSQL before 18 has no generator. */
+export function newUuid(now: number = Date.now()): string {
+  const octets = randomBytes(16);
+  octets.writeUIntBE(now, 0, 6);
+  octets[6] = 0x70 | ((octets[6] ?? 0) & 0x0f);
+  octets[8] = 0x80 | ((octets[8] ?? 0) & 0x3f);
+  return formatUuid(octets);
+}
+
+function formatUuid(octets: Uint8Array): string {
+  const hex = Buffer.from(octets).toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function encodeUuid(uuid: string): string {
+  let value = BigInt(`0x${uuid.replaceAll("-", "")}`);
+  let text = "";
+  for (let i = 0; i < UUID_CHARACTERS; i += 1) {
+    text = ALPHABET.charAt(Number(value & 31n)) + text;
+    value >>= 5n;
+  }
+  return text;
+}
+
+function decodeUuid(text: string): string | null {
+  if (text.length !== UUID_CHARACTERS) return null;
+  let value = 0n;
+  for (const character of text) {
+    const digit = ALPHABET.indexOf(character);
+    if (digit < 0) return null;
+    value = (value << 5n) | BigInt(digit);
+  }
+  if (value >> 128n !== 0n) return null;
+  return formatUuid(Buffer.from(value.toString(16).padStart(32, "0"), "hex"));
+}

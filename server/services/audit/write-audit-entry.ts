@@ -1,0 +1,24 @@
+import { auditEntries } from "../../../drizzle/schema/events";
+import type { Transaction } from "../../db/client";
+import type { AuditFacts, CallContext } from "../use-case";
+
+/** Records who did what, in the transaction of the change. */
+export async function writeAuditEntry(
+  transaction: Transaction,
+  context: CallContext,
+  action: string,
+  facts: AuditFacts,
+): Promise<void> {
+  await transaction.insert(auditEntries).values({
+    actorKind: context.principal.kind,
+    actorId: context.principal.id,
+    actorName: context.principal.name,
+    action,
+    object: facts.object,
+    requestId: context.requestId,
+    sourceAddress: context.sourceAddress,
+    reason: facts.reason ?? null,
+    before: facts.before ?? null,
+    after: facts.after ?? null,
+  });
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { PageInput } from "../page";
+
+/** An instant as text: RFC 3339, UTC. Use cases answer Date or text; both become text. */
+export const Instant = z.union([z.date().transform((at) => at.toISOString()), z.string()]).pipe(z.iso.datetime());
+
+export const DevId = z
+  .string()
+  .regex(
+    /^(IMEI:\d{14,16}|MAC:[0-9A-Fa-f]{12}|urn:uuid:[0-9A-Fa-f-]{36}|urn:imei:[\d-]{14,20}|[A-Za-z][A-Za-z0-9+.:_-]{3,127})$/,
+    {
+      message: "A DevId looks like IMEI:350000000000001, MAC:001122AABBCC or urn:uuid:... (4 to 128 characters).",
+    },
+  );
+
+const Msisdn = z.string().regex(/^\d{7,15}$/, { message: "An MSISDN has 7 to 15 digits, without + or 00." });
+const Imsi = z.string().regex(/^\d{14,15}$/, { message: "An IMSI has 14 or 15 digits." });
+const ShortText = z.string().min(1).max(128);
+const Tag = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, { message: "A tag has 1 to 64 of A-Z a-z 0-9 . _ : -" });
+
+export const ChannelAddress = z.strictObject({
+  kind: z.enum(["sim-http"]),
+  address: z.string().min(1).max(512),
+});
+
+export const ClientCredentialInput = z.strictObject({
+  type: z.enum(["none", "basic", "md5"]),
+  username: z.string().min(1).max(128).optional(),
+  secret: z.string().min(8).max(256).optional(),
+});
+
+export const ServerCredentialInput = z.strictObject({
+  type: z.enum(["none", "basic", "md5"]),
+  name: z.string().min(1).max(128).optional(),
+  secret: z.string().min(8).max(256).optional(),
+});
+
+export const RegisterDeviceInput = z.strictObject({
+  devId: DevId,
+  manufacturer: ShortText.optional(),
+  model: ShortText.optional(),
+  msisdn: Msisdn.optional(),
+  imsi: Imsi.optional(),
+  timeZone: z.string().min(1).max(64).optional(),
+  tags: z.array(Tag).max(50).default([]),
+  credentials: z
+    .strictObject({ client: ClientCredentialInput.optional(), server: ServerCredentialInput.optional() })
+    .optional(),
+  channels: z.array(ChannelAddress).max(10).default([]),
+});
+
+export const ContactState = z.enum(["in_session", "on_time", "overdue", "never", "rejected", "collision", "retired"]);
+
+export const DeviceView = z.object({
+  id: z.string(),
+  devId: z.string(),
+  manufacturer: z.string().nullable(),
+  model: z.string().nullable(),
+  firmware: z.string().nullable(),
+  software: z.string().nullable(),
+  hardware: z.string().nullable(),
+  language: z.string().nullable(),
+  dmVersion: z.string().nullable(),
+  msisdn: z.string().nullable(),
+  imsi: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  tags: z.array(z.string()),
+  channels: z.array(z.object({ kind: z.string(), address: z.string() })),
+  optOut: z.boolean(),
+  contact: z.object({ state: ContactState, lastContactAt: Instant.nullable() }),
+  registeredAt: Instant,
+});
+export type DeviceView = z.infer<typeof DeviceView>;
+
+export const DeviceIdInput = z.strictObject({ id: z.string().min(1).max(200) });
+
+export const ListDevicesInput = PageInput.extend({
+  devId: z.string().max(200).optional(),
+  msisdn: z.string().max(20).optional(),
+  imsi: z.string().max(20).optional(),
+  manufacturer: z.string().max(128).optional(),
+  model: z.string().max(128).optional(),
+  firmware: z.string().max(128).optional(),
+  tag: z.string().max(64).optional(),
+  /** Free text: matches the start or the end of DevId or MSISDN, or the model. */
+  q: z.string().max(128).optional(),
+});
+
+/** One node of a device's tree as it was last read. `children` are names; null for a leaf. */
+export const TreeNodeView = z.object({
+  uri: z.string(),
+  format: z.string(),
+  type: z.string().nullable(),
+  value: z.string().nullable(),
+  size: z.number().int().nullable(),
+  acl: z.string().nullable(),
+  children: z.array(z.string()).nullable(),
+  readAt: Instant,
+});
+export type TreeNodeView = z.infer<typeof TreeNodeView>;
+
+export const ReadTreeInput = z.strictObject({
+  id: z.string().min(1).max(200),
+  uri: z.string().max(1_024).default("."),
+  depth: z.coerce.number().int().min(0).max(32).default(1),
+});

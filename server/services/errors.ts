@@ -1,0 +1,35 @@
+/** What can go wrong in a use case, for every transport. Devices that refuse are answers, not errors. */
+export type ServiceErrorCode =
+  | "INVALID_INPUT"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "FAILED_PRECONDITION"
+  | "LIMIT_EXCEEDED"
+  | "UNAVAILABLE";
+
+/** One wrong field of an input. `pointer` is an RFC 6901 JSON pointer into the input. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Told apart by `code`, never by `instanceof`: two module graphs may live in one process. */
+export class ServiceError extends Error {
+  readonly code: ServiceErrorCode;
+  readonly fields: readonly FieldError[];
+
+  constructor(code: ServiceErrorCode, message: string, fields: readonly FieldError[] = []) {
+    super(message);
+    this.name = "ServiceError";
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** The service error in `error`, or null when it is a bug of ours. */
+export function asServiceError(error: unknown): ServiceError | null {
+  return error instanceof Error && error.name === "ServiceError" ? (error as ServiceError) : null;
+}

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { Instant } from "../devices/schemas";
+import { PageInput } from "../page";
+
+export const TaskState = z.enum([
+  "scheduled",
+  "queued",
+  "notified",
+  "in_session",
+  "waiting_device",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "expired",
+]);
+export type TaskState = z.infer<typeof TaskState>;
+
+export const OperationState = z.enum([
+  "draft",
+  "awaiting_approval",
+  "scheduled",
+  "running",
+  "paused",
+  "completed",
+  "cancelled",
+  "stopped",
+]);
+export type OperationState = z.infer<typeof OperationState>;
+
+export const TaskOutcome = z.enum(["acknowledged", "verified", "refused", "error", "unconfirmed"]);
+export type TaskOutcome = z.infer<typeof TaskOutcome>;
+
+/** Why a task waits, or why it ended as it did. The list of codes is closed and documented. */
+export const TaskReason = z.object({
+  code: z.string(),
+  text: z.string(),
+  since: Instant,
+  nextAttemptAt: Instant.nullable(),
+  liftedBy: z.string().nullable(),
+});
+export type TaskReason = z.infer<typeof TaskReason>;
+
+/** Numbers 0 (runs first) to 9; 5 is usual. Care before campaign: a care agent's operation takes 2. */
+export const Priority = z.number().int().min(0).max(9);
+
+export const StartOperationInput = z.strictObject({
+  kind: z.string().min(1).max(64),
+  params: z.unknown(),
+  target: z.strictObject({ devices: z.array(z.string().min(1).max(200)).min(1).max(10_000) }),
+  retry: z
+    .strictObject({
+      attempts: z.number().int().min(1).max(20).default(3),
+      /** ISO 8601 duration of minutes, seconds or hours. */
+      backoff: z
+        .string()
+        .regex(/^PT(?=\d)(\d{1,4}H)?(\d{1,5}M)?(\d{1,6}S)?$/, { message: "Write a duration like PT5M." })
+        .default("PT5M"),
+    })
+    .optional(),
+  schedule: z.strictObject({ startAt: z.iso.datetime().nullable().default(null) }).optional(),
+  expiresAt: z.iso.datetime().nullable().optional(),
+  priority: Priority.default(5),
+  reference: z.string().min(1).max(128).optional(),
+});
+
+export const OperationCounts = z.object({
+  total: z.number().int(),
+  scheduled: z.number().int(),
+  queued: z.number().int(),
+  notified: z.number().int(),
+  inSession: z.number().int(),
+  waitingDevice: z.number().int(),
+  succeeded: z.number().int(),
+  unconfirmed: z.number().int(),
+  failed: z.number().int(),
+  cancelled: z.number().int(),
+  expired: z.number().int(),
+});
+export type OperationCounts = z.infer<typeof OperationCounts>;
+
+export const OperationView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: OperationState,
+  params: z.unknown(),
+  target: z.unknown(),
+  priority: z.number().int(),
+  counts: OperationCounts,
+  createdAt: Instant,
+  createdBy: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  startAt: Instant.nullable(),
+  expiresAt: Instant.nullable(),
+  completedAt: Instant.nullable(),
+  reference: z.string().nullable(),
+});
+export type OperationView = z.infer<typeof OperationView>;
+
+/** One command as it was answered: `status` is the DM status code, `meaning` its words. */
+export const TaskStepView = z.object({
+  command: z.string(),
+  uri: z.string(),
+  status: z.number().int().nullable(),
+  meaning: z.string(),
+});
+export type TaskStepView = z.infer<typeof TaskStepView>;
+
+export const TaskView = z.object({
+  id: z.string(),
+  operationId: z.string(),
+  kind: z.string(),
+  deviceId: z.string(),
+  devId: z.string(),
+  state: TaskState,
+  outcome: TaskOutcome.nullable(),
+  reason: TaskReason.nullable(),
+  attempt: z.number().int(),
+  steps: z.array(TaskStepView),
+  result: z.unknown(),
+  createdAt: Instant,
+  startedAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+});
+export type TaskView = z.infer<typeof TaskView>;
+
+export const OperationIdInput = z.strictObject({ id: z.string().min(1).max(200) });
+export const TaskIdInput = z.strictObject({ id: z.string().min(1).max(200) });
+
+export const ListOperationsInput = PageInput.extend({
+  state: OperationState.optional(),
+  kind: z.string().max(64).optional(),
+  reference: z.string().max(128).optional(),
+  createdBy: z.string().max(64).optional(),
+});
+
+export const ListTasksInput = PageInput.extend({
+  id: z.string().min(1).max(200),
+  state: TaskState.optional(),
+  reason: z.string().max(64).optional(),
+});

@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** What a credential may allow. Source of the list: docs/integrating.md, "Scopes". */
+export const Scope = z.enum([
+  "operations:read",
+  "operations:write",
+  "operations:firmware",
+  "operations:destructive",
+  "devices:read",
+  "devices:write",
+  "devices:credentials",
+  "systems:write",
+  "users:write",
+  "audit:read",
+]);
+export type Scope = z.infer<typeof Scope>;
+
+/** Live devices and simulated ones never meet: every read and write names its realm. */
+export const Realm = z.enum(["live", "sandbox"]);
+export type Realm = z.infer<typeof Realm>;
+
+export const Role = z.enum(["agent", "operator", "administrator"]);
+export type Role = z.infer<typeof Role>;
+
+/** Who calls a use case. */
+export interface Principal {
+  readonly kind: "system" | "user" | "internal";
+  /** `xs_...` or `usr_...`; "internal" for the server itself. */
+  readonly id: string;
+  readonly name: string;
+  readonly realm: Realm;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** What each role of the console may do, in scopes, so that one check serves console and API. */
+export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
+  agent: ["devices:read", "operations:read", "operations:write"],
+  operator: [
+    "devices:read",
+    "devices:write",
+    "operations:read",
+    "operations:write",
+    "operations:firmware",
+    "operations:destructive",
+  ],
+  administrator: Scope.options,
+};
