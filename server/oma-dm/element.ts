@@ -31,5 +31,10 @@ export interface ElementDocument {
   readonly root: Element;
 }
 
+/** Makes an element. Content "" is an empty element. */
+export function element(vocabulary: Vocabulary, name: string, content: Element["content"] = ""): Element {
+  return { vocabulary, name, content };
+}
+
 /** The two encodings of a message: `application/vnd.syncml.dm+wbxml` and `application/vnd.syncml.dm+xml`. */
 export type Encoding = "wbxml" | "xml";
