@@ -4,13 +4,15 @@ import { writeAuditEntry } from "./audit/write-audit-entry";
 import { ServiceError } from "./errors";
 import { fieldErrors } from "./field-errors";
 import type { Principal, Scope } from "./principal";
+import type { Sealer } from "./secrets";
 
-/** Who calls, from where, with which database. One per request. */
+/** Who calls, from where, with which database and keys. One per request. */
 export interface CallContext {
   readonly principal: Principal;
   readonly requestId: string;
   readonly sourceAddress: string;
   readonly database: Database;
+  readonly sealer: Sealer;
 }
 
 /** What an audit entry says beside who, when and from where. Secrets never go in. */
