@@ -76,7 +76,7 @@ export function openOctets(keyById: KeyById, boundTo: string, sealed: Uint8Array
   if (sealed[0] !== BINARY_VERSION || idLength === 0 || sealed.length < ivAt + IV_OCTETS + TAG_OCTETS) {
     throw new EnvelopeError("MALFORMED", "The octets are no sealed value.");
   }
-  const id = Buffer.from(sealed.buffer, sealed.byteOffset + 2, idLength).latin1Slice();
+  const id = Buffer.from(sealed.buffer, sealed.byteOffset + 2, idLength).toString("latin1");
   const bodyAt = ivAt + IV_OCTETS;
   return open(knownKey(keyById, id), boundTo, sealed.subarray(ivAt, bodyAt), sealed.subarray(bodyAt));
 }
