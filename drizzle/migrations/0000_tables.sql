@@ -271,7 +271,7 @@ CREATE TABLE "dm_messages" (
 	"request_length" integer NOT NULL,
 	"body" "bytea" NOT NULL,
 	CONSTRAINT "dm_messages_device_id_at_msg_no_pk" PRIMARY KEY("device_id","at","msg_no")
-);
+) PARTITION BY RANGE ("at");
 --> statement-breakpoint
 CREATE TABLE "dm_sessions" (
 	"device_id" uuid NOT NULL,

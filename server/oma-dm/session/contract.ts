@@ -68,6 +68,11 @@ export interface ClientCredential {
   readonly secret: Uint8Array;
   readonly nonceCurrent: Uint8Array | null;
   readonly noncePrevious: Uint8Array | null;
+  /**
+   * The nonces that a challenge to this device may have carried; the first is the one a new challenge carries as its
+   * NextNonce. A digest on any of them is as good as one on the current nonce.
+   */
+  readonly challengeNonces: readonly Uint8Array[];
   /** Only on a protected leg: the last response may have been lost. */
   readonly acceptPreviousNonce: boolean;
   readonly acceptEmptyNonce: boolean;
@@ -84,9 +89,12 @@ export interface ServerCredential {
   readonly nonce: Uint8Array | null;
 }
 
-/** Fresh random octets, drawn by the caller: a given input always gives the same output. */
+/** Octets made by the caller: a given input always gives the same output. */
 export interface FreshNonces {
+  /** Random; the NextNonce that an authenticated device gets. */
   readonly client: Uint8Array;
+  /** The NextNonce of a challenge to a device that has no credentials here, so that it is answered like any other. */
+  readonly challenge: Uint8Array;
 }
 
 export interface ServerAddress {
@@ -116,7 +124,7 @@ export type Effect =
   | {
       readonly kind: "authenticated";
       readonly scheme: "none" | "basic" | "md5";
-      readonly nonce: "current" | "previous" | "empty" | "none";
+      readonly nonce: "current" | "previous" | "challenge" | "empty" | "none";
     }
   | {
       readonly kind: "authentication_failed";
@@ -124,11 +132,11 @@ export type Effect =
       /** The device had answered a fresh challenge of this session, so it is not a stale first digest. */
       readonly afterChallenge: boolean;
     }
-  /** The next nonce given to the device; the one before it becomes the previous one. */
+  /** The next nonce given to an authenticated device, to be stored; a challenge's nonce is never an effect. */
   | {
       readonly kind: "client_nonce";
       readonly nonce: Uint8Array;
-      readonly used: "current" | "previous" | "empty" | "none";
+      readonly used: "current" | "previous" | "challenge" | "empty" | "none";
     }
   /** The next nonce the device gave to the server, once it was authenticated. */
   | { readonly kind: "server_nonce"; readonly nonce: Uint8Array }

@@ -1,0 +1,124 @@
+import type { Sql } from "../../db/client";
+import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
+import { createMicroBatcher } from "./micro-batcher";
+import type { FactsDocument, MessageDocument } from "./save-document";
+
+/** The hot path's only way to the database: bare calls of the functions of the migration, in autocommit. */
+export interface DeviceStore {
+  /** null: no such device. */
+  load(deviceId: string): Promise<DeviceSnapshot | null>;
+  /** false: the device is no longer at `version`; nothing was written. */
+  save(message: MessageToSave): Promise<boolean>;
+  /** A change that no message brought; `version` null takes the device as it is. */
+  change(deviceId: string, version: number | null, document: FactsDocument): Promise<boolean>;
+  readonly pending: number;
+}
+
+export interface MessageToSave {
+  readonly deviceId: string;
+  readonly version: number;
+  readonly document: MessageDocument;
+  /** Sealed request and reply. */
+  readonly body: Uint8Array;
+}
+
+const LANES = 2;
+const BATCH_MAX = 64;
+/** Tasks that may run, read at once; a device with more gets them in later messages. */
+export const TASKS_LOADED_MAX = 8;
+const RETRYABLE = new Set(["40P01", "40001"]);
+
+function retryable(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && RETRYABLE.has(String(error.code));
+}
+
+/** `sql` is the hot pool: at least 2 x LANES connections, prepared statements, plans left to PostgreSQL. */
+export function createDeviceStore(sql: Sql): DeviceStore {
+  const loads = createMicroBatcher<string, DeviceSnapshot | null>({
+    lanes: LANES,
+    sizeMax: BATCH_MAX,
+    keyOf: (deviceId) => deviceId,
+    retryable,
+    run: (deviceIds) => loadBatch(sql, deviceIds),
+  });
+  const saves = createMicroBatcher<MessageToSave, boolean>({
+    lanes: LANES,
+    sizeMax: BATCH_MAX,
+    keyOf: (message) => message.deviceId,
+    retryable,
+    run: (messages) => saveBatch(sql, messages),
+  });
+  return {
+    load: (deviceId) => loads.submit(deviceId),
+    save: (message) => saves.submit(message),
+    async change(deviceId, version, document) {
+      const rows = await sql<{ saved: boolean }[]>`
+        select save_change(${deviceId}::uuid, ${version}::bigint, ${JSON.stringify(document)}::text::jsonb) as saved`;
+      return rows[0]?.saved === true;
+    },
+    get pending() {
+      return loads.pending + saves.pending;
+    },
+  };
+}
+
+interface LoadRow {
+  readonly device_id: string;
+  readonly device: DeviceFacts;
+  readonly version: string;
+  readonly session_key: string | null;
+  readonly session_started_at: Date | null;
+  readonly resp_token_hash: Uint8Array | null;
+  readonly msg_no: number;
+  readonly state: string | null;
+  readonly nonce_current: Uint8Array | null;
+  readonly nonce_previous: Uint8Array | null;
+  readonly server_nonce: Uint8Array | null;
+  readonly last_request_digest: Uint8Array | null;
+  readonly last_contact_at: Date | null;
+  readonly credentials: StoredCredential[] | null;
+  readonly tasks: LoadedTask[] | null;
+}
+
+async function loadBatch(sql: Sql, deviceIds: readonly string[]): Promise<(DeviceSnapshot | null)[]> {
+  const rows = await sql<LoadRow[]>`
+    select * from load_batch(${deviceIds[0] ?? ""}::uuid, ${deviceIds as string[]}::uuid[], ${TASKS_LOADED_MAX})`;
+  const byId = new Map<string, DeviceSnapshot>();
+  for (const row of rows) byId.set(row.device_id, snapshotOf(row));
+  return deviceIds.map((deviceId) => byId.get(deviceId) ?? null);
+}
+
+function snapshotOf(row: LoadRow): DeviceSnapshot {
+  return {
+    deviceId: row.device_id,
+    device: row.device,
+    live: {
+      version: Number(row.version),
+      sessionKey: row.session_key,
+      sessionStartedAt: row.session_started_at,
+      respTokenHash: row.resp_token_hash,
+      msgNo: row.msg_no,
+      state: row.state,
+      nonceCurrent: row.nonce_current,
+      noncePrevious: row.nonce_previous,
+      serverNonce: row.server_nonce,
+      requestDigest: row.last_request_digest,
+      lastContactAt: row.last_contact_at,
+    },
+    credentials: row.credentials ?? [],
+    tasks: row.tasks ?? [],
+  };
+}
+
+async function saveBatch(sql: Sql, messages: readonly MessageToSave[]): Promise<boolean[]> {
+  const ids = messages.map((message) => message.deviceId);
+  const versions = messages.map((message) => message.version);
+  const lengths = messages.map((message) => message.body.length);
+  const documents = `[${messages.map((message) => JSON.stringify(message.document)).join(",")}]`;
+  const blob = Buffer.concat(messages.map((message) => message.body));
+  const rows = await sql<{ save_batch: string }[]>`
+    select * from save_batch(${ids[0] ?? ""}::uuid, ${ids}::uuid[], ${versions}::bigint[], ${documents}::text::jsonb,
+      ${lengths}::integer[], ${blob})`;
+  const won = new Set(rows.map((row) => row.save_batch));
+  return ids.map((id) => won.has(id));
+}

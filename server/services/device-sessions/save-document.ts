@@ -1,0 +1,79 @@
+import type { NodeReading } from "../../oma-dm";
+import type { TaskOutcome, TaskState } from "../operations/schemas";
+import type { Realm } from "../principal";
+import type { StoredResult } from "./device-snapshot";
+
+/** What `write_facts` stores for one device in one transaction. Names are read by that function: change both. */
+export interface FactsDocument {
+  readonly realm: Realm;
+  readonly results?: readonly ResultFact[];
+  readonly steps?: readonly TaskStepFact[];
+  readonly announcements?: readonly AnnouncementFact[];
+  readonly nodes?: readonly NodeReading[];
+  /** Only facts that changed. */
+  readonly device?: Readonly<Record<string, string>>;
+  /** The session that ended with this message. */
+  readonly session?: SessionFact;
+  /** A session that had ended without a word before. */
+  readonly endedSession?: SessionFact;
+  /** "done": the device is here, forget its wake-up. A number: wake it in so many seconds. */
+  readonly wake?: "done" | number;
+}
+
+export interface MessageDocument extends FactsDocument {
+  /** Key under which the exchange is kept: the session's. */
+  readonly traceKey: string;
+  readonly requestLength: number;
+  readonly live: {
+    readonly sessionKey: string | null;
+    readonly starts?: true;
+    readonly respTokenHash: string | null;
+    readonly msgNo: number;
+    readonly state: string | null;
+    readonly nonceCurrent: string | null;
+    readonly noncePrevious: string | null;
+    readonly serverNonce: string | null;
+    readonly requestDigest: string;
+  };
+}
+
+export interface ResultFact {
+  readonly operationId: string;
+  readonly attempt: number;
+  readonly n: number;
+  readonly data: StoredResult;
+}
+
+/** One legal step of a task. Left alone by the database when the task is no longer in `from`. */
+export interface TaskStepFact {
+  readonly operationId: string;
+  readonly from: TaskState;
+  readonly to: TaskState;
+  readonly eventId: string;
+  /** Announced type; absent: kept and counted only. */
+  readonly type?: string;
+  readonly outcome?: TaskOutcome;
+  readonly attempt?: number;
+  readonly retrySeconds?: number;
+  readonly reasonCode?: string;
+  readonly reasonText?: string;
+  readonly clearTimers?: true;
+  readonly timer?: "alert_timeout" | "retry";
+  readonly timerSeconds?: number;
+  readonly data?: unknown;
+}
+
+export interface AnnouncementFact {
+  readonly eventId: string;
+  readonly type: string;
+  readonly operationId?: string;
+  readonly data: unknown;
+}
+
+export interface SessionFact {
+  /** RFC 3339; absent: it began with this very message. */
+  readonly startedAt?: string;
+  readonly sessionKey: string;
+  readonly messages: number;
+  readonly outcome: string;
+}

@@ -1,0 +1,87 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+
+/**
+ * What RespURI carries, so that no look-up routes a message and no session is guessed:
+ * - a session token: the device's id and 16 random octets; only its hash is stored, with the session;
+ * - a challenge token, before the device is authenticated: signed, stored nowhere, so that a stranger who knows a DevId
+ *   writes nothing and disturbs nobody.
+ */
+export type DeviceToken =
+  | { readonly kind: "session"; readonly deviceId: string; readonly hash: Uint8Array }
+  | {
+      readonly kind: "challenge";
+      readonly deviceId: string;
+      readonly challenges: number;
+      readonly serverMsgId: number;
+    };
+
+const UUID_OCTETS = 16;
+const SESSION_TOKEN_OCTETS = UUID_OCTETS + 16;
+const SIGNATURE_OCTETS = 16;
+const CHALLENGE_OCTETS = UUID_OCTETS + 1 + 2 + 4;
+const CHALLENGE_SECONDS_MAX = 600;
+
+/** A fresh session token of a device: its text for the URI and its hash for the database. */
+export function newSessionToken(deviceId: string): { readonly text: string; readonly hash: Uint8Array } {
+  const text = Buffer.concat([octetsOfUuid(deviceId), randomBytes(16)]).toString("base64url");
+  return { text, hash: hashOf(text) };
+}
+
+/** A challenge token: how often this device was challenged in this session, and the server's MsgID so far. */
+export function newChallengeToken(
+  key: Uint8Array,
+  deviceId: string,
+  challenges: number,
+  serverMsgId: number,
+  nowSeconds: number,
+): string {
+  const octets = Buffer.alloc(CHALLENGE_OCTETS);
+  octetsOfUuid(deviceId).copy(octets);
+  octets.writeUInt8(Math.min(challenges, 255), UUID_OCTETS);
+  octets.writeUInt16BE(Math.min(serverMsgId, 65_535), UUID_OCTETS + 1);
+  octets.writeUInt32BE(nowSeconds, UUID_OCTETS + 3);
+  return Buffer.concat([octets, signatureOf(key, octets)]).toString("base64url");
+}
+
+/** The token in a request's query (`?s=...`), or null when there is none that could be ours. */
+export function readToken(key: Uint8Array, url: string, nowSeconds: number): DeviceToken | null {
+  const at = url.indexOf("?s=");
+  if (at < 0) return null;
+  const text = url.slice(at + 3);
+  const octets = Buffer.from(text, "base64url");
+  if (octets.length === SESSION_TOKEN_OCTETS) {
+    return { kind: "session", deviceId: uuidOfOctets(octets), hash: hashOf(text) };
+  }
+  if (octets.length !== CHALLENGE_OCTETS + SIGNATURE_OCTETS) return null;
+  const body = octets.subarray(0, CHALLENGE_OCTETS);
+  if (!timingSafeEqual(signatureOf(key, body), octets.subarray(CHALLENGE_OCTETS))) return null;
+  if (nowSeconds - body.readUInt32BE(UUID_OCTETS + 3) > CHALLENGE_SECONDS_MAX) return null;
+  return {
+    kind: "challenge",
+    deviceId: uuidOfOctets(body),
+    challenges: body.readUInt8(UUID_OCTETS),
+    serverMsgId: body.readUInt16BE(UUID_OCTETS + 1),
+  };
+}
+
+/** Whether two hashes are equal, in constant time. */
+export function sameHash(a: Uint8Array | null, b: Uint8Array): boolean {
+  return a !== null && a.length === b.length && timingSafeEqual(a, b);
+}
+
+function hashOf(text: string): Uint8Array {
+  return createHash("sha256").update(text).digest();
+}
+
+function signatureOf(key: Uint8Array, octets: Uint8Array): Buffer {
+  return createHmac("sha256", key).update(octets).digest().subarray(0, SIGNATURE_OCTETS);
+}
+
+function octetsOfUuid(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll("-", ""), "hex");
+}
+
+function uuidOfOctets(octets: Buffer): string {
+  const hex = octets.toString("hex", 0, UUID_OCTETS);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
