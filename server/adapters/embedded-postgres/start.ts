@@ -106,6 +106,11 @@ async function startFresh(
   data: DataDirectory,
   options: EmbeddedPostgresOptions,
 ): Promise<{ pid: number; port: number }> {
+  if (options.port && !(await isPortFree(options.port))) {
+    throw new StartProblem(
+      `Port ${options.port} for PostgreSQL is already in use: set POSTGRES_PORT to another, or to 0.`,
+    );
+  }
   let reason = "";
   for (let attempt = 1; attempt <= START_ATTEMPTS_MAX; attempt += 1) {
     const port = options.port || (await freePort());
@@ -145,7 +150,10 @@ async function tryStart(
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline && ended === null) {
     const state = readPostmasterFile(dataDir);
-    if (state?.ready && state.pid === child.pid) return { pid: state.pid };
+    if (state?.ready && state.pid === child.pid) {
+      child.removeAllListeners("exit");
+      return { pid: state.pid };
+    }
     await sleep(READY_POLL_MS);
   }
   if (ended === null && child.pid) await stopPostmaster(child.pid);
@@ -188,13 +196,22 @@ async function makeDatabase(maintenanceUrl: string): Promise<void> {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
+async function isPortFree(port: number): Promise<boolean> {
+  return (await tryPort(port)) !== null;
+}
+
+async function freePort(): Promise<number> {
+  return (await tryPort(0)) ?? 0;
+}
+
+/** Listens on the port (0: any) for a moment. Gives its number, or null when it is taken. */
+function tryPort(port: number): Promise<number | null> {
+  return new Promise((resolvePort) => {
     const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
+    probe.once("error", () => resolvePort(null));
+    probe.listen(port, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => resolvePort(typeof address === "object" && address !== null ? address.port : 0));
+      probe.close(() => resolvePort(typeof address === "object" && address !== null ? address.port : null));
     });
   });
 }
