@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { closeResultGaps } from "./close-result-gaps";
 
 export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -19,5 +20,6 @@ export function openPool(url: string, name: string, connectionsMax: number): Poo
     connection: { application_name: `dmwsi ${name}` },
     onnotice: () => {},
   });
+  closeResultGaps(sql);
   return { sql, database: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
 }
