@@ -1,0 +1,114 @@
+import {
+  Archive,
+  ArrowLeftRight,
+  BadgeCheck,
+  Ban,
+  BellRing,
+  CalendarClock,
+  CalendarX,
+  CheckCheck,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CirclePlay,
+  CircleStop,
+  CircleX,
+  ClockAlert,
+  FilePen,
+  Hand,
+  Hourglass,
+  Inbox,
+  type LucideIcon,
+  Radio,
+  RotateCw,
+  ShieldAlert,
+  SignalZero,
+  UserCheck,
+  Users,
+  Wifi,
+} from "lucide-react";
+import type { DeviceView } from "@/server/services/devices/schemas";
+import type {
+  OperationState,
+  OperationView,
+  TaskOutcome,
+  TaskState,
+  TaskView,
+} from "@/server/services/operations/schemas";
+
+/** How urgent a state is. Six and no more, so that they stay apart for colour-blind eyes. */
+export type StatusRole = "neutral" | "waiting" | "active" | "success" | "attention" | "danger";
+
+export interface StatusRow {
+  readonly role: StatusRole;
+  readonly icon: LucideIcon;
+}
+
+/** A task as it is shown: an ended one by its outcome, a queued one that had a try before as a retry. */
+export type TaskStatus = Exclude<TaskState, "succeeded" | "failed"> | TaskOutcome | "retry";
+export type OperationStatus = OperationState | "completed_open";
+export type ContactStatus = DeviceView["contact"]["state"];
+
+/**
+ * The one table of states: role and icon here, label and explanation in the catalogue of texts under
+ * `status.<thing>.<state>`. A state without a row does not compile.
+ */
+export const CATALOGUE = {
+  task: {
+    scheduled: { role: "neutral", icon: CalendarClock },
+    queued: { role: "waiting", icon: Inbox },
+    retry: { role: "waiting", icon: RotateCw },
+    notified: { role: "waiting", icon: BellRing },
+    in_session: { role: "active", icon: ArrowLeftRight },
+    waiting_device: { role: "active", icon: Hourglass },
+    verified: { role: "success", icon: BadgeCheck },
+    acknowledged: { role: "success", icon: CircleCheck },
+    unconfirmed: { role: "attention", icon: ClockAlert },
+    refused: { role: "danger", icon: Hand },
+    error: { role: "danger", icon: CircleX },
+    cancelled: { role: "neutral", icon: Ban },
+    expired: { role: "attention", icon: CalendarX },
+  } satisfies Record<TaskStatus, StatusRow>,
+  operation: {
+    draft: { role: "neutral", icon: FilePen },
+    awaiting_approval: { role: "attention", icon: UserCheck },
+    scheduled: { role: "neutral", icon: CalendarClock },
+    running: { role: "active", icon: CirclePlay },
+    paused: { role: "attention", icon: CirclePause },
+    completed: { role: "success", icon: CheckCheck },
+    completed_open: { role: "attention", icon: CircleAlert },
+    cancelled: { role: "neutral", icon: Ban },
+    stopped: { role: "neutral", icon: CircleStop },
+  } satisfies Record<OperationStatus, StatusRow>,
+  contact: {
+    in_session: { role: "active", icon: Radio },
+    on_time: { role: "success", icon: Wifi },
+    overdue: { role: "attention", icon: SignalZero },
+    never: { role: "neutral", icon: CircleDashed },
+    rejected: { role: "danger", icon: ShieldAlert },
+    collision: { role: "danger", icon: Users },
+    retired: { role: "neutral", icon: Archive },
+  } satisfies Record<ContactStatus, StatusRow>,
+} as const;
+
+export type StatusThing = keyof typeof CATALOGUE;
+export type StatusOf<T extends StatusThing> = keyof (typeof CATALOGUE)[T] & string;
+
+/** The state under which a task is shown. An end without an outcome was an error of ours. */
+export function taskStatus(task: Pick<TaskView, "state" | "outcome" | "attempt">): TaskStatus {
+  if (task.state === "succeeded") return task.outcome ?? "acknowledged";
+  if (task.state === "failed") return task.outcome ?? "error";
+  return task.state === "queued" && task.attempt > 1 ? "retry" : task.state;
+}
+
+/** "Completed" is only green when every device did what was asked. */
+export function operationStatus(operation: Pick<OperationView, "state" | "counts">): OperationStatus {
+  const { state, counts } = operation;
+  return state === "completed" && counts.succeeded < counts.total ? "completed_open" : state;
+}
+
+/** States after which nothing changes any more. */
+export function isEnded(state: TaskState): boolean {
+  return state === "succeeded" || state === "failed" || state === "cancelled" || state === "expired";
+}

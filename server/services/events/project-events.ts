@@ -1,0 +1,65 @@
+import type { Sql } from "../../db/client";
+import { newUuid } from "../../ids";
+
+/** Told to every process that listens, once per round: the feed has grown up to `seq`. */
+export const FEED_CHANNEL = "dmwsi_feed";
+
+const ENDED = ["succeeded", "failed", "cancelled", "expired"];
+
+/**
+ * One round of the projector: takes what is committed in the outbox, numbers it into the feed, keeps the counts, and
+ * completes operations whose last task ended; all in one transaction. A row is deleted from the outbox and inserted
+ * into the feed in one statement, so a slow transaction loses nothing and delays nobody; within a device the order is
+ * (version, i). Two projectors at once wait for each other at the projector row. Answers how many facts it took.
+ */
+export async function projectEvents(sql: Sql): Promise<number> {
+  const [waiting] = await sql<{ found: boolean }[]>`select exists (select 1 from outbox) as found`;
+  if (!waiting?.found) return 0;
+  return sql.begin(async (transaction) => {
+    const [round] = await transaction<{ count: number; seq: string | null; ended: string[] | null }[]>`
+      with st as (select seq from projector where id = 1 for update),
+      d as (delete from outbox returning *),
+      f as (
+        insert into events (seq, event_id, realm, type, from_state, to_state, reason, device_id, operation_id, at, data)
+        select st.seq + row_number() over (order by w.t, w.device_id, w.version, w.i),
+          w.event_id, w.realm, w.type, w.from_state, w.to_state, w.reason,
+          case when w.device_id = w.operation_id then null else w.device_id end, w.operation_id, w.at, w.data
+        from (select d.*, max(d.at) over (partition by d.device_id order by d.version, d.i) as t from d) w, st
+        returning seq, operation_id, to_state),
+      k as (
+        insert into operation_counts (operation_id, state, outcome, count)
+        select operation_id, state, outcome, sum(delta) from (
+          select operation_id, to_state as state,
+            case when to_state = 'failed' then coalesce(data ->> 'outcome', '') else '' end as outcome, 1 as delta
+          from d where to_state is not null
+          union all
+          select operation_id, from_state, '', -1 from d where from_state is not null) deltas
+        group by operation_id, state, outcome order by operation_id, state, outcome
+        on conflict (operation_id, state, outcome) do update set count = operation_counts.count + excluded.count),
+      u as (
+        update projector set seq = projector.seq + (select count(*) from f) where id = 1 and exists (select 1 from f))
+      select count(*)::integer as count, max(seq) as seq,
+        array_agg(distinct operation_id) filter (where to_state::text = any (${ENDED})) as ended
+      from f`;
+    if (!round || round.count === 0) return 0;
+    if (round.ended) await completeOperations(transaction, round.ended);
+    await transaction`select pg_notify(${FEED_CHANNEL}, json_build_object('seq', seq)::text) from projector where id = 1`;
+    return round.count;
+  });
+}
+
+/** Operations all of whose tasks have ended are completed and announced, in the round that counted the last one. */
+async function completeOperations(transaction: Sql, operationIds: readonly string[]): Promise<void> {
+  const completed = await transaction<{ operation_id: string; realm: string }[]>`
+    update operations set state = 'completed', completed_at = now()
+    where operation_id = any (${operationIds as string[]}::uuid[]) and state in ('scheduled', 'running', 'paused')
+      and total = (select coalesce(sum(count), 0) from operation_counts c
+        where c.operation_id = operations.operation_id and c.state::text = any (${ENDED}))
+    returning operation_id, realm`;
+  for (const { operation_id, realm } of completed) {
+    await transaction`
+      with moved as (update projector set seq = seq + 1 where id = 1 returning seq)
+      insert into events (seq, event_id, realm, type, operation_id, at)
+      select seq, ${newUuid()}, ${realm}::realm, 'dmwsi.operation.completed.v1', ${operation_id}, now() from moved`;
+  }
+}

@@ -1,0 +1,1 @@
+export { resolveSearch } from "./resolve-search";
