@@ -5,7 +5,7 @@ import type { AuditFacts, CallContext } from "../use-case";
 /** Records who did what, in the transaction of the change. */
 export async function writeAuditEntry(
   transaction: Transaction,
-  context: CallContext,
+  context: Pick<CallContext, "principal" | "requestId" | "sourceAddress">,
   action: string,
   facts: AuditFacts,
 ): Promise<void> {

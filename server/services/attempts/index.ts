@@ -1,0 +1,9 @@
+export {
+  type AttemptPolicy,
+  bucketOf,
+  forgetAttempts,
+  networkOf,
+  pauseLeft,
+  reserveAttempt,
+  returnAttempt,
+} from "./attempt-counters";

@@ -1,0 +1,155 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { callContextFor } from "../testing/call-context";
+import type { CallContext } from "../use-case";
+import {
+  asTokenError,
+  createTokenAuthenticator,
+  issueToken,
+  type RegisteredExternalSystemView,
+  registerExternalSystem,
+  type TokenErrorCode,
+} from "./index";
+
+let test: TestDatabase;
+let context: CallContext;
+let names = 0;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  context = await callContextFor(test.database);
+});
+afterAll(() => test.close());
+
+async function register(realm: "live" | "sandbox" = "live"): Promise<RegisteredExternalSystemView> {
+  names += 1;
+  return registerExternalSystem(context, {
+    name: `system ${names}`,
+    realm,
+    scopes: ["devices:read", "operations:read"],
+  });
+}
+
+function request(clientId: string, clientSecret: string, scope?: string) {
+  const sourceAddress = "192.0.2.1";
+  return { clientId, clientSecret, sourceAddress, requestId: "test-request", ...(scope !== undefined && { scope }) };
+}
+
+async function refusal(clientId: string, clientSecret: string, scope?: string): Promise<TokenErrorCode | "issued"> {
+  try {
+    await issueToken(test.database, request(clientId, clientSecret, scope));
+    return "issued";
+  } catch (error) {
+    const known = asTokenError(error);
+    if (!known) throw error;
+    return known.code;
+  }
+}
+
+describe("registerExternalSystem", () => {
+  it("shows the secret once: no table holds it, the audit log neither", async () => {
+    const system = await register();
+    expect(system.clientSecret).toMatch(/^dms_[\w-]{43}$/);
+    const [row] = await test.database.execute(sql`
+      select (select json_agg(c)::text from api_credentials c) || (select json_agg(a)::text from audit_entries a) as everything`);
+    expect(String(row?.["everything"])).toContain(system.clientId);
+    expect(String(row?.["everything"])).not.toContain(system.clientSecret.slice(4));
+  });
+
+  it("marks sandbox credentials", async () => {
+    const system = await register("sandbox");
+    expect(system.clientId).toMatch(/^client_test_/);
+    expect(system.clientSecret).toMatch(/^dms_test_/);
+  });
+
+  it("refuses a name that is taken", async () => {
+    const system = await register();
+    await expect(
+      registerExternalSystem(context, { name: system.name, scopes: ["devices:read"] }),
+    ).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+  });
+});
+
+describe("issueToken", () => {
+  it("gives a token that is stored as its hash only, for ten minutes and the scopes of the system", async () => {
+    const system = await register();
+    const token = await issueToken(test.database, request(system.clientId, system.clientSecret));
+    expect(token).toMatchObject({ expiresIn: 600, scopes: ["operations:read", "devices:read"] });
+    const [row] = await test.database.execute(sql`select json_agg(t)::text as everything from access_tokens t`);
+    expect(String(row?.["everything"])).not.toContain(token.accessToken);
+  });
+
+  it("narrows to the wanted scopes and refuses what was not granted", async () => {
+    const { clientId, clientSecret } = await register();
+    const token = await issueToken(test.database, request(clientId, clientSecret, "devices:read"));
+    expect(token.scopes).toEqual(["devices:read"]);
+    for (const scope of ["devices:write", "devices:read nonsense", " "]) {
+      expect(await refusal(clientId, clientSecret, scope)).toBe("invalid_scope");
+    }
+  });
+
+  it("refuses a wrong secret, an unknown client, a disabled system, a revoked and an outdated credential alike", async () => {
+    const [one, two, three] = [await register(), await register(), await register()];
+    await test.database.execute(sql`update external_systems set disabled = true where name = ${one.name}`);
+    await test.database.execute(sql`update api_credentials set revoked_at = now() where client_id = ${two.clientId}`);
+    await test.database.execute(sql`update api_credentials set expires_at = now() where client_id = ${three.clientId}`);
+    expect(await refusal(one.clientId, one.clientSecret)).toBe("invalid_client");
+    expect(await refusal(two.clientId, two.clientSecret)).toBe("invalid_client");
+    expect(await refusal(three.clientId, three.clientSecret)).toBe("invalid_client");
+    expect(await refusal("client_unknown", one.clientSecret)).toBe("invalid_client");
+    expect(await refusal((await register()).clientId, one.clientSecret)).toBe("invalid_client");
+  });
+
+  it("pauses a client that failed ten times, without harm to others or to a client that is right from the start", async () => {
+    const { clientId, clientSecret } = await register();
+    const answers: string[] = [];
+    for (let i = 0; i < 11; i += 1) answers.push(await refusal(clientId, "wrong"));
+    expect(answers).toEqual([...Array<string>(10).fill("invalid_client"), "rate_limited"]);
+    expect(await refusal(clientId, clientSecret)).toBe("rate_limited");
+    const elsewhere = { ...request(clientId, clientSecret), sourceAddress: "198.51.100.1" };
+    await expect(issueToken(test.database, elsewhere)).resolves.toBeDefined();
+    const other = await register();
+    expect(await refusal(other.clientId, other.clientSecret)).toBe("issued");
+  });
+});
+
+describe("createTokenAuthenticator", () => {
+  it("knows the holder, its realm and the scopes that token and system both have", async () => {
+    const system = await register("sandbox");
+    const { accessToken } = await issueToken(test.database, request(system.clientId, system.clientSecret));
+    const principal = await createTokenAuthenticator(test.database)(accessToken);
+    expect(principal).toMatchObject({ kind: "system", id: system.id, name: system.name, realm: "sandbox" });
+    await test.database.execute(sql`update external_systems set scopes = '{devices:read}' where name = ${system.name}`);
+    const later = await createTokenAuthenticator(test.database)(accessToken);
+    expect([...(later?.scopes ?? [])]).toEqual(["devices:read"]);
+  });
+
+  it("forgets a revoked credential, a disabled system and an expired token within five seconds", async () => {
+    const changes = [
+      (clientId: string) => sql`update api_credentials set revoked_at = now() where client_id = ${clientId}`,
+      (clientId: string) => sql`update external_systems set disabled = true
+        where system_id = (select system_id from api_credentials where client_id = ${clientId})`,
+      (clientId: string) => sql`update access_tokens set expires_at = now() where client_id = ${clientId}`,
+    ];
+    for (const change of changes) {
+      let now = Date.now();
+      const authenticate = createTokenAuthenticator(test.database, () => now);
+      const system = await register();
+      const { accessToken } = await issueToken(test.database, request(system.clientId, system.clientSecret));
+      expect(await authenticate(accessToken)).not.toBeNull();
+      await test.database.execute(change(system.clientId));
+      now += 5_001;
+      expect(await authenticate(accessToken)).toBeNull();
+    }
+  });
+
+  it("takes no rubbish for a token", async () => {
+    const authenticate = createTokenAuthenticator(test.database);
+    for (const rubbish of ["", "dmt_", `dmt_${"A".repeat(49)}`, "x".repeat(100_000)]) {
+      expect(await authenticate(rubbish)).toBeNull();
+    }
+  });
+});
