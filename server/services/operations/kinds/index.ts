@@ -1,0 +1,37 @@
+import type { OperationKind } from "../plans";
+import { deviceDiscover } from "./device-discover";
+import { nodeExecute } from "./node-execute";
+import { parameterGet } from "./parameter-get";
+import { parameterSet } from "./parameter-set";
+
+/** Every kind in every version that an open task may still need. */
+export const operationKinds: readonly OperationKind[] = [deviceDiscover, parameterGet, parameterSet, nodeExecute];
+
+/** The kind as it was when a task was made; null when this server has no such version. */
+export function findKind(kind: string, version: number): OperationKind | null {
+  return operationKinds.find((candidate) => candidate.kind === kind && candidate.version === version) ?? null;
+}
+
+/** What a new operation of the kind runs; null when there is no such kind. */
+export function newestKind(kind: string): OperationKind | null {
+  let newest: OperationKind | null = null;
+  for (const candidate of operationKinds) {
+    if (candidate.kind === kind && candidate.version > (newest?.version ?? 0)) newest = candidate;
+  }
+  return newest;
+}
+
+/** Whether two kinds may not run on one device at the same time; either of them may say so. */
+export function kindsExcludeEachOther(
+  one: Pick<OperationKind, "kind" | "excludes">,
+  other: Pick<OperationKind, "kind" | "excludes">,
+): boolean {
+  return (
+    one.excludes.some((pattern) => matches(pattern, other.kind)) ||
+    other.excludes.some((pattern) => matches(pattern, one.kind))
+  );
+}
+
+function matches(pattern: string, kind: string): boolean {
+  return pattern.endsWith(".*") ? kind.startsWith(pattern.slice(0, -1)) : kind === pattern;
+}

@@ -1,0 +1,47 @@
+import type { GenericAlert, Progress, WantedAlert } from "../../../oma-dm/session/work";
+import type { StepAnswer } from "./plan";
+import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
+
+/** Waits for one Generic Alert, or for the word that it did not come in time; whichever comes first. */
+export class AlertStep implements StepRun {
+  #answer: StepAnswer | null = null;
+  #misfit = false;
+
+  constructor(
+    private readonly step: number,
+    private readonly wanted: WantedAlert,
+    private readonly withinSeconds: number,
+  ) {}
+
+  wants(alert: GenericAlert): boolean {
+    if (alert.correlator !== undefined) return alert.correlator === this.wanted.correlator;
+    return alert.source !== undefined && alert.source === this.wanted.source;
+  }
+
+  settle(alert: GenericAlert): void {
+    this.#answer ??= { kind: "alert", alert };
+  }
+
+  take(answer: StepGift): void {
+    if (answer.kind === "timeout") this.#answer ??= { kind: "alert", alert: null };
+    else if (answer.kind === "status") this.#misfit = true;
+  }
+
+  done(): StepAnswer | null {
+    return this.#answer;
+  }
+
+  progress(): Progress {
+    return { kind: "alert", step: this.step, wanted: this.wanted, withinSeconds: this.withinSeconds };
+  }
+
+  misfits(): boolean {
+    return this.#misfit;
+  }
+
+  transcript(): TranscriptEntry[] {
+    const answer = this.#answer;
+    const state = answer?.kind !== "alert" ? "waiting" : answer.alert ? "reported" : "timed_out";
+    return [{ kind: "alert", source: this.wanted.source ?? null, state }];
+  }
+}

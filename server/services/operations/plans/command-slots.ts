@@ -1,0 +1,81 @@
+import type { Answer, PlannedCommand, StepCommand } from "../../../oma-dm/session/work";
+import type { CommandAnswer } from "./plan";
+
+/** A command whose answer was lost so many times is given up: whatever the device does on it, it does each time. */
+const LOST_ANSWERS_MAX = 5;
+
+/** Commands that have the same effect however often they run: one whose answer was lost is simply asked again. */
+const REPEATABLE: ReadonlySet<PlannedCommand["name"]> = new Set(["Get", "Replace"]);
+
+type StatusAnswer = Extract<Answer, { kind: "status" }>;
+type LostAnswer = Extract<Answer, { kind: "lost" }>;
+
+/**
+ * The commands of one step by index, with the first answer that each was given. Answers may come before the command
+ * they are for is known (a walk learns of its commands by answers); they are kept until it is.
+ */
+export class CommandSlots {
+  readonly #commands: PlannedCommand[] = [];
+  readonly #statuses = new Map<number, StatusAnswer>();
+  readonly #losses = new Map<number, number>();
+  #highestIndexAnswered = -1;
+  #settledInRow = 0;
+
+  get size(): number {
+    return this.#commands.length;
+  }
+
+  /** How many commands from the first one on have an answer that counts. */
+  get settledInRow(): number {
+    while (this.#settled(this.#settledInRow)) this.#settledInRow += 1;
+    return this.#settledInRow;
+  }
+
+  add(command: PlannedCommand): void {
+    this.#commands.push(command);
+  }
+
+  take(answer: StatusAnswer | LostAnswer): void {
+    const { index } = answer;
+    if (this.#settled(index)) return;
+    if (answer.kind === "lost") {
+      this.#losses.set(index, (this.#losses.get(index) ?? 0) + 1);
+      return;
+    }
+    this.#statuses.set(index, answer);
+    this.#highestIndexAnswered = Math.max(this.#highestIndexAnswered, index);
+  }
+
+  /** What is known of a command's answer; null while it has none that counts. */
+  answerOf(index: number): CommandAnswer | null {
+    const command = this.#commands[index];
+    const answer = this.#settled(index);
+    if (!command || !answer) return null;
+    if (answer === "lost") return { command, lost: true, status: 0, nodes: [] };
+    return { command, lost: false, status: answer.status, nodes: answer.nodes ?? [] };
+  }
+
+  /** Commands that still want an answer. */
+  open(): StepCommand[] {
+    const open: StepCommand[] = [];
+    for (let index = this.settledInRow; index < this.#commands.length; index += 1) {
+      const command = this.#commands[index];
+      if (command && !this.#settled(index)) open.push({ index, command });
+    }
+    return open;
+  }
+
+  /** Whether a device answered a command that this step does not have. A lost answer says nothing, so it is no proof. */
+  hasStrays(): boolean {
+    return this.#highestIndexAnswered >= this.#commands.length;
+  }
+
+  #settled(index: number): StatusAnswer | "lost" | null {
+    const command = this.#commands[index];
+    const status = this.#statuses.get(index);
+    if (status || !command) return status ?? null;
+    const losses = this.#losses.get(index) ?? 0;
+    if (losses === 0) return null;
+    return losses >= LOST_ANSWERS_MAX || !REPEATABLE.has(command.name) ? "lost" : null;
+  }
+}

@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import type { Scope } from "../../principal";
+import type { Plan, PlanDevice, PlanVerdict } from "./plan";
+
+/** What an operation can be: its parameters, its plan, its result, and whether it is charged. */
+export interface OperationKind {
+  readonly kind: string;
+  /** Goes up with every change that alters what the plan yields; the old version stays while open tasks need it. */
+  readonly version: number;
+  /** What a caller must be allowed to start it. */
+  readonly scope: Scope;
+  readonly params: z.ZodType;
+  readonly result: z.ZodType;
+  readonly billable: boolean;
+  /** Kinds (`firmware.*` stands for all that begin so) that may not run on a device at the same time. */
+  readonly excludes: readonly string[];
+  /** `params` is what `params.parse` gave when the operation was started; it is stored so, and never parsed again. */
+  plan(device: PlanDevice, params: unknown): Plan<PlanVerdict>;
+}
+
+interface KindDefinition<P extends z.ZodType, R extends z.ZodType> extends Omit<OperationKind, "plan"> {
+  readonly params: P;
+  readonly result: R;
+  plan(device: PlanDevice, params: z.output<P>): Plan<PlanVerdict<z.output<R>>>;
+}
+
+/** Declares a kind; inside `plan` the parameters and the result have the types of their schemas. */
+export function operationKind<P extends z.ZodType, R extends z.ZodType>(
+  definition: KindDefinition<P, R>,
+): OperationKind {
+  return definition;
+}

@@ -1,0 +1,67 @@
+import type { GenericAlert, NodeReading, PlannedCommand, WantedAlert } from "../../../oma-dm/session/work";
+import type { EndReason } from "./reasons";
+
+/**
+ * A plan: a deterministic generator that yields steps, is given what came of them, and returns its verdict. No clock,
+ * no random, no I/O: what it needs is yielded for. `T` is what it returns.
+ */
+export type Plan<T> = Generator<PlanStep, T, StepAnswer>;
+
+/** What a plan may know of its device without asking: only what never changes while the plan may still be replayed. */
+export interface PlanDevice {
+  readonly devId: string;
+}
+
+/** One thing a plan asks for. Everything in one step is independent of each other, so it may share a message. */
+export type PlanStep =
+  | { readonly kind: "commands"; readonly commands: readonly PlannedCommand[] }
+  | { readonly kind: "walk"; readonly walk: WalkOrder }
+  | { readonly kind: "alert"; readonly wanted: WantedAlert; readonly withinSeconds: number };
+
+/** Which part of a tree is read node by node, and how much of it at most. */
+export interface WalkOrder {
+  readonly root: string;
+  /** Nodes asked for, the root included. */
+  readonly nodesMax: number;
+  /** Levels below the root. */
+  readonly depthMax: number;
+}
+
+export type StepAnswer =
+  | { readonly kind: "commands"; readonly answers: readonly CommandAnswer[] }
+  | { readonly kind: "walk"; readonly reading: WalkReading }
+  /** null: none came in time. */
+  | { readonly kind: "alert"; readonly alert: GenericAlert | null };
+
+/** What came of one command. */
+export interface CommandAnswer {
+  /** As it was sent: an Exec carries the Correlator that the runner gave it. */
+  readonly command: PlannedCommand;
+  /** The session ended before the device answered: the command may or may not have run. */
+  readonly lost: boolean;
+  /** DM status code as the device sent it; 0 when it sent none, or when the answer was lost. */
+  readonly status: number;
+  readonly nodes: readonly NodeReading[];
+}
+
+export interface WalkReading {
+  /** Status of the Get on the root. */
+  readonly rootStatus: number;
+  /** Nodes that were asked for. */
+  readonly asked: number;
+  /** Nodes the device gave, in the order of the walk (breadth first). */
+  readonly nodes: readonly NodeReading[];
+  /** A bound ended the walk before the tree ended. */
+  readonly truncated: boolean;
+}
+
+/** How a plan ended. `retryable`: another attempt may do better; whether there is one is the operation's to say. */
+export type PlanVerdict<R = unknown> =
+  | { readonly state: "succeeded"; readonly outcome: "acknowledged" | "verified"; readonly result: R }
+  | {
+      readonly state: "failed";
+      readonly outcome: "refused" | "error" | "unconfirmed";
+      readonly reason: EndReason;
+      readonly retryable: boolean;
+      readonly result: R | null;
+    };

@@ -1,0 +1,189 @@
+import type { Answer, GenericAlert, PlannedCommand, Progress, TaskRun } from "../../../oma-dm/session/work";
+import { AlertStep } from "./alert-step";
+import { CommandsStep } from "./commands-step";
+import type { OperationKind } from "./operation-kind";
+import type { Plan, PlanDevice, PlanStep, PlanVerdict, StepAnswer } from "./plan";
+import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
+import { failed } from "./verdicts";
+import { WalkStep } from "./walk-step";
+
+/** Bounds on what a plan may ask for; a plan beyond them is a bug of ours. */
+const STEPS_MAX = 500;
+const COMMANDS_PER_STEP_MAX = 1_000;
+const WALK_NODES_MAX = 10_000;
+/** Alerts kept for a wait that has not begun; the alerts themselves are stored elsewhere in any case. */
+const EARLY_ALERTS_MAX = 100;
+
+/** Octets of a Correlator that clients are known to carry without cutting it. */
+const CORRELATOR_CHARACTERS_MAX = 32;
+const KEY_CHARACTERS_IN_CORRELATOR = 16;
+
+export interface PlanStart {
+  /** Comes back as `key`; its last 16 letters and digits go into Correlators. */
+  readonly key: string;
+  readonly kind: OperationKind;
+  readonly device: PlanDevice;
+  /** As stored: what the kind's `params` schema gave when the operation was started. */
+  readonly params: unknown;
+  readonly attempt: number;
+  /** All answers stored for this attempt, in the order they were stored. */
+  readonly answers: readonly Answer[];
+}
+
+export interface PlanRun extends TaskRun {
+  /** How the plan ended; null while it goes on. */
+  verdict(): PlanVerdict | null;
+  /** Answers it was given so far, the stored ones included. */
+  readonly answerCount: number;
+  /** What went wrong inside the server when the verdict's reason is `internal`; for the log. */
+  readonly fault: unknown;
+  /** All steps so far, as they were asked and answered. */
+  transcript(): readonly TranscriptEntry[];
+}
+
+/**
+ * Starts a plan, or resumes it where the stored answers end: the plan is run from its beginning once, here, and kept
+ * alive for the answers to come. The same answers give the same end, however they were split over messages, processes
+ * and orders. Answers that do not fit what the plan asks for end it with the reason `plan_diverged`; a plan that
+ * throws ends with `internal`. Throws nothing.
+ */
+export function startPlanRun(start: PlanStart): PlanRun {
+  return new LivePlan(start);
+}
+
+class LivePlan implements PlanRun {
+  readonly key: string;
+  answerCount = 0;
+  fault: unknown = null;
+  readonly #correlatorPrefix: string;
+  readonly #steps: StepRun[] = [];
+  /** Came before a step asked for them. */
+  readonly #alerts: GenericAlert[] = [];
+  #later: StepGift[] = [];
+  #plan: Plan<PlanVerdict> | null = null;
+  #verdict: PlanVerdict | null = null;
+
+  constructor(start: PlanStart) {
+    this.key = start.key;
+    const shortKey = start.key.replace(/[^0-9A-Za-z]/g, "").slice(-KEY_CHARACTERS_IN_CORRELATOR);
+    this.#correlatorPrefix = `${shortKey}-${start.attempt}`;
+    this.#resume(() => {
+      this.#plan = start.kind.plan(start.device, start.params);
+      return this.#plan.next();
+    });
+    this.#accept(start.answers);
+  }
+
+  progress(): Progress {
+    const step = this.#steps.at(-1);
+    return this.#verdict || !step ? { kind: "ended" } : step.progress();
+  }
+
+  give(answers: readonly Answer[]): Progress {
+    this.#accept(answers);
+    return this.progress();
+  }
+
+  verdict(): PlanVerdict | null {
+    return this.#verdict;
+  }
+
+  transcript(): TranscriptEntry[] {
+    return this.#steps.flatMap((step) => step.transcript());
+  }
+
+  #accept(answers: readonly Answer[]): void {
+    for (const answer of answers) {
+      this.answerCount += 1;
+      if (answer.kind === "alert") this.#acceptAlert(answer.alert);
+      else this.#acceptGift(answer);
+      this.#goOn();
+    }
+    if (answers.length > 0 && (this.#later.length > 0 || this.#steps.some((step) => step.misfits()))) this.#diverge();
+  }
+
+  #acceptAlert(alert: GenericAlert): void {
+    const step = this.#steps.at(-1);
+    if (!this.#verdict && step instanceof AlertStep && step.wants(alert)) step.settle(alert);
+    else if (this.#alerts.length < EARLY_ALERTS_MAX) this.#alerts.push(alert);
+  }
+
+  #acceptGift(answer: StepGift): void {
+    const step = this.#steps[answer.step];
+    if (step) step.take(answer);
+    else if (answer.kind !== "lost") this.#later.push(answer);
+  }
+
+  /** Lets the plan run on as long as the step it waits for is done. */
+  #goOn(): void {
+    for (;;) {
+      const done: StepAnswer | null = this.#verdict ? null : (this.#steps.at(-1)?.done() ?? null);
+      const plan = this.#plan;
+      if (!done || !plan) return;
+      this.#resume(() => plan.next(done));
+    }
+  }
+
+  #resume(next: () => IteratorResult<PlanStep, PlanVerdict>): void {
+    try {
+      const result = next();
+      if (result.done) this.#verdict = result.value;
+      else this.#begin(result.value);
+    } catch (error) {
+      this.fault = error;
+      this.#verdict = failed("error", { code: "internal", retryable: false, result: null });
+    }
+  }
+
+  #begin(step: PlanStep): void {
+    const number = this.#steps.length;
+    if (number >= STEPS_MAX) throw new RangeError(`A plan may have at most ${STEPS_MAX} steps.`);
+    const run = this.#makeRun(number, step);
+    this.#steps.push(run);
+    if (run instanceof AlertStep) this.#offerAlerts(run);
+    const mine = this.#later.filter((answer) => answer.step === number);
+    if (mine.length === 0) return;
+    this.#later = this.#later.filter((answer) => answer.step !== number);
+    for (const answer of mine) run.take(answer);
+  }
+
+  #offerAlerts(run: AlertStep): void {
+    const at = this.#alerts.findIndex((alert) => run.wants(alert));
+    const [alert] = at < 0 ? [] : this.#alerts.splice(at, 1);
+    if (alert) run.settle(alert);
+  }
+
+  #makeRun(number: number, step: PlanStep): StepRun {
+    switch (step.kind) {
+      case "commands":
+        assertWithin("commands in a step", step.commands.length, COMMANDS_PER_STEP_MAX);
+        return new CommandsStep(
+          number,
+          step.commands.map((command, index) => this.#withCorrelator(command, number, index)),
+        );
+      case "walk":
+        assertWithin("nodes in a walk", step.walk.nodesMax, WALK_NODES_MAX);
+        return new WalkStep(number, step.walk);
+      case "alert":
+        assertWithin("seconds to wait", step.withinSeconds, Number.MAX_SAFE_INTEGER);
+        return new AlertStep(number, step.wanted, step.withinSeconds);
+    }
+  }
+
+  /** Made from what the task is, not drawn: a replay has to make the same one. */
+  #withCorrelator(command: PlannedCommand, step: number, index: number): PlannedCommand {
+    if (command.name !== "Exec") return command;
+    const place = index === 0 ? `${step}` : `${step}.${index}`;
+    const correlator = `${this.#correlatorPrefix}-${place}`.slice(-CORRELATOR_CHARACTERS_MAX);
+    return { ...command, correlator };
+  }
+
+  #diverge(): void {
+    if (this.fault) return;
+    this.#verdict = failed("error", { code: "plan_diverged", retryable: false, result: null });
+  }
+}
+
+function assertWithin(what: string, value: number, max: number): void {
+  if (!Number.isInteger(value) || value < 1 || value > max) throw new RangeError(`${what}: 1 to ${max}, not ${value}.`);
+}

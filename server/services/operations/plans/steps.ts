@@ -1,0 +1,94 @@
+import type { GenericAlert, NodeReading, PlannedCommand } from "../../../oma-dm/session/work";
+import type { CommandAnswer, Plan, StepAnswer, WalkOrder, WalkReading } from "./plan";
+
+/**
+ * What a plan may yield for, each as `yield* get("./DevDetail/FwV")`. A device that refuses is an answer with its
+ * status, never an exception.
+ */
+export interface Reading extends CommandAnswer {
+  /** The node itself; null when the device did not give it. */
+  readonly node: NodeReading | null;
+}
+
+/** A value to be written. `data` is text; base64 where the format is `bin` or `b64`. */
+export interface NodeValue {
+  readonly data: string;
+  readonly format: string;
+  readonly type?: string;
+}
+
+interface ExecArgument {
+  readonly data?: string;
+  readonly format?: string;
+  readonly type?: string;
+}
+
+export function* get(uri: string): Plan<Reading> {
+  return readingOf(yield* one({ name: "Get", uri }));
+}
+
+export function* replace(uri: string, value: NodeValue): Plan<CommandAnswer> {
+  return yield* one({ name: "Replace", uri, ...value });
+}
+
+export function* add(uri: string, value: NodeValue): Plan<CommandAnswer> {
+  return yield* one({ name: "Add", uri, ...value });
+}
+
+export function* remove(uri: string): Plan<CommandAnswer> {
+  return yield* one({ name: "Delete", uri });
+}
+
+export function* copy(from: string, uri: string): Plan<CommandAnswer> {
+  return yield* one({ name: "Copy", from, uri });
+}
+
+/** Exec; the answer's command carries the Correlator under which the device will report when it answers 202. */
+export function* exec(uri: string, argument: ExecArgument = {}): Plan<CommandAnswer> {
+  return yield* one({ name: "Exec", uri, ...argument });
+}
+
+/** Commands that do not depend on each other, in one step: they go out together where they fit. Answers in their order. */
+export function* together(commands: readonly PlannedCommand[]): Plan<readonly CommandAnswer[]> {
+  if (commands.length === 0) return [];
+  const answer: StepAnswer = yield { kind: "commands", commands };
+  if (answer.kind !== "commands") throw new TypeError(`A step of commands was given an answer of kind ${answer.kind}.`);
+  return answer.answers;
+}
+
+/** Reads a tree node by node, breadth first, as one step; the whole walk is bounded by its order. */
+export function* walk(root: string, bounds: Omit<WalkOrder, "root">): Plan<WalkReading> {
+  const answer: StepAnswer = yield { kind: "walk", walk: { root, ...bounds } };
+  if (answer.kind !== "walk") throw new TypeError(`A walk was given an answer of kind ${answer.kind}.`);
+  return answer.reading;
+}
+
+/**
+ * Waits for the Generic Alert that reports on `of` (an Exec, by its Correlator) or that comes from `source`; null when
+ * none came within so many seconds. The device may end the session meanwhile.
+ */
+export function* genericAlert(
+  wanted: { readonly of?: CommandAnswer; readonly source?: string },
+  bounds: { readonly within: number },
+): Plan<GenericAlert | null> {
+  const correlator = wanted.of?.command.name === "Exec" ? wanted.of.command.correlator : undefined;
+  const answer: StepAnswer = yield {
+    kind: "alert",
+    wanted: { ...(correlator && { correlator }), ...(wanted.source && { source: wanted.source }) },
+    withinSeconds: bounds.within,
+  };
+  if (answer.kind !== "alert") throw new TypeError(`A wait was given an answer of kind ${answer.kind}.`);
+  return answer.alert;
+}
+
+/** The node that a Get asked for, out of what the device gave with it. */
+export function readingOf(answer: CommandAnswer): Reading {
+  const node = answer.nodes.find((reading) => reading.uri === answer.command.uri) ?? answer.nodes[0] ?? null;
+  return { ...answer, node };
+}
+
+function* one(command: PlannedCommand): Plan<CommandAnswer> {
+  const [answer] = yield* together([command]);
+  if (!answer) throw new TypeError("A command was given no answer.");
+  return answer;
+}
