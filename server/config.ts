@@ -1,0 +1,232 @@
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { LOG_LEVELS, type LogLevel } from "./log";
+import { StartProblem } from "./start-problem";
+
+/** What a process does; any number of processes of each role may run over one database. */
+export type ProcessRole = "web" | "device" | "worker";
+
+/** Where the key that wraps all data keys comes from. */
+export type MasterKeySource =
+  | { readonly kind: "value"; readonly octets: Uint8Array }
+  /** `mayBeMade`: a missing file is made with a new key (quickstart, development). */
+  | { readonly kind: "file"; readonly path: string; readonly mayBeMade: boolean };
+
+/** Everything that can be set from outside, checked. Documented in docs/operating.md. */
+export interface Config {
+  readonly roles: ReadonlySet<ProcessRole>;
+  /** Absolute path: embedded database, keys, quickstart's file. */
+  readonly dataDir: string;
+  /** null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Of the embedded PostgreSQL; 0 means a free one. */
+  readonly postgresPort: number;
+  readonly host: string;
+  readonly webPort: number;
+  readonly dmPort: number;
+  readonly metricsPort: number;
+  /** Origin of console and public API, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Full address of the device endpoint, as devices are told it. */
+  readonly dmPublicUrl: string;
+  /** The way from device to listener is TLS up to a gateway, or never leaves this machine. */
+  readonly dmLegProtected: boolean;
+  /** `bench` raises what one source address may do, for load from loopback. */
+  readonly dmLimits: "default" | "bench";
+  /** CIDR blocks whose forwarding headers are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly masterKey: MasterKeySource;
+  /** Signs the console's cookies; null: derived from the master key. */
+  readonly authSecret: string | null;
+  readonly quickstart: boolean;
+  /** Simulated devices that quickstart runs. */
+  readonly simulatedDevices: number;
+  readonly logLevel: LogLevel;
+  /** Connections for console, API and jobs. */
+  readonly poolConnectionsMax: number;
+  /** Connections of their own for device messages. */
+  readonly hotPoolConnectionsMax: number;
+}
+
+const MASTER_KEY_OCTETS = 32;
+const PORT_MAX = 65_535;
+const ROLES: readonly ProcessRole[] = ["web", "device", "worker"];
+
+const port = (fallback: number, least = 1) => whole(least, PORT_MAX, fallback);
+
+function whole(least: number, most: number, fallback: number) {
+  return z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: `set a whole number from ${least} to ${most}`,
+    })
+    .transform(Number)
+    .default(fallback);
+}
+
+const flag = z
+  .enum(["0", "1", "true", "false"], { error: "set 1 or 0" })
+  .transform((text) => text === "1" || text === "true")
+  .default(false);
+
+function webAddress(what: string) {
+  return z.string().refine((text) => isWebAddress(text), { error: `set ${what}, starting with http:// or https://` });
+}
+
+const Environment = z.object({
+  ROLES: z
+    .string()
+    .transform((text) => text.split(",").map((role) => role.trim()))
+    .refine((roles) => roles.every((role) => ROLES.some((known) => known === role)), {
+      error: `set one or more of ${ROLES.join(", ")}, parted by commas`,
+    })
+    .transform((roles) => new Set(roles as ProcessRole[]))
+    .default(new Set(ROLES)),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseAddress, { error: "set postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out" })
+    .refine((text) => !isDatabaseAddress(text) || isPrivateOrVerified(text), {
+      error: "a server on another machine needs ?sslmode=verify-full",
+    })
+    .optional(),
+  POSTGRES_PORT: port(0, 0),
+  HOST: z.string().default("127.0.0.1"),
+  WEB_PORT: port(3000),
+  DM_PORT: port(3001),
+  METRICS_PORT: port(9464),
+  PUBLIC_URL: webAddress("the address people and systems use").optional(),
+  DM_PUBLIC_URL: webAddress("the address devices use, with its path").optional(),
+  DM_BEHIND_TLS: flag,
+  DM_LIMITS: z.enum(["default", "bench"], { error: "set default or bench" }).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(",").map((block) => block.trim()))
+    .refine((blocks) => blocks.every(isCidrBlock), { error: "set CIDR blocks such as 10.0.0.0/8, parted by commas" })
+    .default([]),
+  DMWSI_MASTER_KEY: z
+    .string()
+    .refine((text) => decodeKey(text) !== null, {
+      error: `set ${MASTER_KEY_OCTETS} octets as base64 (openssl rand -base64 ${MASTER_KEY_OCTETS})`,
+    })
+    .optional(),
+  DMWSI_MASTER_KEY_FILE: z.string().optional(),
+  AUTH_SECRET: z.string().min(32, { error: "set at least 32 characters, or leave it out" }).optional(),
+  QUICKSTART: flag,
+  SIMULATED_DEVICES: whole(0, 1_000, 20),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `set one of ${LOG_LEVELS.join(", ")}` }).default("info"),
+  POOL_CONNECTIONS: whole(2, 500, 12),
+  HOT_POOL_CONNECTIONS: whole(2, 100, 6),
+});
+
+/**
+ * Reads and checks the environment: the only place that does. An empty variable counts as not set. `development`
+ * (run from source) lets a missing master key be made.
+ *
+ * Throws StartProblem with one line per wrong variable that says what to set.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, development = false): Config {
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    throw new StartProblem(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  }
+  const values = parsed.data;
+  const problems = contradictions(values);
+  if (problems.length > 0) throw new StartProblem(problems.join("\n"));
+  const shownHost = isIP(values.HOST) === 6 ? `[${values.HOST}]` : values.HOST;
+  const dataDir = resolve(values.DATA_DIR);
+  return {
+    roles: values.ROLES,
+    dataDir,
+    databaseUrl: values.DATABASE_URL ?? null,
+    postgresPort: values.POSTGRES_PORT,
+    host: values.HOST,
+    webPort: values.WEB_PORT,
+    dmPort: values.DM_PORT,
+    metricsPort: values.METRICS_PORT,
+    publicUrl: new URL(values.PUBLIC_URL ?? `http://${shownHost}:${values.WEB_PORT}`).origin,
+    dmPublicUrl: values.DM_PUBLIC_URL ?? `http://${shownHost}:${values.DM_PORT}/dm`,
+    dmLegProtected: values.DM_BEHIND_TLS || isLoopback(values.HOST),
+    dmLimits: values.DM_LIMITS ?? (values.QUICKSTART ? "bench" : "default"),
+    trustedProxies: values.TRUSTED_PROXIES,
+    masterKey: masterKeySource(values, dataDir, development),
+    authSecret: values.AUTH_SECRET ?? null,
+    quickstart: values.QUICKSTART,
+    simulatedDevices: values.SIMULATED_DEVICES,
+    logLevel: values.LOG_LEVEL,
+    poolConnectionsMax: values.POOL_CONNECTIONS,
+    hotPoolConnectionsMax: values.HOT_POOL_CONNECTIONS,
+  };
+}
+
+type Values = z.output<typeof Environment>;
+
+function contradictions(values: Values): string[] {
+  const problems: string[] = [];
+  if (values.QUICKSTART && !isLoopback(values.HOST)) {
+    problems.push("HOST: quickstart has a known account and listens on loopback only; set 127.0.0.1");
+  }
+  if (values.DMWSI_MASTER_KEY && values.DMWSI_MASTER_KEY_FILE) {
+    problems.push("DMWSI_MASTER_KEY: set this or DMWSI_MASTER_KEY_FILE, not both");
+  }
+  if (values.DM_LIMITS === "bench" && !isLoopback(values.HOST)) {
+    problems.push("DM_LIMITS: bench is for a listener on loopback; set default");
+  }
+  if (isEveryAddress(values.HOST)) {
+    if (!values.PUBLIC_URL)
+      problems.push(`PUBLIC_URL: set the address people and systems use; HOST ${values.HOST} is none`);
+    if (!values.DM_PUBLIC_URL) problems.push(`DM_PUBLIC_URL: set the address devices use; HOST ${values.HOST} is none`);
+  }
+  const ports = [values.WEB_PORT, values.DM_PORT, values.METRICS_PORT];
+  if (new Set(ports).size < ports.length) problems.push("WEB_PORT, DM_PORT, METRICS_PORT: set three different ports");
+  return problems;
+}
+
+function masterKeySource(values: Values, dataDir: string, development: boolean): MasterKeySource {
+  const octets = values.DMWSI_MASTER_KEY ? decodeKey(values.DMWSI_MASTER_KEY) : null;
+  if (octets) return { kind: "value", octets };
+  if (values.DMWSI_MASTER_KEY_FILE) {
+    return { kind: "file", path: resolve(values.DMWSI_MASTER_KEY_FILE), mayBeMade: false };
+  }
+  return { kind: "file", path: resolve(dataDir, "master.key"), mayBeMade: values.QUICKSTART || development };
+}
+
+/** 32 octets in base64 or base64url; null when the text is anything else. */
+export function decodeKey(text: string): Uint8Array | null {
+  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return null;
+  const octets = Buffer.from(text, "base64");
+  return octets.length === MASTER_KEY_OCTETS ? octets : null;
+}
+
+/** A host that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function isEveryAddress(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isDatabaseAddress(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
+function isPrivateOrVerified(text: string): boolean {
+  const url = new URL(text);
+  const host = decodeURIComponent(url.hostname);
+  return host === "" || host.startsWith("/") || isLoopback(host) || url.searchParams.get("sslmode") === "verify-full";
+}
+
+function isCidrBlock(text: string): boolean {
+  const [address = "", bits = "", ...rest] = text.split("/");
+  const family = isIP(address);
+  return family !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}

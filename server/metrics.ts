@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** Base units; no label names a device, a subscriber or an address. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly dmMessages: Counter<"outcome">;
+  readonly dmMessageSeconds: Histogram;
+  readonly dmRejected: Counter<"bound">;
+  readonly dmSessionsOpen: Gauge;
+  readonly wakeUps: Counter<"channel" | "outcome">;
+  readonly apiRequests: Counter<"route" | "status">;
+  readonly apiRequestSeconds: Histogram;
+  readonly eventsUnsequenced: Gauge;
+  readonly tasks: Gauge<"kind" | "state">;
+  readonly leaseTakeovers: Counter;
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const KEY = Symbol.for("dmwsi.metrics");
+
+/**
+ * The metrics of this process. Kept on `globalThis`: the server's own modules and those that Next bundles are two
+ * module graphs, which would otherwise count apart.
+ */
+export function metrics(): Metrics {
+  const place = globalThis as { [KEY]?: Metrics };
+  place[KEY] ??= createMetrics();
+  return place[KEY];
+}
+
+function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const counter = <T extends string>(name: string, help: string, labelNames: T[]) =>
+    new Counter<T>({ name, help, labelNames, registers });
+  const gauge = <T extends string>(name: string, help: string, labelNames: T[]) =>
+    new Gauge<T>({ name, help, labelNames, registers });
+  const seconds = (name: string, help: string) => new Histogram({ name, help, buckets: SECONDS, registers });
+  gauge("dmwsi_build_info", "Always 1; the labels say what runs.", ["node"]).set({ node: process.versions.node }, 1);
+  return {
+    registry,
+    dmMessages: counter("dmwsi_dm_messages_total", "Device messages by how they ended.", ["outcome"]),
+    dmMessageSeconds: seconds("dmwsi_dm_message_seconds", "From a device message's last octet to its stored answer."),
+    dmRejected: counter("dmwsi_dm_rejected_total", "Device requests refused by a bound.", ["bound"]),
+    dmSessionsOpen: gauge("dmwsi_dm_sessions_open", "Device sessions under way, all processes.", []),
+    wakeUps: counter("dmwsi_wakeups_total", "Wake-ups sent, by channel and outcome.", ["channel", "outcome"]),
+    apiRequests: counter("dmwsi_api_requests_total", "Public API requests.", ["route", "status"]),
+    apiRequestSeconds: seconds("dmwsi_api_request_seconds", "Public API request time."),
+    eventsUnsequenced: gauge("dmwsi_events_unsequenced", "Events stored and not yet in the feed.", []),
+    tasks: gauge("dmwsi_tasks", "Tasks by operation kind and state.", ["kind", "state"]),
+    leaseTakeovers: counter("dmwsi_lease_takeovers_total", "Rows taken over from a worker whose lease ran out.", []),
+  };
+}
