@@ -40,11 +40,22 @@ export function deviceIdOf(realm: "live" | "sandbox", devId: string): string {
   return formatUuid(octets.subarray(0, 16));
 }
 
-/** A UUIDv7 (RFC 9562 5.7): made here because PostgreSQL before 18 has no generator. */
-export function newUuid(now: number = Date.now()): string {
+const SEQUENCE_MAX = 0xfff;
+let lastMs = 0;
+let sequence = 0;
+
+/**
+ * A UUIDv7 (RFC 9562 5.7), made here because PostgreSQL before 18 has no generator. The 12 bits behind the milliseconds
+ * count (6.2, method 1): what one process makes later sorts later.
+ */
+export function newUuid(): string {
+  const now = Math.max(Date.now(), lastMs);
+  sequence = now === lastMs ? sequence + 1 : 0;
+  lastMs = sequence > SEQUENCE_MAX ? now + 1 : now;
+  sequence %= SEQUENCE_MAX + 1;
   const octets = randomBytes(16);
-  octets.writeUIntBE(now, 0, 6);
-  octets[6] = 0x70 | ((octets[6] ?? 0) & 0x0f);
+  octets.writeUIntBE(lastMs, 0, 6);
+  octets.writeUInt16BE(0x7000 | sequence, 6);
   octets[8] = 0x80 | ((octets[8] ?? 0) & 0x3f);
   return formatUuid(octets);
 }

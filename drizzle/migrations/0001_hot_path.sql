@@ -93,6 +93,11 @@ declare
   fact jsonb;
   position integer := 0;
 begin
+  if p_doc ? 'firedTimer' then
+    delete from timers where device_id = p_device_id and operation_id = (p_doc -> 'firedTimer' ->> 'operationId')::uuid
+      and kind = p_doc -> 'firedTimer' ->> 'kind';
+  end if;
+
   for fact in select * from jsonb_array_elements(p_doc -> 'results') loop
     insert into results (device_id, operation_id, attempt, n, data)
     values (p_device_id, (fact ->> 'operationId')::uuid, (fact ->> 'attempt')::smallint, (fact ->> 'n')::integer, fact -> 'data')
@@ -119,12 +124,12 @@ begin
     if fact ? 'clearTimers' then
       delete from timers where device_id = p_device_id and operation_id = (fact ->> 'operationId')::uuid;
     end if;
-    if fact ? 'timer' then
-      insert into timers (device_id, operation_id, kind, due_at)
-      values (p_device_id, (fact ->> 'operationId')::uuid, fact ->> 'timer',
-        now() + make_interval(secs => (fact ->> 'timerSeconds')::integer))
-      on conflict (device_id, operation_id, kind) do update set due_at = excluded.due_at;
-    end if;
+  end loop;
+
+  for fact in select * from jsonb_array_elements(p_doc -> 'timers') loop
+    insert into timers (device_id, operation_id, kind, due_at)
+    values (p_device_id, (fact ->> 'operationId')::uuid, fact ->> 'kind', now() + make_interval(secs => (fact ->> 'seconds')::integer))
+    on conflict (device_id, operation_id, kind) do update set due_at = excluded.due_at;
   end loop;
 
   for fact in select * from jsonb_array_elements(p_doc -> 'announcements') loop
@@ -168,7 +173,7 @@ begin
   elsif p_doc ? 'wake' then
     insert into wake_ups (device_id, session_id, due_at)
     values (p_device_id, 1 + floor(random() * 65535)::integer, now() + make_interval(secs => (p_doc ->> 'wake')::integer))
-    on conflict (device_id) do nothing;
+    on conflict (device_id) do update set due_at = least(wake_ups.due_at, excluded.due_at);
   end if;
 end $$;
 --> statement-breakpoint

@@ -8,6 +8,7 @@ export interface FactsDocument {
   readonly realm: Realm;
   readonly results?: readonly ResultFact[];
   readonly steps?: readonly TaskStepFact[];
+  readonly timers?: readonly TimerFact[];
   readonly announcements?: readonly AnnouncementFact[];
   readonly nodes?: readonly NodeReading[];
   /** Only facts that changed. */
@@ -18,6 +19,8 @@ export interface FactsDocument {
   readonly endedSession?: SessionFact;
   /** "done": the device is here, forget its wake-up. A number: wake it in so many seconds. */
   readonly wake?: "done" | number;
+  /** The timer whose time came and that these facts follow from. */
+  readonly firedTimer?: Omit<TimerFact, "seconds">;
 }
 
 export interface MessageDocument extends FactsDocument {
@@ -58,9 +61,13 @@ export interface TaskStepFact {
   readonly reasonCode?: string;
   readonly reasonText?: string;
   readonly clearTimers?: true;
-  readonly timer?: "alert_timeout" | "retry";
-  readonly timerSeconds?: number;
   readonly data?: unknown;
+}
+
+export interface TimerFact {
+  readonly operationId: string;
+  readonly kind: "alert_timeout" | "retry";
+  readonly seconds: number;
 }
 
 export interface AnnouncementFact {

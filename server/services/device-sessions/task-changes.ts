@@ -1,9 +1,9 @@
 import { newUuid } from "../../ids";
-import type { Answer, Effect } from "../../oma-dm";
+import type { Answer, Effect, Progress } from "../../oma-dm";
 import type { PlanRun, PlanVerdict } from "../operations/plans";
 import type { TaskState } from "../operations/schemas";
 import type { LoadedTask, StoredResult } from "./device-snapshot";
-import type { ResultFact, TaskStepFact } from "./save-document";
+import type { ResultFact, TaskStepFact, TimerFact } from "./save-document";
 
 /** A task under way in this process: its plan, its state as last stored, and how many rows its attempt has. */
 export interface RunningTask {
@@ -14,15 +14,17 @@ export interface RunningTask {
   readonly interruptions: number;
 }
 
+/** What is to be stored for tasks, and which of them are left running; ended and backed-off tasks are gone. */
 export interface TaskChanges {
   readonly steps: readonly TaskStepFact[];
   readonly results: readonly ResultFact[];
-  /** What is left running; ended and backed-off tasks are gone. */
+  readonly timers: readonly TimerFact[];
   readonly running: readonly RunningTask[];
 }
 
 /** Sessions that may end in the middle of one attempt before the attempt counts as failed. */
 const INTERRUPTIONS_MAX = 5;
+const NOTHING: TaskChanges = { steps: [], results: [], timers: [], running: [] };
 
 /**
  * What the effects of one message mean for the device's tasks. `sessionOver` sends tasks whose commands are unanswered
@@ -41,98 +43,97 @@ export function taskChanges(
     entry.sent ||= effect.sent;
     touched.set(effect.task, entry);
   }
-  const steps: TaskStepFact[] = [];
-  const results: ResultFact[] = [];
-  const left: RunningTask[] = [];
-  for (const entry of running) {
-    const touch = touched.get(entry.task.operationId);
-    const change = touch || sessionOver ? changeOf(entry, touch, sessionOver) : { steps: [], next: entry };
-    steps.push(...change.steps);
-    if (change.result) results.push(change.result);
-    if (change.next) left.push(change.next);
-  }
-  return { steps, results, running: left };
+  return together(
+    running.map((entry) => {
+      const touch = touched.get(entry.task.operationId);
+      if (!touch && !sessionOver) return { ...NOTHING, running: [entry] };
+      return changesOf(entry, touch?.answers ?? [], touch?.sent ?? false, sessionOver);
+    }),
+  );
 }
 
-interface Change {
-  readonly steps: readonly TaskStepFact[];
-  readonly result?: ResultFact;
-  readonly next: RunningTask | null;
+/** A session ended without a word: tasks whose commands were out go back to the queue. */
+export function silenceChanges(running: readonly RunningTask[]): TaskChanges {
+  return together(running.map((entry) => (entry.state === "in_session" ? interruption(entry, []) : NOTHING)));
 }
 
-function changeOf(
-  entry: RunningTask,
-  touch: { readonly answers: readonly Answer[]; readonly sent: boolean } | undefined,
-  sessionOver: boolean,
-): Change {
-  const { task, run } = entry;
-  const answers = touch?.answers ?? [];
-  const progress = run.progress();
-  const verdict = run.verdict();
-  if (progress.kind === "ended" && verdict) {
-    return {
-      steps: endSteps(entry, verdict),
-      result: resultFact(entry, { answers, result: verdict.result }),
-      next: null,
-    };
+/**
+ * What it means for a waiting task that its alert did not come in time. There is no session: commands that the plan
+ * wants next wait in the queue.
+ */
+export function timeoutChanges(entry: RunningTask): TaskChanges {
+  const waiting = entry.run.progress();
+  if (waiting.kind !== "alert") return NOTHING;
+  const answers: Answer[] = [{ kind: "timeout", step: waiting.step }];
+  const progress = entry.run.give(answers);
+  return progress.kind === "commands" ? moved(entry, answers, "queued", progress) : outcome(entry, answers, progress);
+}
+
+function changesOf(entry: RunningTask, answers: readonly Answer[], sent: boolean, sessionOver: boolean): TaskChanges {
+  const progress = entry.run.progress();
+  if (progress.kind !== "commands") {
+    return answers.length > 0 || progress.kind === "ended"
+      ? outcome(entry, answers, progress)
+      : { ...NOTHING, running: [entry] };
   }
-  if (sessionOver && progress.kind === "commands" && (entry.state === "in_session" || touch?.sent)) {
-    return interrupted(entry, answers);
-  }
-  const to: TaskState =
-    progress.kind === "alert" ? "waiting_device" : touch?.sent || answers.length > 0 ? "in_session" : entry.state;
-  const timer =
-    progress.kind === "alert" ? { timer: "alert_timeout" as const, timerSeconds: progress.withinSeconds } : {};
+  if (sessionOver && (sent || entry.state === "in_session")) return interruption(entry, answers);
+  return moved(entry, answers, sent || answers.length > 0 ? "in_session" : entry.state, progress);
+}
+
+/** The plan ended, or waits for an alert. */
+function outcome(entry: RunningTask, answers: readonly Answer[], progress: Progress): TaskChanges {
+  const verdict = entry.run.verdict();
+  if (!verdict) return moved(entry, answers, "waiting_device", progress);
+  return { ...ended(entry, verdict), results: [resultFact(entry, { answers, result: verdict.result })] };
+}
+
+function moved(entry: RunningTask, answers: readonly Answer[], to: TaskState, progress: Progress): TaskChanges {
+  const given = answers.length > 0;
   return {
-    steps: stepsTo(entry, to, timer),
-    ...(answers.length > 0 && { result: resultFact(entry, { answers }) }),
-    next: { ...entry, state: to, rows: entry.rows + (answers.length > 0 ? 1 : 0) },
+    steps: stepsTo(entry, to, {}),
+    results: given ? [resultFact(entry, { answers })] : [],
+    timers:
+      progress.kind === "alert"
+        ? [{ operationId: entry.task.operationId, kind: "alert_timeout", seconds: progress.withinSeconds }]
+        : [],
+    running: [{ ...entry, state: to, rows: entry.rows + (given ? 1 : 0) }],
   };
 }
 
 /** The session ended while commands were out: back to the queue, in the same attempt, a bounded number of times. */
-export function interrupted(entry: RunningTask, answers: readonly Answer[]): Change {
-  const result = resultFact(entry, { answers, interrupted: true });
-  if (entry.interruptions + 1 >= INTERRUPTIONS_MAX) {
-    const verdict: PlanVerdict = {
-      state: "failed",
-      outcome: "error",
-      reason: { code: "timed_out", text: "The device left the session again and again before it had answered." },
-      retryable: true,
-      result: null,
-    };
-    return { steps: endSteps(entry, verdict), result, next: null };
-  }
-  return { steps: stepsTo(entry, "queued", {}), result, next: null };
+function interruption(entry: RunningTask, answers: readonly Answer[]): TaskChanges {
+  const results = [resultFact(entry, { answers, interrupted: true })];
+  if (entry.interruptions + 1 < INTERRUPTIONS_MAX) return { ...NOTHING, steps: stepsTo(entry, "queued", {}), results };
+  const verdict: PlanVerdict = {
+    state: "failed",
+    outcome: "error",
+    reason: { code: "timed_out", text: "The device left the session again and again before it had answered." },
+    retryable: true,
+    result: null,
+  };
+  return { ...ended(entry, verdict), results };
 }
 
 /** The steps that end a task, or send it into back-off when the verdict allows another attempt. */
-export function endSteps(entry: RunningTask, verdict: PlanVerdict): readonly TaskStepFact[] {
+function ended(entry: RunningTask, verdict: PlanVerdict): TaskChanges {
   const { task } = entry;
+  const data = { outcome: verdict.outcome };
   if (verdict.state === "succeeded") {
-    return stepsTo(entry, "succeeded", {
-      outcome: verdict.outcome,
-      type: "dmwsi.task.succeeded.v1",
-      data: { outcome: verdict.outcome },
-    });
+    const facts = { outcome: verdict.outcome, type: "dmwsi.task.succeeded.v1", data };
+    return { ...NOTHING, steps: stepsTo(entry, "succeeded", facts) };
   }
-  if (verdict.retryable && task.attempt < task.attemptsMax) {
-    return stepsTo(entry, "queued", {
-      attempt: task.attempt + 1,
-      retrySeconds: task.backoffSeconds,
-      reasonCode: "retry_backoff",
-      reasonText: verdict.reason.text,
-      timer: "retry",
-      timerSeconds: task.backoffSeconds,
-    });
+  const { code: reasonCode, text: reasonText } = verdict.reason;
+  if (!verdict.retryable || task.attempt >= task.attemptsMax) {
+    const facts = { outcome: verdict.outcome, reasonCode, reasonText, type: "dmwsi.task.failed.v1", data };
+    return { ...NOTHING, steps: stepsTo(entry, "failed", facts) };
   }
-  return stepsTo(entry, "failed", {
-    outcome: verdict.outcome,
-    reasonCode: verdict.reason.code,
-    reasonText: verdict.reason.text,
-    type: "dmwsi.task.failed.v1",
-    data: { outcome: verdict.outcome },
-  });
+  const backoff = task.backoffSeconds;
+  const again = { attempt: task.attempt + 1, retrySeconds: backoff, reasonCode: "retry_backoff", reasonText };
+  return {
+    ...NOTHING,
+    steps: stepsTo(entry, "queued", again),
+    timers: [{ operationId: task.operationId, kind: "retry", seconds: backoff }],
+  };
 }
 
 /** Through `in_session` where the state machine has no direct step. */
@@ -141,11 +142,20 @@ function stepsTo(entry: RunningTask, to: TaskState, facts: Partial<TaskStepFact>
   const operationId = entry.task.operationId;
   const clear = entry.state === "waiting_device" || entry.task.attempt > 1 ? { clearTimers: true as const } : {};
   const last = (from: TaskState): TaskStepFact => ({ operationId, from, to, eventId: newUuid(), ...clear, ...facts });
-  const detour = entry.state !== "in_session" && entry.state !== "waiting_device" && to !== "in_session";
-  if (!detour) return [last(entry.state)];
+  const direct = entry.state === "in_session" || entry.state === "waiting_device" || to === "in_session";
+  if (direct) return [last(entry.state)];
   return [{ operationId, from: entry.state, to: "in_session", eventId: newUuid() }, last("in_session")];
 }
 
 function resultFact(entry: RunningTask, data: StoredResult): ResultFact {
   return { operationId: entry.task.operationId, attempt: entry.task.attempt, n: entry.rows, data };
+}
+
+function together(changes: readonly TaskChanges[]): TaskChanges {
+  return {
+    steps: changes.flatMap((change) => change.steps),
+    results: changes.flatMap((change) => change.results),
+    timers: changes.flatMap((change) => change.timers),
+    running: changes.flatMap((change) => change.running),
+  };
 }

@@ -1,3 +1,4 @@
+import type postgres from "postgres";
 import type { Sql } from "../../db/client";
 import { newUuid } from "../../ids";
 
@@ -49,7 +50,10 @@ export async function projectEvents(sql: Sql): Promise<number> {
 }
 
 /** Operations all of whose tasks have ended are completed and announced, in the round that counted the last one. */
-async function completeOperations(transaction: Sql, operationIds: readonly string[]): Promise<void> {
+async function completeOperations(
+  transaction: postgres.TransactionSql,
+  operationIds: readonly string[],
+): Promise<void> {
   const completed = await transaction<{ operation_id: string; realm: string }[]>`
     update operations set state = 'completed', completed_at = now()
     where operation_id = any (${operationIds as string[]}::uuid[]) and state in ('scheduled', 'running', 'paused')

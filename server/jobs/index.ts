@@ -1,0 +1,49 @@
+import type { Sql } from "../db/client";
+import { newUuid } from "../ids";
+import { closeSilentSessions, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
+import { projectEvents } from "../services/events/project-events";
+import { expireTasks } from "../services/operations/expire-tasks";
+import { releaseScheduledOperations } from "../services/operations/release-scheduled-operations";
+import type { Sealer } from "../services/secrets";
+import { sweepExpired } from "../services/sweep-expired";
+import { type WakeOptions, wakeDevices } from "../services/wake-ups";
+import { repeat } from "./repeat";
+
+export interface WorkerOptions {
+  /** Not the hot pool. */
+  readonly sql: Sql;
+  readonly store: DeviceStore;
+  readonly sealer: Sealer;
+  readonly messageDaysKept: number;
+  observeWakeUp: WakeOptions["observe"];
+  onError(job: string, error: unknown): void;
+}
+
+export interface Worker {
+  stop(): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The worker role: the projector and all work that waits for a clock. Any number of processes may run it. */
+export function startWorker(options: WorkerOptions): Worker {
+  const { sql, store, sealer, onError } = options;
+  const workerId = newUuid();
+  const observe = options.observeWakeUp;
+  const jobs = [
+    { name: "project-events", busyMs: 5, idleMs: 50, run: () => projectEvents(sql) },
+    { name: "wake-devices", busyMs: 5, idleMs: 200, run: () => wakeDevices({ sql, store, sealer, workerId, observe }) },
+    { name: "fire-timers", busyMs: 20, idleMs: 500, run: () => fireTimers(sql, store) },
+    { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },
+    { name: "expire-tasks", busyMs: 20, idleMs: 2_000, run: () => expireTasks(sql, store) },
+    { name: "close-silent-sessions", busyMs: 1_000, idleMs: 15_000, run: () => closeSilentSessions(sql, store) },
+    { name: "sweep-expired", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => sweepExpired(sql).then(() => 0) },
+    {
+      name: "keep-message-partitions",
+      busyMs: HOUR_MS,
+      idleMs: HOUR_MS,
+      run: () => keepMessagePartitions(sql, options.messageDaysKept).then(() => 0),
+    },
+  ].map((job) => repeat({ ...job, onError }));
+  return { stop: () => Promise.all(jobs.map((job) => job.stop())).then(() => undefined) };
+}

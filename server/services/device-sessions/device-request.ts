@@ -1,0 +1,31 @@
+/** One HTTP request of a device, its body whole. */
+export interface DeviceRequest {
+  readonly octets: Uint8Array;
+  readonly contentType: string;
+  /** Path and query as received. */
+  readonly url: string;
+  readonly sourceAddress: string;
+  /** Equal for requests that came on one connection. */
+  readonly connection: object;
+}
+
+export interface DeviceResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly octets: Uint8Array;
+  /** Seconds, on 503. */
+  readonly retryAfter?: number;
+}
+
+const MEDIA_TYPES = new Set([
+  "application/vnd.syncml.dm+wbxml",
+  "application/vnd.syncml.dm+xml",
+  "application/vnd.syncml+wbxml",
+  "application/vnd.syncml+xml",
+]);
+
+/** The bare media type of a request when it is one a device may send, in lower case; null otherwise. */
+export function mediaTypeOf(contentType: string): string | null {
+  const bare = (contentType.split(";")[0] ?? "").trim().toLowerCase();
+  return MEDIA_TYPES.has(bare) ? bare : null;
+}

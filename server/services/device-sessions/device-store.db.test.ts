@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deviceIdOf, newUuid } from "../../ids";
+import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { createDeviceStore, type DeviceStore } from "./device-store";
+import type { MessageDocument } from "./save-document";
+
+let test: TestDatabase;
+let store: DeviceStore;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  store = createDeviceStore(test.sql);
+});
+afterAll(() => test.close());
+
+async function addDevice(devId: string): Promise<string> {
+  const deviceId = deviceIdOf("live", devId);
+  await test.sql`insert into devices (device_id, realm, dev_id) values (${deviceId}, 'live', ${devId})`;
+  await test.sql`insert into device_live (device_id) values (${deviceId})`;
+  return deviceId;
+}
+
+async function addTask(
+  deviceId: string,
+  facts: { priority?: number; state?: string; notBefore?: string; taskState?: string },
+): Promise<string> {
+  const operationId = newUuid();
+  await test.sql`
+    insert into operations (operation_id, realm, kind, kind_version, params, target, state, priority, not_before, released_n, total,
+      attempts_max, backoff_seconds, billable, owner_kind, owner_id, owner_name)
+    values (${operationId}, 'live', 'parameter.get', 1, '{"uris":["./DevInfo/Man"]}'::jsonb, '{}'::jsonb, ${facts.state ?? "running"}::operation_state,
+      ${facts.priority ?? 5}, ${facts.notBefore ?? null}::timestamptz, 1, 1, 3, 60, false, 'internal', 'internal', 'test')`;
+  await test.sql`
+    insert into tasks (device_id, operation_id, n, state) values (${deviceId}, ${operationId}, 1, ${facts.taskState ?? "queued"}::task_state)`;
+  return operationId;
+}
+
+function message(facts: Partial<MessageDocument> = {}): MessageDocument {
+  return {
+    realm: "live",
+    traceKey: newUuid(),
+    requestLength: 3,
+    live: {
+      sessionKey: newUuid(),
+      starts: true,
+      respTokenHash: "aa",
+      msgNo: 1,
+      state: "{}",
+      nonceCurrent: "01",
+      noncePrevious: null,
+      serverNonce: null,
+      requestDigest: "02",
+    },
+    ...facts,
+  };
+}
+
+describe("device store", () => {
+  it("loads nothing for an unknown device", async () => {
+    expect(await store.load(newUuid())).toBeNull();
+  });
+
+  it("finds the runnable task behind fifty blocked ones", async () => {
+    const deviceId = await addDevice("IMEI:350000000000001");
+    for (let i = 0; i < 25; i += 1) await addTask(deviceId, { priority: 0, state: "paused" });
+    for (let i = 0; i < 25; i += 1) await addTask(deviceId, { priority: 0, notBefore: "2999-01-01T00:00:00Z" });
+    const runnable = await addTask(deviceId, { priority: 9 });
+    const snapshot = await store.load(deviceId);
+    expect(snapshot?.tasks.map((task) => task.operationId)).toEqual([runnable]);
+  });
+
+  it("gives care before campaign: by priority, then age", async () => {
+    const deviceId = await addDevice("IMEI:350000000000002");
+    const campaign = await addTask(deviceId, { priority: 7 });
+    const older = await addTask(deviceId, { priority: 2 });
+    const younger = await addTask(deviceId, { priority: 2 });
+    const snapshot = await store.load(deviceId);
+    expect(snapshot?.tasks.map((task) => task.operationId)).toEqual([older, younger, campaign]);
+  });
+
+  it("lets one of two writers of the same version win and writes nothing for the other", async () => {
+    const deviceId = await addDevice("IMEI:350000000000003");
+    const save = (body: string) => store.save({ deviceId, version: 0, document: message(), body: Buffer.from(body) });
+    const outcomes = await Promise.all([save("one"), save("two")]);
+    expect(outcomes.sort()).toEqual([false, true]);
+    const [kept] = await test.sql`select count(*)::int as count from dm_messages where device_id = ${deviceId}`;
+    expect(kept?.["count"]).toBe(1);
+  });
+
+  it("saves the good messages of a batch when one of them is bad", async () => {
+    const ids = await Promise.all([4, 5, 6].map((n) => addDevice(`IMEI:35000000000000${n}`)));
+    const bad = message({ realm: "nowhere" as "live", announcements: [{ eventId: newUuid(), type: "x", data: {} }] });
+    const outcomes = await Promise.allSettled(
+      ids.map((deviceId, i) =>
+        store.save({ deviceId, version: 0, document: i === 1 ? bad : message(), body: Buffer.from("abc") }),
+      ),
+    );
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
+  it("keeps two processes that save the same devices in opposite order from blocking each other", async () => {
+    const ids = await Promise.all(Array.from({ length: 30 }, (_, n) => addDevice(`IMEI:3500000000001${n + 10}`)));
+    const other = createDeviceStore(test.sql);
+    const outcomes: boolean[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      const saves = ids.flatMap((deviceId) => [store, other].map((one) => ({ deviceId, one })));
+      if (round % 2) saves.reverse();
+      const rounds = await Promise.all(
+        saves.map(({ deviceId, one }) =>
+          one.save({ deviceId, version: round, document: message(), body: Buffer.from("abc") }),
+        ),
+      );
+      outcomes.push(...rounds);
+    }
+    expect(outcomes.filter(Boolean)).toHaveLength(ids.length * 10);
+  });
+
+  it("moves a task and its outbox row together, and leaves a task alone that is elsewhere by now", async () => {
+    const deviceId = await addDevice("IMEI:350000000000007");
+    const operationId = await addTask(deviceId, {});
+    const step = { operationId, eventId: newUuid(), from: "queued", to: "in_session" } as const;
+    await store.save({ deviceId, version: 0, document: message({ steps: [step] }), body: Buffer.from("abc") });
+    await store.save({
+      deviceId,
+      version: 1,
+      document: message({ steps: [{ ...step, eventId: newUuid() }] }),
+      body: Buffer.from("abc"),
+    });
+    const rows = await test.sql`select to_state from outbox where device_id = ${deviceId}`;
+    expect(rows.map((row) => row["to_state"])).toEqual(["in_session"]);
+  });
+
+  it("refuses an illegal step of a task, whoever asks", async () => {
+    const deviceId = await addDevice("IMEI:350000000000008");
+    const operationId = await addTask(deviceId, { taskState: "succeeded" });
+    await expect(test.sql`update tasks set state = 'queued' where operation_id = ${operationId}`).rejects.toThrow(
+      /not allowed/,
+    );
+  });
+
+  it("updates the hot rows in place: at least 95 % HOT", async () => {
+    const deviceId = await addDevice("IMEI:350000000000009");
+    for (let version = 0; version < 200; version += 1) {
+      await store.save({ deviceId, version, document: message(), body: Buffer.from("abc") });
+    }
+    const [hot] = await test.sql`
+      select pg_stat_force_next_flush(), pg_stat_clear_snapshot()`.then(
+      () =>
+        test.sql`select sum(n_tup_hot_upd)::float / sum(n_tup_upd) as share from pg_stat_all_tables where relname = 'device_live'`,
+    );
+    expect(hot?.["share"]).toBeGreaterThan(0.95);
+  });
+});

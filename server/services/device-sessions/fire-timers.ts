@@ -1,0 +1,45 @@
+import type { Sql } from "../../db/client";
+import type { DeviceStore } from "./device-store";
+import { runningTaskOf } from "./running-tasks";
+import { timeoutChanges } from "./task-changes";
+
+const TIMERS_PER_ROUND_MAX = 100;
+
+interface DueTimer {
+  readonly device_id: string;
+  readonly operation_id: string;
+  readonly kind: "alert_timeout" | "retry";
+}
+
+/**
+ * Acts on timers whose time has come: a back-off that is over wakes the device; an alert that did not come is given to
+ * its plan as a time-out. Reads due keys without a lock; the change deletes the timer with what follows from it, so two
+ * clocks at once fire each timer once.
+ */
+export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> {
+  const due = await sql<DueTimer[]>`
+    select device_id, operation_id, kind from timers where due_at <= now() order by due_at limit ${TIMERS_PER_ROUND_MAX}`;
+  for (const timer of due) {
+    const snapshot = await store.load(timer.device_id);
+    if (!snapshot) continue;
+    const firedTimer = { operationId: timer.operation_id, kind: timer.kind };
+    const { realm } = snapshot.device;
+    if (timer.kind === "retry") {
+      await store.change(timer.device_id, null, { realm, firedTimer, wake: 0 });
+      continue;
+    }
+    const task = snapshot.tasks.find((one) => one.operationId === timer.operation_id && one.state === "waiting_device");
+    const running = task && runningTaskOf(snapshot, task);
+    const { steps, results, timers } = running ? timeoutChanges(running) : { steps: [], results: [], timers: [] };
+    const queued = steps.some((step) => step.to === "queued" && step.retrySeconds === undefined);
+    await store.change(timer.device_id, snapshot.live.version, {
+      realm,
+      firedTimer,
+      steps,
+      results,
+      timers,
+      ...(queued && { wake: 0 }),
+    });
+  }
+  return due.length;
+}

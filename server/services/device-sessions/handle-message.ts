@@ -1,0 +1,231 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Database } from "../../db/client";
+import { deviceIdOf } from "../../ids";
+import { DecodeError, type StepOutput, step } from "../../oma-dm";
+import type { Sealer } from "../secrets";
+import { challengeNonces } from "./challenge-nonce";
+import { credentialsOf } from "./device-credentials";
+import { type DeviceRequest, type DeviceResponse, mediaTypeOf } from "./device-request";
+import { type DeviceStore, TASKS_LOADED_MAX } from "./device-store";
+import { sealExchange } from "./exchange-body";
+import { createKeyedQueue } from "./keyed-queue";
+import { prepareMessage } from "./message-document";
+import { replyToRepeated } from "./repeated-message";
+import { runningTasksOf } from "./running-tasks";
+import { type CachedSession, createSessionCache } from "./session-cache";
+import { type SessionContext, sessionContextOf } from "./session-context";
+import { SESSION_LIMITS } from "./session-limits";
+import { type DeviceToken, newChallengeToken, readToken, sameHash } from "./session-token";
+import { taskChanges } from "./task-changes";
+import { type ReadMessage, readWire, writeWire } from "./wire";
+
+export interface DeviceMessageHandlerOptions {
+  readonly store: DeviceStore;
+  /** For what is off the hot path: the reply to a repeated message. */
+  readonly database: Database;
+  readonly sealer: Sealer;
+  /** The public URL of the device endpoint, without query. */
+  readonly dmUrl: string;
+  /** TLS, a declared gateway or a loopback listener. */
+  readonly protectedLeg: boolean;
+  /** Told of each answered message; for metrics. */
+  observe(outcome: MessageOutcome): void;
+}
+
+export type MessageOutcome = "answered" | "repeated" | "challenged" | "refused" | "undecodable" | "busy";
+
+const RACES_MAX = 5;
+const WAITING_PER_DEVICE_MAX = 8;
+const CACHED_SESSIONS_MAX = 20_000;
+const NONCE_OCTETS = 16;
+
+/** A message on its way through: read, routed, not yet answered. */
+interface Incoming {
+  readonly request: DeviceRequest;
+  readonly read: ReadMessage;
+  readonly token: DeviceToken | null;
+  readonly tokenText: string;
+  readonly deviceId: string;
+  readonly mediaType: string;
+  readonly digest: Uint8Array;
+  readonly nowMs: number;
+}
+
+/**
+ * Answers one message of a device: decode, load, step, encode, store, and only then reply. A repeated message gets its
+ * stored reply; a lost race loads again; a device that did not prove itself changes nothing.
+ */
+export function createDeviceMessageHandler(
+  options: DeviceMessageHandlerOptions,
+): (request: DeviceRequest) => Promise<DeviceResponse> {
+  const { store, sealer, observe } = options;
+  const challengeKey = sealer.sign("device_challenges", "nonces and tokens of challenges");
+  const cache = createSessionCache(CACHED_SESSIONS_MAX);
+  const queue = createKeyedQueue(WAITING_PER_DEVICE_MAX);
+
+  async function handle(request: DeviceRequest): Promise<DeviceResponse> {
+    const incoming = route(request);
+    if ("status" in incoming) return incoming;
+    const answer = queue.run(incoming.deviceId, () => answerDevice(incoming));
+    return answer ?? busy();
+  }
+
+  function route(request: DeviceRequest): Incoming | DeviceResponse {
+    const nowMs = Date.now();
+    let read: ReadMessage;
+    try {
+      read = readWire(request.octets);
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      observe("undecodable");
+      return { status: 400, contentType: "text/plain; charset=utf-8", octets: Buffer.from(`${error.message}\n`) };
+    }
+    const token = readToken(challengeKey, request.url, Math.floor(nowMs / 1_000));
+    return {
+      request,
+      read,
+      token,
+      tokenText: request.url.slice(request.url.indexOf("?s=") + 3),
+      deviceId: token?.deviceId ?? deviceIdOf("live", read.message.header.source.locUri),
+      mediaType: mediaTypeOf(request.contentType) ?? `application/vnd.syncml.dm+${read.encoding}`,
+      digest: createHash("sha256").update(request.octets).digest(),
+      nowMs,
+    };
+  }
+
+  async function answerDevice(incoming: Incoming): Promise<DeviceResponse> {
+    for (let race = 0; race < RACES_MAX; race += 1) {
+      const session = (race === 0 && cached(incoming)) || (await loaded(incoming));
+      const repeated = session && (await repeatedReply(incoming, session));
+      if (repeated) {
+        observe("repeated");
+        return respond(incoming, repeated);
+      }
+      const answer = await stepAndStore(incoming, session);
+      if (answer) return answer;
+      cache.drop(incoming.deviceId);
+    }
+    return busy();
+  }
+
+  function cached(incoming: Incoming): CachedSession | null {
+    return incoming.token?.kind === "session" ? cache.take(incoming.deviceId, incoming.request.connection) : null;
+  }
+
+  /** null: the device is unknown, or the message names another device than the one its id or token belongs to. */
+  async function loaded(incoming: Incoming): Promise<CachedSession | null> {
+    const snapshot = await store.load(incoming.deviceId);
+    if (!snapshot || snapshot.device.devId !== incoming.read.message.header.source.locUri) return null;
+    return { connection: incoming.request.connection, snapshot, running: runningTasksOf(snapshot) };
+  }
+
+  async function repeatedReply(incoming: Incoming, { snapshot }: CachedSession): Promise<Uint8Array | null> {
+    if (!sameHash(snapshot.live.requestDigest, incoming.digest)) return null;
+    return replyToRepeated(options.database, sealer, incoming.deviceId, incoming.request.octets);
+  }
+
+  /** null: another message or change of this device was first. */
+  async function stepAndStore(incoming: Incoming, session: CachedSession | null): Promise<DeviceResponse | null> {
+    const { read, deviceId, nowMs } = incoming;
+    const snapshot = session?.snapshot ?? null;
+    const context = sessionContextOf(snapshot, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
+    if (snapshot && context.continues && isOutOfTurn(context, read)) {
+      const earlier = await replyToRepeated(options.database, sealer, deviceId, incoming.request.octets);
+      if (earlier) return respond(incoming, earlier);
+    }
+    const output = stepOf(incoming, session, context);
+    const refused = output.effects.some((effect) => effect.kind === "authentication_failed");
+    const authenticated = output.effects.some((effect) => effect.kind === "authenticated");
+    if (!session || !snapshot || refused || !(context.continues || authenticated)) {
+      return challenge(incoming, output);
+    }
+    const over = output.state === null;
+    const changes = taskChanges(session.running, output.effects, over);
+    const reply = writeWire(output.reply, read.encoding);
+    const prepared = prepareMessage({
+      snapshot,
+      context,
+      output,
+      changes,
+      requestDigest: incoming.digest,
+      requestLength: incoming.request.octets.length,
+      nowMs,
+    });
+    const { document } = prepared;
+    const body = sealExchange(sealer, deviceId, document.traceKey, document.live.msgNo, incoming.request.octets, reply);
+    if (!(await store.save({ deviceId, version: snapshot.live.version, document, body }))) return null;
+    if (over || snapshot.tasks.length >= TASKS_LOADED_MAX) cache.drop(deviceId);
+    else {
+      cache.put(deviceId, {
+        connection: incoming.request.connection,
+        snapshot: { ...snapshot, live: prepared.live, device: prepared.device },
+        running: changes.running,
+      });
+    }
+    observe("answered");
+    return respond(incoming, reply);
+  }
+
+  function stepOf(incoming: Incoming, session: CachedSession | null, context: SessionContext): StepOutput {
+    const { read, nowMs } = incoming;
+    const nowSeconds = Math.floor(nowMs / 1_000);
+    const ignoresRespUri = incoming.token === null && Number(read.message.header.msgId) > 1;
+    return step({
+      state: context.state,
+      abandoned: context.abandoned,
+      message: read.message,
+      problems: read.problems,
+      encoding: read.encoding,
+      work: session?.running.map((entry) => entry.run) ?? [],
+      credentials:
+        session &&
+        credentialsOf(sealer, session.snapshot, {
+          challengeKey,
+          nowSeconds,
+          protectedLeg: options.protectedLeg,
+          honoursRespUri: !ignoresRespUri,
+        }),
+      nonces: {
+        client: randomBytes(NONCE_OCTETS),
+        challenge: challengeNonces(challengeKey, incoming.deviceId, null, nowSeconds)[0],
+      },
+      limits: SESSION_LIMITS,
+      server: { uri: options.dmUrl, respUri: `${options.dmUrl}?s=${context.token.text}` },
+    });
+  }
+
+  /** The answer to a device that did not prove itself: nothing is stored, the challenge travels in RespURI. */
+  function challenge(incoming: Incoming, output: StepOutput): DeviceResponse {
+    observe(output.state ? "challenged" : "refused");
+    const { respUri: _sessionUri, ...header } = output.reply.header;
+    const token =
+      output.state &&
+      newChallengeToken(
+        challengeKey,
+        incoming.deviceId,
+        output.state.challenges,
+        output.state.serverMsgId,
+        Math.floor(incoming.nowMs / 1_000),
+      );
+    const reply = { ...output.reply, header: token ? { ...header, respUri: `${options.dmUrl}?s=${token}` } : header };
+    return respond(incoming, writeWire(reply, incoming.read.encoding));
+  }
+
+  function busy(): DeviceResponse {
+    observe("busy");
+    return { status: 503, contentType: "text/plain; charset=utf-8", octets: Buffer.from("busy\n"), retryAfter: 5 };
+  }
+
+  return handle;
+}
+
+/** A MsgID that was used before in this session: a late repetition, or somebody else's octets. */
+function isOutOfTurn(context: SessionContext, read: ReadMessage): boolean {
+  return context.state !== null && Number(read.message.header.msgId) <= context.state.deviceMsgId;
+}
+
+function respond(incoming: Incoming, octets: Uint8Array): DeviceResponse {
+  const xml = incoming.read.encoding === "xml";
+  const family = incoming.mediaType.replace(/\+(wbxml|xml)$/, xml ? "+xml" : "+wbxml");
+  return { status: 200, contentType: xml ? `${family}; charset=utf-8` : family, octets };
+}

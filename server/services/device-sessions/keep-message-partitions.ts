@@ -1,0 +1,13 @@
+import type { Sql } from "../../db/client";
+
+const DAYS_AHEAD = 3;
+
+/** Makes the trace's partitions of today and the days to come, and drops those older than `daysKept`. */
+export async function keepMessagePartitions(sql: Sql, daysKept: number): Promise<void> {
+  await sql`select make_message_partition(current_date + day) from generate_series(0, ${DAYS_AHEAD}::integer) as day`;
+  const old = await sql<{ name: string }[]>`
+    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'dm_messages'::regclass and c.relname ~ '^dm_messages_[0-9]{8}$'
+      and to_date(right(c.relname, 8), 'YYYYMMDD') < current_date - ${daysKept}::integer`;
+  for (const { name } of old) await sql`drop table ${sql(name)}`;
+}

@@ -1,0 +1,171 @@
+import { newUuid } from "../../ids";
+import type { Effect, NodeReading, StepOutput } from "../../oma-dm";
+import type { DeviceFacts, DeviceLive, DeviceSnapshot } from "./device-snapshot";
+import type { AnnouncementFact, MessageDocument } from "./save-document";
+import type { SessionContext } from "./session-context";
+import type { TaskChanges } from "./task-changes";
+
+export interface MessageFacts {
+  readonly snapshot: DeviceSnapshot;
+  readonly context: SessionContext;
+  readonly output: StepOutput;
+  readonly changes: TaskChanges;
+  readonly requestDigest: Uint8Array;
+  readonly requestLength: number;
+  readonly nowMs: number;
+}
+
+/** What one authenticated message stores, and the live row as it will then be. */
+export interface PreparedMessage {
+  readonly document: MessageDocument;
+  readonly live: DeviceLive;
+  readonly device: DeviceFacts;
+}
+
+const SECONDS_UNTIL_WOKEN_AGAIN = 60;
+
+export function prepareMessage(facts: MessageFacts): PreparedMessage {
+  const { snapshot, context, output, changes } = facts;
+  const { effects } = output;
+  const sessionKey = (context.continues && snapshot.live.sessionKey) || newUuid();
+  const live = nextLive(facts, sessionKey);
+  const deviceChanges = changedFacts(snapshot.device, effects);
+  const leftInMiddle = changes.steps.some((step) => step.to === "queued" && step.retrySeconds === undefined);
+  return {
+    live,
+    device: { ...snapshot.device, ...deviceChanges },
+    document: {
+      realm: snapshot.device.realm,
+      traceKey: sessionKey,
+      requestLength: facts.requestLength,
+      live: {
+        sessionKey: live.sessionKey,
+        ...(!context.continues && { starts: true as const }),
+        respTokenHash: hex(live.respTokenHash),
+        msgNo: live.msgNo,
+        state: live.state,
+        nonceCurrent: hex(live.nonceCurrent),
+        noncePrevious: hex(live.noncePrevious),
+        serverNonce: hex(live.serverNonce),
+        requestDigest: Buffer.from(facts.requestDigest).toString("hex"),
+      },
+      results: changes.results,
+      timers: changes.timers,
+      steps: changes.steps,
+      announcements: announcementsOf(effects),
+      nodes: nodesOf(effects, deviceChanges !== null),
+      ...(deviceChanges && { device: deviceChanges }),
+      ...endedSessions(facts, sessionKey, live.msgNo),
+      ...(leftInMiddle ? { wake: SECONDS_UNTIL_WOKEN_AGAIN } : !context.continues && { wake: "done" as const }),
+    },
+  };
+}
+
+function nextLive({ snapshot, context, output, requestDigest, nowMs }: MessageFacts, sessionKey: string): DeviceLive {
+  let { nonceCurrent, noncePrevious, serverNonce } = snapshot.live;
+  for (const effect of output.effects) {
+    if (effect.kind === "client_nonce") {
+      noncePrevious = effect.used === "previous" ? noncePrevious : nonceCurrent;
+      nonceCurrent = effect.nonce;
+    } else if (effect.kind === "server_nonce") serverNonce = effect.nonce;
+  }
+  const now = new Date(nowMs);
+  return {
+    version: snapshot.live.version + 1,
+    sessionKey: output.state ? sessionKey : null,
+    sessionStartedAt: context.continues ? snapshot.live.sessionStartedAt : now,
+    respTokenHash: output.state ? context.token.hash : null,
+    msgNo: context.continues ? snapshot.live.msgNo + 1 : 1,
+    state: output.state ? JSON.stringify(output.state) : null,
+    nonceCurrent,
+    noncePrevious,
+    serverNonce,
+    requestDigest,
+    lastContactAt: now,
+  };
+}
+
+function endedSessions(
+  { snapshot, context, output }: MessageFacts,
+  key: string,
+  messages: number,
+): Pick<MessageDocument, "session" | "endedSession"> {
+  const over = output.effects.find((effect) => effect.kind === "session_over");
+  const startedAt = snapshot.live.sessionStartedAt?.toISOString();
+  const ended = !context.continues && snapshot.live.sessionKey !== null;
+  return {
+    ...(over?.kind === "session_over" && {
+      session: {
+        ...(context.continues && startedAt && { startedAt }),
+        sessionKey: key,
+        messages,
+        outcome: over.outcome,
+      },
+    }),
+    ...(ended &&
+      snapshot.live.sessionKey && {
+        endedSession: {
+          ...(startedAt && { startedAt }),
+          sessionKey: snapshot.live.sessionKey,
+          messages: snapshot.live.msgNo,
+          outcome: "left",
+        },
+      }),
+  };
+}
+
+/** Which column of `devices` a node of DevInfo or DevDetail is. */
+const FACT_NODES: Readonly<Record<string, keyof DeviceFacts>> = {
+  "./DevInfo/Man": "manufacturer",
+  "./DevInfo/Mod": "model",
+  "./DevInfo/DmV": "dmVersion",
+  "./DevInfo/Lang": "language",
+  "./DevDetail/FwV": "firmware",
+  "./DevDetail/SwV": "software",
+  "./DevDetail/HwV": "hardware",
+};
+const FACT_CHARACTERS_MAX = 128;
+
+function changedFacts(device: DeviceFacts, effects: readonly Effect[]): Record<string, string> | null {
+  const changed: Record<string, string> = {};
+  const see = (uri: string, value: string): void => {
+    const fact = FACT_NODES[uri];
+    const text = value.slice(0, FACT_CHARACTERS_MAX);
+    if (fact && text !== "" && device[fact] !== text) changed[fact] = text;
+  };
+  for (const effect of effects) {
+    if (effect.kind === "device_info") for (const [uri, value] of Object.entries(effect.values)) see(uri, value);
+    else if (effect.kind === "nodes") for (const node of effect.nodes) see(node.uri, node.value);
+  }
+  return Object.keys(changed).length > 0 ? changed : null;
+}
+
+/** DevInfo leaves come in every session: they are written again only when one of them is new. */
+function nodesOf(effects: readonly Effect[], deviceInfoToo: boolean): readonly NodeReading[] {
+  const byUri = new Map<string, NodeReading>();
+  for (const effect of effects) {
+    if (effect.kind === "device_info" && deviceInfoToo) {
+      for (const [uri, value] of Object.entries(effect.values)) byUri.set(uri, { uri, format: "chr", value });
+    } else if (effect.kind === "nodes") for (const node of effect.nodes) byUri.set(node.uri, node);
+  }
+  return [...byUri.values()];
+}
+
+function announcementsOf(effects: readonly Effect[]): readonly AnnouncementFact[] {
+  return effects.flatMap((effect) =>
+    effect.kind === "alert"
+      ? [
+          {
+            eventId: newUuid(),
+            type: "dmwsi.device.alert.v1",
+            ...(effect.task && { operationId: effect.task }),
+            data: effect.alert,
+          },
+        ]
+      : [],
+  );
+}
+
+function hex(octets: Uint8Array | null): string | null {
+  return octets && Buffer.from(octets).toString("hex");
+}

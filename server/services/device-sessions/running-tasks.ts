@@ -1,0 +1,33 @@
+import { findKind } from "../operations/kinds";
+import { startPlanRun } from "../operations/plans";
+import type { DeviceSnapshot, LoadedTask } from "./device-snapshot";
+import type { RunningTask } from "./task-changes";
+
+/**
+ * The plans of a device's loaded tasks, gone on as far as their stored answers reach. A task whose kind or version this
+ * process does not know is left to one that does.
+ */
+export function runningTasksOf(snapshot: DeviceSnapshot): readonly RunningTask[] {
+  return snapshot.tasks.flatMap((task) => runningTaskOf(snapshot, task) ?? []);
+}
+
+export function runningTaskOf(snapshot: DeviceSnapshot, task: LoadedTask): RunningTask | null {
+  const kind = findKind(task.kind, task.kindVersion);
+  if (!kind) return null;
+  const results = task.results ?? [];
+  const run = startPlanRun({
+    key: task.operationId,
+    kind,
+    device: snapshot.device,
+    params: task.params,
+    attempt: task.attempt,
+    answers: results.flatMap((row) => row.answers),
+  });
+  return {
+    task,
+    run,
+    state: task.state,
+    rows: results.length,
+    interruptions: results.filter((row) => row.interrupted).length,
+  };
+}

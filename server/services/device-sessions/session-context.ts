@@ -1,0 +1,90 @@
+import type { OutstandingCommands, SessionState, SyncmlMessage } from "../../oma-dm";
+import type { DeviceSnapshot } from "./device-snapshot";
+import { type DeviceToken, newSessionToken, sameHash } from "./session-token";
+
+/** Which session a message belongs to, and what that means for the step. */
+export interface SessionContext {
+  readonly state: SessionState | null;
+  readonly abandoned: readonly OutstandingCommands[];
+  /** The open session goes on; otherwise an authenticated message starts a new one. */
+  readonly continues: boolean;
+  /** The token whose text RespURI carries. */
+  readonly token: { readonly text: string; readonly hash: Uint8Array };
+  /** How often the device was challenged before, in this session. */
+  readonly challenges: number;
+}
+
+const SESSION_SECONDS_MAX = 1_800;
+const SILENCE_SECONDS_MAX = 120;
+
+/**
+ * The message continues the open session when it brings that session's token in time, or, where every message is
+ * authenticated for itself, when it names the open session and is no package 1. Everything else starts anew: what the
+ * earlier session left unanswered is handed on as abandoned.
+ */
+export function sessionContextOf(
+  snapshot: DeviceSnapshot | null,
+  token: DeviceToken | null,
+  tokenText: string,
+  message: SyncmlMessage,
+  deviceId: string,
+  nowMs: number,
+): SessionContext {
+  const stored = snapshot?.live.state ? (JSON.parse(snapshot.live.state) as SessionState) : null;
+  if (snapshot && stored && isOpen(snapshot, nowMs)) {
+    if (token?.kind === "session" && sameHash(snapshot.live.respTokenHash, token.hash)) {
+      return {
+        state: stored,
+        abandoned: [],
+        continues: true,
+        token: { text: tokenText, hash: token.hash },
+        challenges: 0,
+      };
+    }
+    const named = stored.trust === "message" && stored.sessionId === message.header.sessionId;
+    if (!token && named && !isPackageOne(message)) {
+      return { state: stored, abandoned: [], continues: true, token: newSessionToken(deviceId), challenges: 0 };
+    }
+  }
+  const challenged = token?.kind === "challenge" ? token : null;
+  return {
+    state: challenged ? challengedState(challenged.challenges, challenged.serverMsgId, message) : null,
+    abandoned: stored?.outstanding ?? [],
+    continues: false,
+    token: newSessionToken(deviceId),
+    challenges: challenged?.challenges ?? 0,
+  };
+}
+
+/** Whether the device has an open session that is neither too old nor too long silent. */
+function isOpen(snapshot: DeviceSnapshot, nowMs: number): boolean {
+  const { sessionKey, sessionStartedAt, lastContactAt } = snapshot.live;
+  if (!sessionKey) return false;
+  const within = (at: Date | null, seconds: number): boolean => at === null || nowMs - at.getTime() < seconds * 1_000;
+  return within(sessionStartedAt, SESSION_SECONDS_MAX) && within(lastContactAt, SILENCE_SECONDS_MAX);
+}
+
+export function isPackageOne(message: SyncmlMessage): boolean {
+  return message.commands.some(
+    (command) => command.name === "Alert" && (command.data === "1200" || command.data === "1201"),
+  );
+}
+
+/** The engine's state of a session that was only challenged so far: kept in the challenge token, not in the database. */
+function challengedState(challenges: number, serverMsgId: number, message: SyncmlMessage): SessionState {
+  return {
+    v: 1,
+    sessionId: message.header.sessionId,
+    trust: "open",
+    serverMsgId,
+    deviceMsgId: 0,
+    challenges,
+    deviceMaxMsgSize: 0,
+    verDtd: message.header.verDtd,
+    verProto: message.header.verProto,
+    serverTrust: "none",
+    serverRefusals: 0,
+    outstanding: [],
+    idleMessages: 0,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Sql } from "../../db/client";
+import { newUuid } from "../../ids";
+import type { DeviceStore } from "../device-sessions/device-store";
+import type { TaskStepFact } from "../device-sessions/save-document";
+import type { Realm } from "../principal";
+import type { TaskState } from "./schemas";
+
+const TASKS_PER_ROUND_MAX = 500;
+
+interface OverdueTask {
+  readonly device_id: string;
+  readonly operation_id: string;
+  readonly state: TaskState;
+  readonly realm: Realm;
+}
+
+/** Ends tasks whose operation's time is over, a chunk a round. A task in session is left to end there. */
+export async function expireTasks(sql: Sql, store: DeviceStore): Promise<number> {
+  const overdue = await sql<OverdueTask[]>`
+    select t.device_id, t.operation_id, t.state, o.realm
+    from operations o join tasks t on t.operation_id = o.operation_id
+    where o.expires_at <= now() and o.state in ('scheduled', 'running', 'paused')
+      and t.state in ('scheduled', 'queued', 'notified', 'waiting_device')
+    order by t.device_id limit ${TASKS_PER_ROUND_MAX}`;
+  for (const task of overdue) {
+    const step: TaskStepFact = {
+      operationId: task.operation_id,
+      from: task.state,
+      to: "expired",
+      eventId: newUuid(),
+      type: "dmwsi.task.expired.v1",
+      reasonCode: "expired",
+      reasonText: "The deadline passed before the device had done it.",
+      clearTimers: true,
+    };
+    await store.change(task.device_id, null, { realm: task.realm, steps: [step] });
+  }
+  return overdue.length;
+}

@@ -1,0 +1,26 @@
+import type { Sql } from "../../db/client";
+
+const OPERATIONS_PER_ROUND_MAX = 20;
+
+/**
+ * Lets operations run whose start time has come, and has their devices woken. Their tasks stay `scheduled` in the table:
+ * a released and due scheduled task counts as queued, and readers show it so.
+ */
+export async function releaseScheduledOperations(sql: Sql): Promise<number> {
+  return sql.begin(async (transaction) => {
+    const due = await transaction<{ operation_id: string }[]>`
+      update operations set state = 'running'
+      where operation_id in (
+        select operation_id from operations where state = 'scheduled' and not_before <= now()
+        order by not_before limit ${OPERATIONS_PER_ROUND_MAX} for update skip locked)
+      returning operation_id`;
+    for (const { operation_id } of due) {
+      await transaction`
+        insert into wake_ups (device_id, session_id, due_at)
+        select device_id, 1 + floor(random() * 65535)::integer, now() from tasks
+        where operation_id = ${operation_id} and state = 'scheduled' order by device_id
+        on conflict (device_id) do update set due_at = least(wake_ups.due_at, excluded.due_at)`;
+    }
+    return due.length;
+  });
+}

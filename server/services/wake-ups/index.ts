@@ -1,0 +1,1 @@
+export { type WakeOptions, wakeDevices } from "./wake-devices";
