@@ -89,7 +89,7 @@ function unconfirmed(executed: CommandAnswer): PlanVerdict<Result> {
 function verdictAtOnce(executed: CommandAnswer): PlanVerdict<Result> {
   const result = resultOf(executed, null);
   if (isDone(executed.status)) return succeeded("acknowledged", result);
-  const text = `The device refused: ${executed.status} ${result.meaning}.`;
+  const text = `The device refused with ${executed.status}. ${result.meaning}.`;
   return failed("refused", {
     code: "refused_by_device",
     text,
@@ -117,6 +117,6 @@ function reportsFailure(data: string): boolean {
 }
 
 function resultOf(executed: CommandAnswer, alert: Result["alert"]): Result {
-  const meaning = executed.status === 0 ? "The device gave no status" : statusMeaning(executed.status);
+  const meaning = executed.status === 0 ? "The device gave no status" : statusMeaning(executed.status).meaning;
   return { status: executed.status, meaning, alert };
 }

@@ -40,5 +40,5 @@ const ALERT_MEANINGS = {
 
 function meaningOf(status: number | null): string {
   if (status === null) return "Not answered yet";
-  return status === 0 ? "The device gave no status" : statusMeaning(status);
+  return status === 0 ? "The device gave no status" : statusMeaning(status).meaning;
 }
