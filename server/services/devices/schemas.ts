@@ -16,6 +16,7 @@ export const DevId = z
 const Msisdn = z.string().regex(/^\d{7,15}$/, { message: "An MSISDN has 7 to 15 digits, without + or 00." });
 const Imsi = z.string().regex(/^\d{14,15}$/, { message: "An IMSI has 14 or 15 digits." });
 const ShortText = z.string().min(1).max(128);
+const TimeZone = z.string().max(64).refine(isTimeZone, { message: "A time zone looks like Europe/Vienna." });
 const Tag = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, { message: "A tag has 1 to 64 of A-Z a-z 0-9 . _ : -" });
 
 export const ChannelAddress = z.strictObject({
@@ -41,7 +42,7 @@ export const RegisterDeviceInput = z.strictObject({
   model: ShortText.optional(),
   msisdn: Msisdn.optional(),
   imsi: Imsi.optional(),
-  timeZone: z.string().min(1).max(64).optional(),
+  timeZone: TimeZone.optional(),
   tags: z.array(Tag).max(50).default([]),
   credentials: z
     .strictObject({ client: ClientCredentialInput.optional(), server: ServerCredentialInput.optional() })
@@ -104,3 +105,11 @@ export const ReadTreeInput = z.strictObject({
   uri: z.string().max(1_024).default("."),
   depth: z.coerce.number().int().min(0).max(32).default(1),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

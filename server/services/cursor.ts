@@ -1,0 +1,61 @@
+import { timingSafeEqual } from "node:crypto";
+import { ServiceError } from "./errors";
+import type { CallContext } from "./use-case";
+
+/** Octets of the signature that travel: 128 bits are more than anybody guesses online. */
+const SIGNATURE_OCTETS = 16;
+
+/** Where a page ended, for one list, one caller and one set of filters. */
+export interface Cursors {
+  /** The key behind which the page begins; null for the first page. Throws ServiceError INVALID_INPUT. */
+  read(cursor: string | undefined): string | null;
+  write(key: string): string;
+}
+
+/**
+ * Cursors are the last key, signed together with the list, the caller and the filters: one that was changed, belongs
+ * to somebody else or to another list or filter is refused, and none ever says more than its holder has seen.
+ */
+export function cursorsOf(
+  context: Pick<CallContext, "principal" | "sealer">,
+  list: string,
+  input: { readonly cursor?: string | undefined; readonly limit: number },
+): Cursors {
+  const { cursor: _cursor, limit: _limit, ...filters } = input;
+  const about = JSON.stringify([list, context.principal.kind, context.principal.id, filters]);
+  const signatureOf = (key: string) => context.sealer.sign("cursors", `${about}\n${key}`).subarray(0, SIGNATURE_OCTETS);
+  return {
+    read(cursor) {
+      if (cursor === undefined) return null;
+      const octets = Buffer.from(cursor, "base64url");
+      const key = octets.subarray(SIGNATURE_OCTETS).toString("utf8");
+      const signature = octets.subarray(0, SIGNATURE_OCTETS);
+      // The text is compared too: base64url is lenient, and a cursor has one spelling.
+      const genuine =
+        signature.length === SIGNATURE_OCTETS &&
+        timingSafeEqual(signature, signatureOf(key)) &&
+        octets.toString("base64url") === cursor;
+      if (genuine) return key;
+      throw new ServiceError("INVALID_INPUT", "The cursor is not one of this list.", [
+        {
+          pointer: "/cursor",
+          code: "cursor",
+          detail: "Take the cursor from `next` of the page before, and keep the filters.",
+        },
+      ]);
+    },
+    write: (key) => Buffer.concat([signatureOf(key), Buffer.from(key, "utf8")]).toString("base64url"),
+  };
+}
+
+/** One page out of `limit + 1` rows: the extra row says whether there is a next page. */
+export function pageFrom<T>(
+  rows: readonly T[],
+  limit: number,
+  cursors: Cursors,
+  keyOf: (row: T) => string,
+): { readonly rows: readonly T[]; readonly next: string | null } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, next: rows.length > limit && last !== undefined ? cursors.write(keyOf(last)) : null };
+}

@@ -1,0 +1,43 @@
+import { deviceLive, devices } from "../../../drizzle/schema/devices";
+import { toPublicId } from "../../ids";
+import type { DeviceView } from "./schemas";
+
+/** What a device's view is made of: `devices` joined with `device_live`. */
+export const DEVICE_COLUMNS = {
+  device: devices,
+  sessionKey: deviceLive.sessionKey,
+  lastContactAt: deviceLive.lastContactAt,
+} as const;
+
+interface DeviceRow {
+  readonly device: typeof devices.$inferSelect;
+  readonly sessionKey: string | null;
+  readonly lastContactAt: Date | null;
+}
+
+export function deviceView({ device, sessionKey, lastContactAt }: DeviceRow): DeviceView {
+  return {
+    id: toPublicId("dev", device.deviceId),
+    devId: device.devId,
+    manufacturer: device.manufacturer,
+    model: device.model,
+    firmware: device.firmware,
+    software: device.software,
+    hardware: device.hardware,
+    language: device.language,
+    dmVersion: device.dmVersion,
+    msisdn: device.msisdn,
+    imsi: device.imsi,
+    timeZone: device.timeZone,
+    tags: device.tags,
+    channels: device.channels.map(({ kind, address }) => ({ kind, address })),
+    optOut: device.optOut,
+    contact: { state: contactState(sessionKey, lastContactAt), lastContactAt: lastContactAt?.toISOString() ?? null },
+    registeredAt: device.registeredAt.toISOString(),
+  };
+}
+
+function contactState(sessionKey: string | null, lastContactAt: Date | null): DeviceView["contact"]["state"] {
+  if (sessionKey !== null) return "in_session";
+  return lastContactAt === null ? "never" : "on_time";
+}
