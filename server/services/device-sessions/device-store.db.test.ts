@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deviceIdOf, newUuid } from "../../ids";
+import { newUuid } from "../../ids";
+import { type SeededOperation, seedDevice, seedOperation } from "../../testing/seed-device-work";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
 import { createDeviceStore, type DeviceStore } from "./device-store";
 import type { MessageDocument } from "./save-document";
@@ -13,27 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-async function addDevice(devId: string): Promise<string> {
-  const deviceId = deviceIdOf("live", devId);
-  await test.sql`insert into devices (device_id, realm, dev_id) values (${deviceId}, 'live', ${devId})`;
-  await test.sql`insert into device_live (device_id) values (${deviceId})`;
-  return deviceId;
-}
-
-async function addTask(
-  deviceId: string,
-  facts: { priority?: number; state?: string; notBefore?: string; taskState?: string },
-): Promise<string> {
-  const operationId = newUuid();
-  await test.sql`
-    insert into operations (operation_id, realm, kind, kind_version, params, target, state, priority, not_before, released_n, total,
-      attempts_max, backoff_seconds, billable, owner_kind, owner_id, owner_name)
-    values (${operationId}, 'live', 'parameter.get', 1, '{"uris":["./DevInfo/Man"]}'::jsonb, '{}'::jsonb, ${facts.state ?? "running"}::operation_state,
-      ${facts.priority ?? 5}, ${facts.notBefore ?? null}::timestamptz, 1, 1, 3, 60, false, 'internal', 'internal', 'test')`;
-  await test.sql`
-    insert into tasks (device_id, operation_id, n, state) values (${deviceId}, ${operationId}, 1, ${facts.taskState ?? "queued"}::task_state)`;
-  return operationId;
-}
+const addDevice = (devId: string): Promise<string> => seedDevice(test.sql, devId);
+const addTask = (deviceId: string, facts: SeededOperation): Promise<string> =>
+  seedOperation(test.sql, [deviceId], facts);
 
 function message(facts: Partial<MessageDocument> = {}): MessageDocument {
   return {

@@ -4,3 +4,5 @@ export { createDeviceStore, type DeviceStore } from "./device-store";
 export { fireTimers } from "./fire-timers";
 export { createDeviceMessageHandler, type MessageOutcome } from "./handle-message";
 export { keepMessagePartitions } from "./keep-message-partitions";
+export { listDeviceSessions } from "./list-device-sessions";
+export { readSessionMessages } from "./read-session-messages";

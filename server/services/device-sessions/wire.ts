@@ -26,8 +26,12 @@ const BYTE_ORDER_MARK = 0xef;
  * media type. Throws DecodeError.
  */
 export function readWire(octets: Uint8Array): ReadMessage {
-  const encoding: Encoding = octets[0] === LESS_THAN || octets[0] === BYTE_ORDER_MARK ? "xml" : "wbxml";
+  const encoding = encodingOf(octets);
   return { ...readMessage(decodeDocument(octets, encoding)), encoding };
+}
+
+export function encodingOf(octets: Uint8Array): Encoding {
+  return octets[0] === LESS_THAN || octets[0] === BYTE_ORDER_MARK ? "xml" : "wbxml";
 }
 
 export function writeWire(message: SyncmlMessage, encoding: Encoding): Uint8Array {

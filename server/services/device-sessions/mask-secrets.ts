@@ -1,0 +1,48 @@
+import type { Element, ElementDocument } from "../../oma-dm";
+
+/** What stands where a secret was. */
+const MASK = "******";
+
+/** Leaves of DMAcc (1.2 and 1.1.2 names) whose value is a secret wherever they stand in a tree. */
+const SECRET_LEAVES = new Set(["AAuthSecret", "AAuthData", "ClientPW", "ServerPW", "ClientNonce", "ServerNonce"]);
+
+/**
+ * A message as a person may see it: the Data of Cred, every NextNonce and the values of secret nodes are masked; all else
+ * is as it was.
+ */
+export function maskSecrets(document: ElementDocument): ElementDocument {
+  return { ...document, root: maskElement(document.root) };
+}
+
+function maskElement(element: Element): Element {
+  if (element.name === "NextNonce") return { ...element, content: MASK };
+  if (!Array.isArray(element.content)) return element;
+  const children = element.content as readonly Element[];
+  const secret =
+    element.name === "Cred" || (element.name === "Item" && namesSecretLeaf(children)) || isSecretNode(element);
+  return {
+    ...element,
+    content: children.map((child) =>
+      secret && (child.name === "Data" || child.name === "Value") ? { ...child, content: MASK } : maskElement(child),
+    ),
+  };
+}
+
+function namesSecretLeaf(children: readonly Element[]): boolean {
+  return children.some((child) => {
+    if (child.name !== "Target" && child.name !== "Source") return false;
+    const uri = textOf(child, "LocURI");
+    return SECRET_LEAVES.has(uri.slice(uri.lastIndexOf("/") + 1));
+  });
+}
+
+/** A node of an embedded tree (TNDS). */
+function isSecretNode(element: Element): boolean {
+  return element.name === "Node" && SECRET_LEAVES.has(textOf(element, "NodeName"));
+}
+
+function textOf(element: Element, name: string): string {
+  if (!Array.isArray(element.content)) return "";
+  const child = (element.content as readonly Element[]).find((one) => one.name === name);
+  return typeof child?.content === "string" ? child.content.replace(/\0+$/, "") : "";
+}
