@@ -1,0 +1,45 @@
+/** What the device listener takes; each bound refuses beyond it. Documented in docs/operating.md. */
+export interface DeviceBounds {
+  readonly bodyOctetsMax: number;
+  readonly headerOctetsMax: number;
+  readonly headersMax: number;
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly keepAliveMs: number;
+  /** A socket on which nothing moves, also while its answer is being read. */
+  readonly silenceMs: number;
+  readonly connectionsMax: number;
+  readonly connectionsPerAddressMax: number;
+  /** Messages being answered at once; more get 503. */
+  readonly messagesUnderWayMax: number;
+  /** First messages of sessions from one source network. */
+  readonly sessionStartsPerMinuteMax: number;
+  /** Seconds that a refused device is asked to wait. */
+  readonly retryAfterSeconds: number;
+}
+
+const DEFAULT_BOUNDS: DeviceBounds = {
+  bodyOctetsMax: 262_144,
+  headerOctetsMax: 16_384,
+  headersMax: 60,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  keepAliveMs: 15_000,
+  silenceMs: 60_000,
+  connectionsMax: 10_000,
+  connectionsPerAddressMax: 200,
+  messagesUnderWayMax: 2_000,
+  sessionStartsPerMinuteMax: 600,
+  retryAfterSeconds: 5,
+};
+
+/** One machine plays all devices: only what counts per source is raised. */
+const BENCH_BOUNDS: DeviceBounds = {
+  ...DEFAULT_BOUNDS,
+  connectionsPerAddressMax: 10_000,
+  sessionStartsPerMinuteMax: 1_000_000,
+};
+
+export function deviceBounds(profile: "default" | "bench"): DeviceBounds {
+  return profile === "bench" ? BENCH_BOUNDS : DEFAULT_BOUNDS;
+}

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Log } from "../log";
+import type { Metrics } from "../metrics";
+import { type Listener, openPort } from "./listener";
+
+export interface InternalListenerOptions {
+  readonly port: number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** What has to hold for the process to be given work, by name. May throw: does not hold then. */
+  readonly readiness: Readonly<Record<string, () => Promise<boolean>>>;
+  /** Reads what is counted in the database into the metrics, before they are shown. */
+  refreshMetrics(): Promise<void>;
+}
+
+const LOOPBACK = "127.0.0.1";
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** Health, readiness and metrics, on loopback only: an own port, because the others face people and devices. */
+export async function openInternalListener(options: InternalListenerOptions): Promise<Listener> {
+  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000 }, (request, response) => {
+    answer(options, request, response).catch((error: unknown) => {
+      options.log.error("internal.request_failed", { error });
+      if (!response.headersSent) send(response, 500, "text/plain; charset=utf-8", "failed\n");
+    });
+  });
+  server.maxConnections = 100;
+  return openPort(server, LOOPBACK, options.port, "METRICS_PORT");
+}
+
+async function answer(
+  options: InternalListenerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = (request.url ?? "").split("?")[0];
+  if (path !== "/healthz" && path !== "/readyz" && path !== "/metrics") {
+    return send(response, 404, "text/plain; charset=utf-8", "not found\n");
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.setHeader("Allow", "GET, HEAD");
+    return send(response, 405, "text/plain; charset=utf-8", "method not allowed\n");
+  }
+  if (path === "/healthz") return send(response, 200, "text/plain; charset=utf-8", "ok\n");
+  if (path === "/readyz") return showReadiness(options, response);
+  await within(options.refreshMetrics(), undefined);
+  send(response, 200, options.metrics.registry.contentType, await options.metrics.registry.metrics());
+}
+
+async function showReadiness({ readiness }: InternalListenerOptions, response: ServerResponse): Promise<void> {
+  const checks = await Promise.all(
+    Object.entries(readiness).map(async ([name, check]) => [name, await within(check(), false)] as const),
+  );
+  const ready = checks.every(([, holds]) => holds);
+  const body = `${JSON.stringify({ ready, checks: Object.fromEntries(checks) })}\n`;
+  send(response, ready ? 200 : 503, "application/json; charset=utf-8", body);
+}
+
+/** What the work gives, or `otherwise` when it fails or takes too long: this listener always answers. */
+async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), CHECK_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work.catch(() => otherwise), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, {
+    "Content-Type": contentType,
+    "Content-Length": Buffer.byteLength(body),
+    "Cache-Control": "no-store",
+  });
+  response.end(body);
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from "node:http";
+
+export type Body =
+  | { readonly kind: "whole"; readonly octets: Buffer }
+  | { readonly kind: "too_large" }
+  /** The client went away before the end: nobody is there to be answered. */
+  | { readonly kind: "cut" };
+
+/** Reads a body of at most `octetsMax`. What is beyond that stays unread. */
+export function readBody(request: IncomingMessage, octetsMax: number): Promise<Body> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const settle = (body: Body) => {
+      request.removeListener("data", take);
+      resolve(body);
+    };
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= octetsMax) chunks.push(chunk);
+      else {
+        request.pause();
+        settle({ kind: "too_large" });
+      }
+    };
+    request.on("data", take);
+    request.once("end", () => {
+      const [only] = chunks;
+      settle({ kind: "whole", octets: chunks.length === 1 && only ? only : Buffer.concat(chunks, length) });
+    });
+    request.once("error", () => settle({ kind: "cut" }));
+    request.once("close", () => settle({ kind: "cut" }));
+  });
+}
+
+/**
+ * Reads on and forgets, up to `octetsMax`. A socket that is closed with octets unread is reset, and the client would
+ * never see why it was refused.
+ */
+export function discardBody(request: IncomingMessage, octetsMax: number): Promise<void> {
+  return new Promise((resolve) => {
+    let length = 0;
+    const stop = () => {
+      request.removeListener("data", count);
+      request.pause();
+      resolve();
+    };
+    const count = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > octetsMax) stop();
+    };
+    if (request.complete || request.destroyed) return resolve();
+    request.on("data", count);
+    request.once("end", stop);
+    request.once("error", stop);
+    request.once("close", stop);
+    request.resume();
+  });
+}

@@ -1,0 +1,39 @@
+/** Counts what sources do and says when one does too much. */
+export interface SourceBudget {
+  /** Takes one from the source's budget; false when it is used up. */
+  take(source: string, nowMs: number): boolean;
+}
+
+interface Bucket {
+  left: number;
+  atMs: number;
+}
+
+const SOURCES_MAX = 100_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * A bucket per source that holds `perMinuteMax` and fills evenly within a minute. In memory, so per process: it guards
+ * this process's work. The source seen longest ago is forgotten first; by then its bucket is full or the flood is wide.
+ */
+export function createSourceBudget(perMinuteMax: number): SourceBudget {
+  const buckets = new Map<string, Bucket>();
+  return {
+    take(source, nowMs) {
+      const bucket = buckets.get(source) ?? { left: perMinuteMax, atMs: nowMs };
+      const filled = bucket.left + ((nowMs - bucket.atMs) / MINUTE_MS) * perMinuteMax;
+      bucket.left = Math.min(perMinuteMax, Math.max(filled, bucket.left));
+      bucket.atMs = nowMs;
+      // Put behind the others: a Map keeps the order in which keys were set.
+      buckets.delete(source);
+      buckets.set(source, bucket);
+      if (buckets.size > SOURCES_MAX) {
+        const oldest = buckets.keys().next();
+        if (!oldest.done) buckets.delete(oldest.value);
+      }
+      if (bucket.left < 1) return false;
+      bucket.left -= 1;
+      return true;
+    },
+  };
+}
