@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmbeddedPostgres } from "../server/adapters/embedded-postgres";
+import { openPool, type Pool } from "../server/db/client";
+import { migrateDatabase } from "../server/db/migrate";
+import type { LoadOrder, LoadReport } from "./sessions/load";
+import { seedBenchDevices } from "./sessions/seed-bench-devices";
+
+export interface SessionsFigures {
+  readonly sessionsPerSecond: number;
+  readonly messagesPerSecond: number;
+  /** Of a message, at 70 % of the highest rate. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly limitSessionsPerSecond: number;
+  readonly unbatchedLimitSessionsPerSecond: number;
+  readonly ratioToLimit: number;
+  readonly rssStartMb: number;
+  readonly rssEndMb: number;
+  readonly sessions: number;
+}
+
+const URI = "./DevDetail/FwV";
+const PATH = "/dm";
+const CONNECTIONS = 128;
+const WARM_UP_SESSIONS = 4_000;
+const LIMIT_SESSIONS = 10_000;
+const UNBATCHED_SESSIONS = 3_000;
+const PACED_SECONDS = 8;
+const LOAD_SECONDS_MAX = 600;
+const START_SECONDS_MAX = 60;
+
+/**
+ * Device sessions against a running server of its own, beside the limit line, in one run: MD5 both ways, one task a
+ * session, trace kept, WBXML. `devices` sessions are measured, each of another device.
+ */
+export async function runSessionsBenchmark(devices: number): Promise<SessionsFigures> {
+  const directory = await mkdtemp(join(tmpdir(), "dmwsi-bench-"));
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(directory, "postgres"),
+    settings: { shared_buffers: "1GB", max_wal_size: "8GB" },
+  });
+  const pool = openPool(postgres.url, "benchmark", 4);
+  try {
+    await migrateDatabase(postgres.url, "drizzle/migrations");
+    const limit = await limitLine(pool, postgres.url);
+    const masterKey = randomBytes(32);
+    const pacedMax = Math.ceil(limit.batched * PACED_SECONDS);
+    await seedBenchDevices(pool, { masterKey, count: WARM_UP_SESSIONS + devices + pacedMax, uri: URI });
+    return { ...(await serverLine(postgres.url, masterKey, directory, devices, limit)), sessions: devices };
+  } finally {
+    await pool.close();
+    await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+interface LimitLine {
+  readonly batched: number;
+  readonly unbatched: number;
+}
+
+async function limitLine(pool: Pool, url: string): Promise<LimitLine> {
+  await pool.sql`create table limit_devices (device_id text primary key, version bigint not null, nonce bytea)`;
+  await pool.sql`create table limit_messages (
+    id bigint generated always as identity, device_id text not null, at timestamptz not null default now(), body bytea not null,
+    primary key (device_id, id))`;
+  await pool.sql`
+    insert into limit_devices select 'IMEI:' || lpad(n::text, 15, '0'), 0, '\\x00' from generate_series(0, ${LIMIT_SESSIONS}) as n`;
+  const measure = async (form: string, sessions: number): Promise<number> => {
+    const server = start("bench/sessions/limit-server.ts", [url, form], {});
+    try {
+      const port = Number(await firstLine(server));
+      const order = orderOf({ port, mode: "limit", devices: LIMIT_SESSIONS, sessions });
+      await load({ ...order, sessions: sessions / 4 });
+      const report = await load(order);
+      return report.sessions / report.seconds;
+    } finally {
+      await end(server);
+    }
+  };
+  return {
+    batched: await measure("batched", LIMIT_SESSIONS),
+    unbatched: await measure("unbatched", UNBATCHED_SESSIONS),
+  };
+}
+
+async function serverLine(
+  url: string,
+  masterKey: Uint8Array,
+  directory: string,
+  devices: number,
+  limit: LimitLine,
+): Promise<Omit<SessionsFigures, "sessions">> {
+  const port = await freePort();
+  const metricsPort = await freePort();
+  const server = start("server/main.ts", [], {
+    DATA_DIR: directory,
+    DATABASE_URL: url,
+    ROLES: "device,worker",
+    DM_PORT: String(port),
+    METRICS_PORT: String(metricsPort),
+    DMWSI_MASTER_KEY: Buffer.from(masterKey).toString("base64"),
+    DM_LIMITS: "bench",
+    LOG_LEVEL: "error",
+  });
+  try {
+    await ready(metricsPort);
+    await load(orderOf({ port, sessions: WARM_UP_SESSIONS, devices: WARM_UP_SESSIONS }));
+    const rssStartMb = await residentMb(metricsPort);
+    const full = await load(orderOf({ port, firstDevice: WARM_UP_SESSIONS, devices, sessions: devices }));
+    const rssEndMb = await residentMb(metricsPort);
+    const sessionsPerSecond = full.sessions / full.seconds;
+    const rate = sessionsPerSecond * 0.7;
+    const paced = await load(
+      orderOf({
+        port,
+        firstDevice: WARM_UP_SESSIONS + devices,
+        devices: Math.ceil(rate * PACED_SECONDS),
+        sessions: Math.ceil(rate * PACED_SECONDS),
+        rate,
+      }),
+    );
+    return {
+      sessionsPerSecond,
+      messagesPerSecond: full.messages / full.seconds,
+      p50Ms: paced.p50Ms,
+      p99Ms: paced.p99Ms,
+      limitSessionsPerSecond: limit.batched,
+      unbatchedLimitSessionsPerSecond: limit.unbatched,
+      ratioToLimit: sessionsPerSecond / limit.batched,
+      rssStartMb,
+      rssEndMb,
+    };
+  } finally {
+    await end(server);
+  }
+}
+
+function orderOf(facts: Partial<LoadOrder> & Pick<LoadOrder, "port" | "devices" | "sessions">): LoadOrder {
+  return {
+    path: PATH,
+    mode: "sessions",
+    firstDevice: 0,
+    connections: CONNECTIONS,
+    secondsMax: LOAD_SECONDS_MAX,
+    rate: null,
+    uri: URI,
+    ...facts,
+  };
+}
+
+/** Runs the load generator in its own process. Throws when a session did not go as the script says. */
+async function load(order: LoadOrder): Promise<LoadReport> {
+  const child = start("bench/sessions/load-process.ts", [JSON.stringify(order)], {});
+  const report = JSON.parse(await firstLine(child)) as LoadReport;
+  await end(child);
+  if (report.failures > 0) throw new Error(`${report.failures} connections failed; the first: ${report.firstFailure}`);
+  return report;
+}
+
+function start(file: string, parameters: readonly string[], environment: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", file, ...parameters], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  let text = "";
+  if (!child.stdout) throw new Error("no output");
+  for await (const chunk of child.stdout) {
+    text += String(chunk);
+    if (text.includes("\n")) break;
+  }
+  if (!text.includes("\n")) throw new Error(`process ended without a line: ${text}`);
+  return text.slice(0, text.indexOf("\n"));
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
+  await exited;
+  clearTimeout(timer);
+}
+
+async function ready(metricsPort: number): Promise<void> {
+  for (let second = 0; second < START_SECONDS_MAX * 4; second += 1) {
+    const answer = await fetch(`http://127.0.0.1:${metricsPort}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`The server was not ready within ${START_SECONDS_MAX} s.`);
+}
+
+async function residentMb(metricsPort: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? Number.NaN) / 1_048_576;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (typeof address !== "object" || !address) throw new Error("no free port");
+  return address.port;
+}
