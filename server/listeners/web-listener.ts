@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Log } from "../log";
+import { NONCE_HEADER, REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../runtime";
+import { type ConsoleRefusal, consoleRefusal, givenRequestId, stripHeaders } from "./console-rules";
+import { createCspReports } from "./csp-report";
+import { type Listener, openPort } from "./listener";
+import { discardBody } from "./read-body";
+import { CSP_REPORT_PATH, contentSecurityPolicy, setSecurityHeaders } from "./security-headers";
+import type { SourceAddresses } from "./source-address";
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface WebListenerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Origin of the console; https adds Strict-Transport-Security. */
+  readonly publicUrl: string;
+  /** Lets Next's reload socket through and loosens the page policy for it. */
+  readonly development: boolean;
+  readonly sources: SourceAddresses;
+  readonly log: Log;
+  /** Everything under /api/v1. */
+  readonly handleApi: RequestHandler;
+  /** Makes the pages' handler for this server. */
+  preparePages(server: Server): Promise<RequestHandler>;
+}
+
+const API_PREFIX = "/api/v1";
+const HEADER_OCTETS_MAX = 32_768;
+const CONNECTIONS_MAX = 10_000;
+const NONCE_OCTETS = 16;
+const REQUEST_ID_OCTETS = 12;
+/** A refused body up to this long is read to its end, so that its sender sees the answer. */
+const DISCARDED_OCTETS_MAX = 2_097_152;
+
+/**
+ * The port of console and public API. The API never passes through Next; a page request reaches Next only after
+ * `console-rules` and with the headers that the pages rely on.
+ */
+export async function openWebListener(options: WebListenerOptions): Promise<Listener> {
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 15_000,
+    maxHeaderSize: HEADER_OCTETS_MAX,
+    connectionsCheckingInterval: 1_000,
+  });
+  server.maxConnections = CONNECTIONS_MAX;
+  const answer = createAnswer(options, await options.preparePages(server));
+  const underWay = new Set<ServerResponse>();
+  server.on("request", (request, response) => {
+    underWay.add(response);
+    response.once("close", () => underWay.delete(response));
+    answer(request, response).catch((error: unknown) => {
+      const requestId = String(request.headers[REQUEST_ID_HEADER] ?? "");
+      options.log.error("web.request_failed", { requestId, method: request.method ?? "", error });
+      if (!response.headersSent) refuse(response, { status: 500 });
+      else response.destroy();
+    });
+  });
+  if (!options.development) {
+    server.on("upgrade", (_request, socket) => {
+      socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    });
+  }
+  const listener = await openPort(server, options.host, options.port, "WEB_PORT");
+  return {
+    port: listener.port,
+    close: (graceMs) => {
+      // A live stream never ends by itself; its reader comes back to another process.
+      for (const response of underWay) if (isStream(response)) response.destroy();
+      return listener.close(graceMs);
+    },
+  };
+}
+
+function createAnswer(options: WebListenerOptions, handlePage: RequestHandler): RequestHandler {
+  const { sources, development } = options;
+  const secure = options.publicUrl.startsWith("https:");
+  const takeReport = createCspReports(options.log);
+
+  return async function answer(request, response) {
+    stripHeaders(request, sources.isFromProxy(request));
+    const requestId = givenRequestId(request) ?? randomBytes(REQUEST_ID_OCTETS).toString("hex");
+    setInnerHeader(request, REQUEST_ID_HEADER, requestId);
+    setInnerHeader(request, SOURCE_ADDRESS_HEADER, sources.sourceOf(request));
+    response.setHeader("X-Request-Id", requestId);
+    setSecurityHeaders(response, secure);
+    const path = (request.url ?? "").split("?")[0] ?? "";
+    if (path === API_PREFIX || path.startsWith(`${API_PREFIX}/`)) return options.handleApi(request, response);
+    if (path === CSP_REPORT_PATH && request.method === "POST") {
+      await takeReport(request);
+      return refuse(response, { status: 204 });
+    }
+    const refusal = consoleRefusal(request);
+    if (refusal) {
+      await discardBody(request, DISCARDED_OCTETS_MAX);
+      return refuse(response, refusal);
+    }
+    const nonce = randomBytes(NONCE_OCTETS).toString("base64");
+    const policy = contentSecurityPolicy(nonce, development);
+    // On the request too: from there Next takes the nonce for its own scripts.
+    setInnerHeader(request, "content-security-policy", policy);
+    setInnerHeader(request, NONCE_HEADER, nonce);
+    response.setHeader("Content-Security-Policy", policy);
+    if (!path.startsWith("/_next/static/")) response.setHeader("Cache-Control", "private, no-store");
+    return handlePage(request, response);
+  };
+}
+
+function setInnerHeader(request: IncomingMessage, name: string, value: string): void {
+  request.headers[name] = value;
+  request.rawHeaders.push(name, value);
+}
+
+function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader("content-type") ?? "").startsWith("text/event-stream");
+}
+
+function refuse(response: ServerResponse, { status, headers = {} }: ConsoleRefusal): void {
+  const text = status === 204 ? "" : `${status}\n`;
+  response.writeHead(status, {
+    ...(text === "" ? {} : { "Content-Type": "text/plain; charset=utf-8", "Content-Length": text.length }),
+    "Cache-Control": "no-store",
+    ...headers,
+    ...(status === 204 ? {} : { Connection: "close" }),
+  });
+  response.end(text);
+}
