@@ -53,8 +53,15 @@ export async function openUserSession(database: Database, input: OpenInput): Pro
   return sessionId;
 }
 
-/** The session of a cookie; null when it was closed, is over, or its user was disabled. Counts as a request. */
-export async function readUserSession(database: Database, sessionId: string): Promise<UserSession | null> {
+/**
+ * The session of a cookie; null when it was closed, is over, or its user was disabled. Counts as a request, unless an
+ * open stream only asks whether it still holds: a page left open does not keep a sign-in alive.
+ */
+export async function readUserSession(
+  database: Database,
+  sessionId: string,
+  { counts = true } = {},
+): Promise<UserSession | null> {
   const sessionHash = hashOf(sessionId);
   const [row] = await database
     .select({
@@ -74,7 +81,7 @@ export async function readUserSession(database: Database, sessionId: string): Pr
       ),
     );
   if (!row) return null;
-  if (row.stale) {
+  if (row.stale && counts) {
     await database
       .update(userSessions)
       .set({ lastSeenAt: sql`now()` })
