@@ -137,3 +137,8 @@ export const ListTasksInput = PageInput.extend({
   state: TaskState.optional(),
   reason: z.string().max(64).optional(),
 });
+
+export const ListDeviceTasksInput = PageInput.extend({
+  id: z.string().min(1).max(200),
+  state: TaskState.optional(),
+});

@@ -1,0 +1,7 @@
+export { listDeviceTasks } from "./list-device-tasks";
+export { listOperations } from "./list-operations";
+export { listTasks } from "./list-tasks";
+export { readOperation } from "./read-operation";
+export { readTask } from "./read-task";
+export { ListOperationsInput, ListTasksInput, OperationView, StartOperationInput, TaskView } from "./schemas";
+export { startOperation } from "./start-operation";

@@ -1,0 +1,36 @@
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { tasks } from "../../../drizzle/schema/operations";
+import { cursorsOf, pageFrom } from "../cursor";
+import { pageOf } from "../page";
+import { useCase } from "../use-case";
+import { findOperation } from "./find-operation";
+import { ListTasksInput, TaskView } from "./schemas";
+import { reasonCode, shownTaskState, taskRows } from "./task-rows";
+import { taskSummaries } from "./task-summaries";
+
+/** An operation's tasks in the order of its target, each with its result; `steps` are given by `readTask` alone. */
+export const listTasks = useCase({
+  name: "task.list",
+  scope: "operations:read",
+  input: ListTasksInput,
+  output: pageOf(TaskView),
+  audit: false,
+  async run(context, transaction, input) {
+    const { operationId } = await findOperation(transaction, context.principal, input.id);
+    const cursors = cursorsOf(context, "tasks", input);
+    const after = cursors.read(input.cursor);
+    const rows = await taskRows(transaction)
+      .where(
+        and(
+          eq(tasks.operationId, operationId),
+          after === null ? undefined : gt(tasks.n, Number(after)),
+          input.state === undefined ? undefined : sql`${shownTaskState} = ${input.state}::task_state`,
+          input.reason === undefined ? undefined : sql`${reasonCode} = ${input.reason}`,
+        ),
+      )
+      .orderBy(asc(tasks.n))
+      .limit(input.limit + 1);
+    const page = pageFrom(rows, input.limit, cursors, (row) => String(row.task.n));
+    return { items: await taskSummaries(transaction, page.rows), next: page.next };
+  },
+});

@@ -1,0 +1,37 @@
+import { asc, sql } from "drizzle-orm";
+import { results } from "../../../drizzle/schema/operations";
+import type { Transaction } from "../../db/client";
+import { toTaskId } from "../../ids";
+import type { TaskView } from "./schemas";
+import type { TaskRow } from "./task-rows";
+import { taskView } from "./task-view";
+
+/** Views for lists: each task with its result, if it has ended with one, and without its steps. */
+export async function taskSummaries(transaction: Transaction, rows: readonly TaskRow[]): Promise<TaskView[]> {
+  const found = await resultsOf(transaction, rows);
+  return rows.map((row) =>
+    taskView(row, { steps: [], result: found.get(toTaskId(row.task.deviceId, row.task.operationId)) }),
+  );
+}
+
+/** By task id. */
+async function resultsOf(transaction: Transaction, rows: readonly TaskRow[]): Promise<ReadonlyMap<string, unknown>> {
+  const ended = rows.filter((row) => row.task.endedAt !== null);
+  if (ended.length === 0) return new Map();
+  const deviceIds = ended.map((row) => row.task.deviceId);
+  const operationIds = ended.map((row) => row.task.operationId);
+  const found = await transaction
+    .select({
+      deviceId: results.deviceId,
+      operationId: results.operationId,
+      result: sql<unknown>`${results.data} -> 'result'`,
+    })
+    .from(results)
+    .where(
+      sql`(${results.deviceId}, ${results.operationId}) in (
+        select * from unnest(${sql.param(deviceIds)}::uuid[], ${sql.param(operationIds)}::uuid[]))
+        and ${results.data} ? 'result'`,
+    )
+    .orderBy(asc(results.attempt), asc(results.n));
+  return new Map(found.map((row) => [toTaskId(row.deviceId, row.operationId), row.result]));
+}

@@ -1,0 +1,55 @@
+import { toPublicId, toTaskId } from "../../ids";
+import { describeReason } from "./plans";
+import type { TaskReason, TaskStepView, TaskView } from "./schemas";
+import type { TaskRow } from "./task-rows";
+
+/** What a task has to show for itself: the steps so far, and the result once it has one. */
+export interface TaskOutput {
+  readonly steps: TaskStepView[];
+  readonly result: unknown;
+}
+
+export function taskView(row: TaskRow, output: TaskOutput): TaskView {
+  const { task } = row;
+  return {
+    id: toTaskId(task.deviceId, task.operationId),
+    operationId: toPublicId("op", task.operationId),
+    kind: row.kind,
+    deviceId: toPublicId("dev", task.deviceId),
+    devId: row.devId,
+    state: row.state,
+    outcome: task.outcome,
+    reason: reasonOf(row),
+    attempt: task.attempt,
+    steps: output.steps,
+    result: output.result ?? null,
+    createdAt: task.createdAt.toISOString(),
+    startedAt: task.startedAt?.toISOString() ?? null,
+    finishedAt: task.endedAt?.toISOString() ?? null,
+  };
+}
+
+/** Reasons that pass by themselves at a known time. */
+const WITH_NEXT_ATTEMPT: ReadonlySet<string> = new Set([
+  "outside_window",
+  "retry_backoff",
+  "wake_up_failed",
+  "device_asleep",
+]);
+
+function reasonOf(row: TaskRow): TaskReason | null {
+  const { task, reasonCode } = row;
+  if (reasonCode === null) return null;
+  const known = describeReason(reasonCode);
+  // Words that were stored with the same code say more than the code's own.
+  const stored = task.reasonCode === reasonCode ? task.reasonText : null;
+  const text = reasonCode === "wake_up_failed" ? row.wakeUpProblem : stored;
+  const ended = task.endedAt !== null;
+  return {
+    code: reasonCode,
+    text: text ?? known?.text ?? "",
+    since: (task.endedAt ?? task.stateSince).toISOString(),
+    nextAttemptAt: !ended && WITH_NEXT_ATTEMPT.has(reasonCode) ? (row.nextAttemptAt?.toISOString() ?? null) : null,
+    liftedBy: ended ? null : (known?.liftedBy ?? null),
+  };
+}
