@@ -36,10 +36,15 @@ export interface SessionState {
   readonly serverMsgId: number;
   readonly deviceMsgId: number;
   readonly challenges: number;
+  /** Octets of a message and of an object that the device takes; 0 and absent: it named none. */
   readonly deviceMaxMsgSize: number;
+  readonly deviceMaxObjSize?: number;
   readonly verDtd: string;
   readonly verProto: string;
-  /** Whether the device has accepted the server's credentials: commands wait until it has or asked for none. */
+  /**
+   * Whether the device knows the server. Commands go out together with the server's credentials; what the device did not
+   * run because it refused them is sent again. `accepted`: for the whole session (212), so no more credentials are sent.
+   */
   readonly serverTrust: "none" | "sent" | "accepted" | "refused";
   readonly serverRefusals: number;
   readonly outstanding: readonly OutstandingCommands[];
@@ -54,6 +59,10 @@ export interface OutstandingCommands {
   readonly msgId: number;
   readonly firstCmdId: number;
   readonly indexes: readonly number[];
+  /** Positions in `indexes` that were answered, while the device's package is not complete. */
+  readonly done?: readonly number[];
+  /** Positions in `indexes` of Gets whose Status 200 came in an earlier message of the package, without Results. */
+  readonly held?: readonly number[];
 }
 
 export interface DeviceCredentials {
@@ -142,7 +151,14 @@ export type Effect =
   | { readonly kind: "server_nonce"; readonly nonce: Uint8Array }
   /** DevInfo leaves of package 1 by canonical URI. */
   | { readonly kind: "device_info"; readonly values: Readonly<Record<string, string>> }
-  | { readonly kind: "alert"; readonly alert: GenericAlert /** The task whose plan took it. */; readonly task?: string }
+  | {
+      readonly kind: "alert";
+      /** Client event or Generic Alert. */
+      readonly code: "1224" | "1226";
+      readonly alert: GenericAlert;
+      /** The task whose plan took it. */
+      readonly task?: string;
+    }
   /** A task whose plan was given answers or whose commands went out in this reply. `progress` is its latest. */
   | { readonly kind: "task"; readonly task: string; readonly answers: readonly Answer[]; readonly sent: boolean }
   /** Values the device reported in Results. */

@@ -75,11 +75,14 @@ export interface NodeReading {
   readonly value: string;
 }
 
+/** One Item of an alert. `data` is text; octets that are no text are base64 with `format` "bin". */
 export interface GenericAlert {
+  /** Without the prefix `Reversed-Domain-Name:`, which some clients write and some do not. "" when there was none. */
   readonly type: string;
   readonly format?: string;
   readonly mark?: string;
   readonly correlator?: string;
+  /** Canonical URI of the node that reports. */
   readonly source?: string;
   readonly data: string;
 }

@@ -1,0 +1,91 @@
+import { ALERT, type AlertCommand } from "../syncml";
+import type { Effect } from "./contract";
+import { readAlertItem } from "./node-reading";
+import type { RunBook } from "./run-book";
+import { STATUS } from "./statuses";
+import type { GenericAlert, PlannedCommand, Progress, WantedAlert } from "./work";
+
+/** What the alerts of one message come to. */
+export interface AlertsHeard {
+  readonly effects: Effect[];
+  /** Items of 1224 and 1226 taken so far. */
+  taken: number;
+}
+
+const USER_INTERACTION: ReadonlySet<string> = new Set([
+  ALERT.display,
+  ALERT.confirm,
+  ALERT.textInput,
+  ALERT.singleChoice,
+  ALERT.multipleChoice,
+]);
+
+/**
+ * The status of an alert of the device, after noting what it says. 1224 and 1226 become effects, and go to the run that
+ * waits for them; more than `alertsMax` items in a message are refused, so that the device may send them again.
+ * Statuses: OMA-TS-DM_Protocol 1.2.1; user-interaction alerts are the server's to send.
+ */
+export function hearAlert(command: AlertCommand, heard: AlertsHeard, alertsMax: number, book: RunBook): number {
+  switch (command.data) {
+    case ALERT.serverInitiated:
+    case ALERT.clientInitiated:
+    case ALERT.nextMessage:
+    case ALERT.noEndOfData:
+    case ALERT.sessionAbort:
+      return STATUS.ok;
+    case ALERT.clientEvent:
+    case ALERT.genericAlert:
+      return hearReport(command, command.data, heard, alertsMax, book);
+    default:
+      return USER_INTERACTION.has(command.data) ? STATUS.commandNotAllowed : STATUS.optionalFeatureNotSupported;
+  }
+}
+
+function hearReport(
+  command: AlertCommand,
+  code: "1224" | "1226",
+  heard: AlertsHeard,
+  alertsMax: number,
+  book: RunBook,
+): number {
+  if (command.items.length === 0) return STATUS.incompleteCommand;
+  if (command.items.some((item) => item.moreData)) return STATUS.entityTooLarge;
+  if (heard.taken + command.items.length > alertsMax) return STATUS.commandFailed;
+  for (const item of command.items) {
+    const alert = readAlertItem(item, command.correlator);
+    const task = code === ALERT.genericAlert ? takerOf(alert, book) : null;
+    if (task !== null) book.give(task, [{ kind: "alert", alert }]);
+    heard.effects.push(task === null ? { kind: "alert", code, alert } : { kind: "alert", code, alert, task });
+    heard.taken += 1;
+  }
+  return STATUS.ok;
+}
+
+/** The task that a Generic Alert is for: one that waits for it, else one whose Exec it reports on before its Status. */
+function takerOf(alert: GenericAlert, book: RunBook): string | null {
+  const tasks = book.tasks();
+  return (
+    tasks.find((task) => isWaitedFor(alert, book.progress(task))) ??
+    tasks.find((task) => reportsOnExec(alert, book.progress(task))) ??
+    null
+  );
+}
+
+function isWaitedFor(alert: GenericAlert, progress: Progress): boolean {
+  return progress.kind === "alert" && isWanted(alert, progress.wanted);
+}
+
+/** By Correlator where both have one; a client that knows no Correlator is told by the Source. */
+function isWanted(alert: GenericAlert, wanted: WantedAlert): boolean {
+  if (alert.correlator !== undefined && wanted.correlator !== undefined) return alert.correlator === wanted.correlator;
+  return alert.source !== undefined && alert.source === wanted.source;
+}
+
+function reportsOnExec(alert: GenericAlert, progress: Progress): boolean {
+  return progress.kind === "commands" && progress.commands.some(({ command }) => isReportOn(alert, command));
+}
+
+function isReportOn(alert: GenericAlert, command: PlannedCommand): boolean {
+  if (command.name !== "Exec") return false;
+  return isWanted(alert, { source: command.uri, ...(command.correlator && { correlator: command.correlator }) });
+}

@@ -1,0 +1,139 @@
+import { ALERT } from "../syncml";
+import { type Accepted, nextNonceFor, proofEffects } from "./authenticate";
+import { composeAnswer, composePackage, type ReplyDraft } from "./compose-reply";
+import type { Effect, SessionOutcome, SessionState, StepInput, StepOutput } from "./contract";
+import { type Correlation, correlate } from "./correlate";
+import { type Hearing, hear } from "./hear";
+import { giveAbandoned, giveLost } from "./lost";
+import { initiatorOf } from "./package-one";
+import { type Refusal, refuse } from "./refusal";
+import { RunBook } from "./run-book";
+import { hearServerProof, type ServerProof, serverCred } from "./server-proof";
+import { STATUS } from "./statuses";
+
+/** One message of an authenticated device, heard. */
+interface Turn {
+  readonly isAborted: boolean;
+  readonly input: StepInput;
+  readonly state: SessionState;
+  readonly accepted: Accepted;
+  readonly proof: ServerProof;
+  readonly correlation: Correlation;
+  readonly hearing: Hearing;
+  readonly book: RunBook;
+}
+
+/**
+ * Hears an authenticated device and answers it. Answers to commands are given to the runs before its alerts are, so
+ * that a report in the same message as the Status of its Exec finds its run waiting for it, whatever their order; what
+ * was lost is told last, and before anything new is sent.
+ */
+export function converse(
+  input: StepInput,
+  state: SessionState,
+  accepted: Accepted,
+  refusal: Refusal | null,
+): StepOutput {
+  const { message, limits } = input;
+  const book = new RunBook(input.work);
+  if (refusal) {
+    giveLost(state.outstanding, book);
+    const effects = [...proofEffects(accepted.proof, input.nonces), ...book.effects()];
+    return refuse(input, state, refusal, effects, nextNonceFor(accepted.proof, input.nonces));
+  }
+  const proof = hearServerProof(state, message, accepted.credentials.server, limits.serverRefusalsMax);
+  const isAborted = message.commands.some((command) => command.name === "Alert" && command.data === ALERT.sessionAbort);
+  const facts = { isComplete: message.final && !isAborted, isServerRefused: proof.isRefused };
+  const correlation = correlate(state, message, facts, book);
+  const hearing = hear(input, correlation.tooLarge, book);
+  if (state.trust === "open") giveAbandoned(input.abandoned, book);
+  return answer({ isAborted, input, state, accepted, proof, correlation, hearing, book });
+}
+
+function answer(turn: Turn): StepOutput {
+  const { input, state, proof, correlation, hearing } = turn;
+  const hasNews = correlation.isHeard || hearing.hasAlerts || state.trust === "open";
+  const idleMessages = hasNews ? 0 : state.idleMessages + 1;
+  if (turn.isAborted) return end(turn, "aborted_by_device");
+  if (input.message.final && proof.isHopeless) return end(turn, "server_refused");
+  if (state.serverMsgId > input.limits.messagesMax || idleMessages > input.limits.idleMessagesMax) {
+    return end(turn, "aborted_by_server");
+  }
+  return input.message.final ? sendPackage(turn, idleMessages) : askForNext(turn, idleMessages);
+}
+
+/** Ends the session without further commands; a server that gives up says so by Session Abort. */
+function end(turn: Turn, outcome: SessionOutcome): StepOutput {
+  const { input, state, correlation, book } = turn;
+  giveLost(correlation.outstanding, book);
+  const alert = outcome === "aborted_by_server" ? ALERT.sessionAbort : undefined;
+  return {
+    state: null,
+    reply: composeAnswer(input, state, { ...draftOf(turn), cred: undefined, alert }, { hasNext: false, final: true }),
+    effects: [...effectsOf(turn), { kind: "session_over", outcome }],
+  };
+}
+
+/** The device has more to say: Next Message, no commands, no Final; what is outstanding stays so. */
+function askForNext(turn: Turn, idleMessages: number): StepOutput {
+  const { input, state, proof, correlation } = turn;
+  const draft = { ...draftOf(turn), alert: ALERT.nextMessage };
+  return {
+    state: {
+      ...nextState(turn, idleMessages),
+      serverTrust: trustAfter(proof, draft),
+      outstanding: correlation.outstanding,
+    },
+    reply: composeAnswer(input, state, draft, { hasNext: true, final: false }),
+    effects: effectsOf(turn),
+  };
+}
+
+/** It is the server's turn: commands of the runs, or the end of the session when they want nothing now. */
+function sendPackage(turn: Turn, idleMessages: number): StepOutput {
+  const { input, proof, book } = turn;
+  const draft = draftOf(turn);
+  const serverTrust = draft.cred ? "sent" : proof.serverTrust;
+  const next: SessionState = { ...nextState(turn, idleMessages), serverTrust };
+  const { reply, outstanding } = composePackage(input, next, draft, book);
+  const effects = effectsOf(turn);
+  if (outstanding.length > 0) return { state: { ...next, outstanding }, reply, effects };
+  return { state: null, reply, effects: [...effects, { kind: "session_over", outcome: "completed" }] };
+}
+
+/** A refusal is remembered until the device's package is complete: its other messages belong to the same answer. */
+function trustAfter(proof: ServerProof, draft: ReplyDraft): SessionState["serverTrust"] {
+  if (proof.isRefused) return "refused";
+  return draft.cred ? "sent" : proof.serverTrust;
+}
+
+function nextState({ state, proof, accepted }: Turn, idleMessages: number): SessionState {
+  const opened = accepted.credentials.client.sessionTrust ? "session" : "message";
+  const trust = state.trust === "open" ? opened : state.trust;
+  return { ...state, trust, serverRefusals: proof.serverRefusals, idleMessages };
+}
+
+function draftOf({ state, input, accepted, proof, hearing }: Turn): ReplyDraft {
+  const { client, server } = accepted.credentials;
+  const isOpening = state.trust === "open";
+  return {
+    headerStatus: isOpening && client.sessionTrust ? STATUS.authenticationAccepted : STATUS.ok,
+    chal: nextNonceFor(accepted.proof, input.nonces),
+    verdicts: hearing.verdicts,
+    cred: serverCred(server, proof),
+    locName: server.scheme === "none" ? undefined : server.name,
+    announcesSizes: isOpening,
+  };
+}
+
+function effectsOf({ input, state, accepted, proof, correlation, hearing, book }: Turn): Effect[] {
+  const effects: Effect[] = [];
+  const { message } = input;
+  if (state.trust === "open") {
+    effects.push({ kind: "session_started", initiated: initiatorOf(message), sessionId: message.header.sessionId });
+  }
+  effects.push(...proofEffects(accepted.proof, input.nonces), ...proof.effects, ...hearing.effects);
+  if (correlation.nodes.length > 0) effects.push({ kind: "nodes", nodes: correlation.nodes });
+  effects.push(...book.effects());
+  return effects;
+}

@@ -1,0 +1,37 @@
+import type { SyncHdr } from "../syncml";
+import type { SessionState } from "./contract";
+
+/** A session of which nothing was seen yet. */
+function newSession(header: SyncHdr): SessionState {
+  return {
+    v: 1,
+    sessionId: header.sessionId,
+    trust: "open",
+    serverMsgId: 0,
+    deviceMsgId: 0,
+    challenges: 0,
+    deviceMaxMsgSize: 0,
+    verDtd: header.verDtd,
+    verProto: header.verProto,
+    serverTrust: "none",
+    serverRefusals: 0,
+    outstanding: [],
+    idleMessages: 0,
+  };
+}
+
+/**
+ * The session at the device's next message: `serverMsgId` is that of the reply to come. A size of 0 means that the
+ * device names none.
+ */
+export function stateAt(before: SessionState | null, header: SyncHdr): SessionState {
+  const state = before ?? newSession(header);
+  const deviceMaxObjSize = header.meta?.maxObjSize ?? state.deviceMaxObjSize;
+  return {
+    ...state,
+    serverMsgId: state.serverMsgId + 1,
+    deviceMsgId: Number(header.msgId) || 0,
+    deviceMaxMsgSize: header.meta?.maxMsgSize ?? state.deviceMaxMsgSize,
+    ...(deviceMaxObjSize !== undefined && { deviceMaxObjSize }),
+  };
+}

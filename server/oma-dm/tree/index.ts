@@ -1,0 +1,1 @@
+export { canonicalUri } from "./uri";

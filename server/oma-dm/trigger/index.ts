@@ -1,0 +1,1 @@
+export { type Package0Input, writePackage0 } from "./package0";
