@@ -13,8 +13,10 @@ export class AlertStep implements StepRun {
     private readonly withinSeconds: number,
   ) {}
 
+  /** By Correlator where both have one; a client that knows no Correlator is told by the Source. */
   wants(alert: GenericAlert): boolean {
-    if (alert.correlator !== undefined) return alert.correlator === this.wanted.correlator;
+    const { correlator } = this.wanted;
+    if (alert.correlator !== undefined && correlator !== undefined) return alert.correlator === correlator;
     return alert.source !== undefined && alert.source === this.wanted.source;
   }
 

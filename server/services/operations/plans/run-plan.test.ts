@@ -149,7 +149,7 @@ describe("alerts", () => {
     expect(run.verdict()).toMatchObject({ result: { status: 202, report: "200" } });
   });
 
-  it("are told by their Correlator, and by their Source only when they carry none", () => {
+  it("are told by their Correlator, and by their Source only where one of both has none", () => {
     const run = startPlanRun(startOf(executeAndWait));
     run.give([status(0, 0, 202)]);
     expect(run.progress()).toEqual({
