@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, GenericAlert } from "../../../oma-dm/session/work";
+import type { Answer, GenericAlert } from "../../../oma-dm";
 import { type PlanVerdict, startPlanRun, taskSteps } from "../plans";
 import { type DeviceScript, runToEnd, treeDevice } from "../plans/testing/tree-device";
 import { findKind, kindsExcludeEachOther, newestKind, operationKinds } from "./index";

@@ -1,4 +1,4 @@
-import type { GenericAlert, Progress, WantedAlert } from "../../../oma-dm/session/work";
+import type { GenericAlert, Progress, WantedAlert } from "../../../oma-dm";
 import type { StepAnswer } from "./plan";
 import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
 

@@ -1,4 +1,4 @@
-import type { Answer, PlannedCommand, StepCommand } from "../../../oma-dm/session/work";
+import type { Answer, PlannedCommand, Progress } from "../../../oma-dm";
 import type { CommandAnswer } from "./plan";
 
 /** A command whose answer was lost so many times is given up: whatever the device does on it, it does each time. */
@@ -8,6 +8,8 @@ const LOST_ANSWERS_MAX = 5;
 const REPEATABLE: ReadonlySet<PlannedCommand["name"]> = new Set(["Get", "Replace"]);
 
 type StatusAnswer = Extract<Answer, { kind: "status" }>;
+/** A command with its place among those of its step. */
+export type StepCommand = Extract<Progress, { kind: "commands" }>["commands"][number];
 type LostAnswer = Extract<Answer, { kind: "lost" }>;
 
 /**

@@ -1,4 +1,4 @@
-import type { PlannedCommand, Progress } from "../../../oma-dm/session/work";
+import type { PlannedCommand, Progress } from "../../../oma-dm";
 import { CommandSlots } from "./command-slots";
 import type { StepAnswer } from "./plan";
 import type { StepGift, StepRun, TranscriptEntry } from "./step-run";

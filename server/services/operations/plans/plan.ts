@@ -1,4 +1,4 @@
-import type { GenericAlert, NodeReading, PlannedCommand, WantedAlert } from "../../../oma-dm/session/work";
+import type { GenericAlert, NodeReading, PlannedCommand, WantedAlert } from "../../../oma-dm";
 import type { EndReason } from "./reasons";
 
 /**

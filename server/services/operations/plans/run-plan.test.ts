@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { Answer } from "../../../oma-dm/session/work";
+import type { Answer } from "../../../oma-dm";
 import { type OperationKind, operationKind } from "./operation-kind";
 import type { Plan, PlanVerdict } from "./plan";
 import { type PlanRun, type PlanStart, startPlanRun } from "./run-plan";

@@ -1,4 +1,4 @@
-import type { Answer, GenericAlert, PlannedCommand, Progress, TaskRun } from "../../../oma-dm/session/work";
+import type { Answer, GenericAlert, PlannedCommand, Progress, TaskRun } from "../../../oma-dm";
 import { AlertStep } from "./alert-step";
 import { CommandsStep } from "./commands-step";
 import type { OperationKind } from "./operation-kind";

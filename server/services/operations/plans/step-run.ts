@@ -1,4 +1,4 @@
-import type { Answer, PlannedCommand, Progress } from "../../../oma-dm/session/work";
+import type { Answer, PlannedCommand, Progress } from "../../../oma-dm";
 import type { StepAnswer } from "./plan";
 
 /** One yielded step under way. Answers come in any order; once `done()` is not null it stays as it is. */

@@ -1,4 +1,4 @@
-import type { GenericAlert, NodeReading, PlannedCommand } from "../../../oma-dm/session/work";
+import type { GenericAlert, NodeReading, PlannedCommand } from "../../../oma-dm";
 import type { CommandAnswer, Plan, StepAnswer, WalkOrder, WalkReading } from "./plan";
 
 /**

@@ -1,4 +1,4 @@
-import type { NodeReading, Progress } from "../../../oma-dm/session/work";
+import type { NodeReading, Progress } from "../../../oma-dm";
 import { CommandSlots } from "./command-slots";
 import type { StepAnswer, WalkOrder } from "./plan";
 import type { StepGift, StepRun, TranscriptEntry } from "./step-run";

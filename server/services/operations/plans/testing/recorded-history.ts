@@ -1,4 +1,4 @@
-import type { Answer, Progress } from "../../../../oma-dm/session/work";
+import type { Answer, Progress } from "../../../../oma-dm";
 import type { OperationKind } from "../operation-kind";
 import type { PlanVerdict } from "../plan";
 import { type PlanRun, startPlanRun } from "../run-plan";

@@ -1,4 +1,5 @@
-import type { Answer, GenericAlert, NodeReading, Progress, StepCommand } from "../../../../oma-dm/session/work";
+import type { Answer, GenericAlert, NodeReading, Progress } from "../../../../oma-dm";
+import type { StepCommand } from "../command-slots";
 import type { PlanRun } from "../run-plan";
 
 /** What a scripted device knows and how it behaves; everything not said is answered as a friendly device would. */
