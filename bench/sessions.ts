@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../server/adapters/embedded-postgres";
 import { openPool, type Pool } from "../server/db/client";
 import { migrateDatabase } from "../server/db/migrate";
+import { freePort } from "../server/testing/server-process";
 import type { LoadOrder, LoadReport } from "./sessions/load";
 import { seedBenchDevices } from "./sessions/seed-bench-devices";
 
@@ -203,14 +203,4 @@ async function ready(metricsPort: number): Promise<void> {
 async function residentMb(metricsPort: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? Number.NaN) / 1_048_576;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || !address) throw new Error("no free port");
-  return address.port;
 }

@@ -67,7 +67,8 @@ interface LoadRow {
   readonly device: DeviceFacts;
   readonly version: string;
   readonly session_key: string | null;
-  readonly session_started_at: Date | null;
+  /** Text: the pool leaves instants unparsed where drizzle shares it. */
+  readonly session_started_at: Date | string | null;
   readonly resp_token_hash: Uint8Array | null;
   readonly msg_no: number;
   readonly state: string | null;
@@ -75,7 +76,7 @@ interface LoadRow {
   readonly nonce_previous: Uint8Array | null;
   readonly server_nonce: Uint8Array | null;
   readonly last_request_digest: Uint8Array | null;
-  readonly last_contact_at: Date | null;
+  readonly last_contact_at: Date | string | null;
   readonly credentials: StoredCredential[] | null;
   readonly tasks: LoadedTask[] | null;
 }
@@ -95,7 +96,7 @@ function snapshotOf(row: LoadRow): DeviceSnapshot {
     live: {
       version: Number(row.version),
       sessionKey: row.session_key,
-      sessionStartedAt: row.session_started_at,
+      sessionStartedAt: row.session_started_at === null ? null : new Date(row.session_started_at),
       respTokenHash: row.resp_token_hash,
       msgNo: row.msg_no,
       state: row.state,
@@ -103,7 +104,7 @@ function snapshotOf(row: LoadRow): DeviceSnapshot {
       noncePrevious: row.nonce_previous,
       serverNonce: row.server_nonce,
       requestDigest: row.last_request_digest,
-      lastContactAt: row.last_contact_at,
+      lastContactAt: row.last_contact_at === null ? null : new Date(row.last_contact_at),
     },
     credentials: row.credentials ?? [],
     tasks: row.tasks ?? [],
