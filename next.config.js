@@ -6,7 +6,7 @@ const nextConfig = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
   // Native code and packages that must be the server's own copy, not a bundled one.
-  serverExternalPackages: ["@node-rs/argon2", "postgres", "pino", "prom-client"],
+  serverExternalPackages: ["@node-rs/argon2", "drizzle-orm", "postgres", "pino", "prom-client"],
   // No image is optimised here, so the endpoint that would do it answers nothing.
   images: { unoptimized: true },
   devIndicators: false,

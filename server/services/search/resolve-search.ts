@@ -3,7 +3,8 @@ import { devices } from "../../../drizzle/schema/devices";
 import { operations, tasks } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, fromTaskId, toPublicId } from "../../ids";
-import type { Realm } from "../principal";
+import { mayUseDevice, mayUseOperation } from "../authorization";
+import type { Principal } from "../principal";
 import { useCase } from "../use-case";
 import { type DeviceNameGuess, readSearchText } from "./read-search-text";
 import { ResolveSearchInput, type SearchHit, type SearchReason, SearchView } from "./schemas";
@@ -24,12 +25,12 @@ export const resolveSearch = useCase({
   output: SearchView,
   async run(context, transaction, input) {
     const text = readSearchText(input.text);
-    const { realm } = context.principal;
+    const { principal } = context;
     const hits =
       text.kind === "id"
-        ? await findById(transaction, realm, text.id)
+        ? await findById(transaction, principal, text.id)
         : text.kind === "names"
-          ? await findByNames(transaction, realm, text.names)
+          ? await findByNames(transaction, principal, text.names)
           : [];
     return {
       result: { exact: text.kind !== "words", hits },
@@ -44,13 +45,13 @@ export const resolveSearch = useCase({
   },
 });
 
-async function findById(transaction: Transaction, realm: Realm, id: string): Promise<SearchHit[]> {
+async function findById(transaction: Transaction, principal: Principal, id: string): Promise<SearchHit[]> {
   const deviceId = fromPublicId("dev", id);
   if (deviceId) {
     const rows = await transaction
       .select()
       .from(devices)
-      .where(and(eq(devices.deviceId, deviceId), eq(devices.realm, realm)));
+      .where(and(eq(devices.deviceId, deviceId), mayUseDevice(principal)));
     return rows.map((row) => deviceHit(row, "id"));
   }
   const task = fromTaskId(id);
@@ -59,7 +60,7 @@ async function findById(transaction: Transaction, realm: Realm, id: string): Pro
   const [operation] = await transaction
     .select({ operationId: operations.operationId })
     .from(operations)
-    .where(and(eq(operations.operationId, operationId), eq(operations.realm, realm)));
+    .where(and(eq(operations.operationId, operationId), mayUseOperation(principal)));
   if (!operation) return [];
   if (!task) return [objectHit("operation", id)];
   const [known] = await transaction
@@ -71,7 +72,7 @@ async function findById(transaction: Transaction, realm: Realm, id: string): Pro
 
 async function findByNames(
   transaction: Transaction,
-  realm: Realm,
+  principal: Principal,
   names: readonly DeviceNameGuess[],
 ): Promise<SearchHit[]> {
   const found = new Map<string, SearchHit>();
@@ -81,7 +82,7 @@ async function findByNames(
     const rows = await transaction
       .select()
       .from(devices)
-      .where(and(inArray(NAME_COLUMNS[column], values), eq(devices.realm, realm)))
+      .where(and(inArray(NAME_COLUMNS[column], values), mayUseDevice(principal)))
       .limit(HITS_MAX);
     for (const row of rows) {
       const reason = names.find((name) => name.column === column && name.value === row[column])?.reason;

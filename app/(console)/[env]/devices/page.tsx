@@ -1,0 +1,31 @@
+import { HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { filterTerm } from "@/components/devices/filter-term";
+import { DEVICES_PER_PAGE } from "@/components/devices/device-list-input";
+import { DevicesPage } from "@/components/devices/devices-page";
+import { serverTranslator } from "@/app/texts";
+import { consolePage } from "../console-page";
+
+interface DevicesRouteProps {
+  readonly params: Promise<{ readonly env: string }>;
+  readonly searchParams: Promise<{ readonly q?: string | string[] }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await serverTranslator())("devices.title") };
+}
+
+export default async function DevicesRoute({ params, searchParams }: DevicesRouteProps) {
+  const { q } = await searchParams;
+  const words = typeof q === "string" ? q.slice(0, 128) : "";
+  const { environment, data } = await consolePage(params, `/devices${words ? `?q=${encodeURIComponent(words)}` : ""}`);
+  const term = filterTerm(words);
+  await data.queryClient.prefetchInfiniteQuery(
+    data.trpc.devices.list.infiniteQueryOptions({ limit: DEVICES_PER_PAGE, ...(term ? { q: term } : {}) }),
+  );
+  return (
+    <HydrationBoundary state={data.state()}>
+      <DevicesPage environment={environment} q={words} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+import { useTranslations } from "use-intl";
+import type { DeviceView } from "@/server/services/devices/schemas";
+import type { Column } from "../data/data-table";
+import { RowLink } from "../data/row-link";
+import { StatusBadge } from "../status/status-badge";
+import type { Environment } from "../trpc/api-client";
+import { DevIdText } from "../value/dev-id";
+import { Missing } from "../value/missing";
+import { Time } from "../value/time";
+
+export function useDeviceColumns(environment: Environment): readonly Column<DeviceView>[] {
+  const t = useTranslations("devices.column");
+  return [
+    {
+      key: "device",
+      header: t("device"),
+      cell: (device) => (
+        <>
+          <RowLink href={`/${environment}/devices/${device.id}`}>
+            <DevIdText devId={device.devId} />
+          </RowLink>
+          <span className="block truncate text-muted lg:hidden">{modelOf(device)}</span>
+        </>
+      ),
+    },
+    {
+      key: "model",
+      header: t("model"),
+      className: "max-lg:hidden",
+      cell: (device) => modelOf(device) || <Missing />,
+    },
+    {
+      key: "firmware",
+      header: t("firmware"),
+      className: "max-lg:hidden",
+      cell: (device) => (device.firmware ? <span className="font-mono">{device.firmware}</span> : <Missing />),
+    },
+    {
+      key: "contact",
+      header: t("contact"),
+      className: "w-px whitespace-nowrap",
+      cell: (device) => <StatusBadge thing="contact" state={device.contact.state} />,
+    },
+    {
+      key: "lastContact",
+      header: t("lastContact"),
+      className: "max-sm:hidden whitespace-nowrap text-muted",
+      cell: (device) => (device.contact.lastContactAt ? <Time at={device.contact.lastContactAt} /> : <Missing />),
+    },
+    {
+      key: "subscriber",
+      header: t("subscriber"),
+      className: "max-lg:hidden",
+      cell: (device) => (device.msisdn ? <span className="font-mono">{`+${device.msisdn}`}</span> : <Missing />),
+    },
+  ];
+}
+
+function modelOf(device: DeviceView): string {
+  return [device.manufacturer, device.model].filter(Boolean).join(" ");
+}

@@ -1,0 +1,83 @@
+"use client";
+import { Search, X } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { useTranslations } from "use-intl";
+import { PageHeader } from "../shell/page-header";
+import type { Environment } from "../trpc/api-client";
+import { IconButton } from "../ui/icon-button";
+import { Input } from "../ui/input";
+import { filterTerm, mayStandInAddress } from "./filter-term";
+import { setPrivateFilter, usePrivateFilter } from "./private-filter";
+import { DeviceList } from "./device-list";
+
+/** Typing is over when nothing came for this long. */
+const SETTLE_MS = 250;
+
+interface DevicesPageProps {
+  readonly environment: Environment;
+  /** The filter in the address. */
+  readonly q: string;
+}
+
+export function DevicesPage({ environment, q }: DevicesPageProps) {
+  const t = useTranslations("devices");
+  const router = useRouter();
+  const pathname = usePathname();
+  const privateFilter = usePrivateFilter();
+  const applied = q || privateFilter;
+  const [text, setText] = useState(applied);
+  const [from, setFrom] = useState(applied);
+  if (from !== applied) {
+    // The filter was set elsewhere (search box, Back): the field follows.
+    setFrom(applied);
+    if (text.trim() !== applied) setText(applied);
+  }
+
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === applied) return;
+    const timer = setTimeout(() => {
+      const inAddress = mayStandInAddress(wanted);
+      setPrivateFilter(inAddress ? "" : wanted);
+      const address = inAddress && wanted ? `${pathname}?q=${encodeURIComponent(wanted)}` : pathname;
+      router.replace(address, { scroll: false });
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [text, applied, pathname, router]);
+
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader title={t("title")} summary={t("summary")} />
+      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
+        <search className="flex items-center gap-2 border-hairline border-b p-2">
+          <div className="relative w-full max-w-md">
+            <Search
+              aria-hidden="true"
+              className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
+            />
+            <Input
+              type="text"
+              aria-label={t("filter")}
+              placeholder={t("filterPlaceholder")}
+              autoComplete="off"
+              spellCheck={false}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              className="border-hairline ps-9 pe-9"
+            />
+            {text ? (
+              <IconButton
+                label={t("clear")}
+                icon={X}
+                onClick={() => setText("")}
+                className="absolute top-0.5 right-0.5 max-sm:size-10"
+              />
+            ) : null}
+          </div>
+        </search>
+        <DeviceList environment={environment} term={filterTerm(applied)} onClear={() => setText("")} />
+      </div>
+    </div>
+  );
+}

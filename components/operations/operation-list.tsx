@@ -1,0 +1,109 @@
+"use client";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { Workflow } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import type { OperationView } from "@/server/services/operations/schemas";
+import { type Column, DataTable } from "../data/data-table";
+import { EmptyState } from "../data/empty-state";
+import { ErrorState } from "../data/error-state";
+import { LoadMore } from "../data/load-more";
+import { NewerRows } from "../data/newer-rows";
+import { RowLink } from "../data/row-link";
+import { useTopic } from "../live/live-provider";
+import type { Environment } from "../trpc/api-client";
+import { useTrpc } from "../trpc/trpc";
+import { SkeletonRows } from "../ui/skeleton";
+import { Time } from "../value/time";
+import { OperationBadge } from "./operation-badge";
+import { OPERATIONS_PER_PAGE } from "./operation-list-input";
+import { useKindName } from "./use-kind-name";
+
+/** The operations, newest first. Rows change in place; new ones wait until they are asked for. */
+export function OperationList({ environment }: { readonly environment: Environment }) {
+  const t = useTranslations("operations");
+  const trpc = useTrpc();
+  const queryClient = useQueryClient();
+  const columns = useOperationColumns(environment);
+  const list = useInfiniteQuery(
+    trpc.operations.list.infiniteQueryOptions(
+      { limit: OPERATIONS_PER_PAGE },
+      { getNextPageParam: (page) => page.next },
+    ),
+  );
+  useTopic("operations", () => void queryClient.invalidateQueries({ queryKey: trpc.operations.list.pathKey() }));
+  const operations = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const newest = operations[0]?.id ?? null;
+  const [top, setTop] = useState<string | null>(newest);
+  if (top === null && newest !== null) setTop(newest);
+
+  if (list.isPending) return <SkeletonRows count={8} />;
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (operations.length === 0) {
+    return <EmptyState icon={Workflow} title={t("none.title")} text={t("none.text")} />;
+  }
+  const newer = Math.max(0, operations.findIndex((operation) => operation.id === top));
+  const shown = operations.slice(newer);
+  return (
+    <>
+      <NewerRows count={newer} onShow={() => setTop(newest)} />
+      <DataTable
+        caption={t("caption")}
+        columns={columns}
+        rows={shown}
+        rowKey={(operation) => operation.id}
+        rowCount={list.hasNextPage ? -1 : shown.length}
+      />
+      <LoadMore
+        shown={shown.length}
+        hasMore={list.hasNextPage}
+        pending={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  );
+}
+
+function useOperationColumns(environment: Environment): readonly Column<OperationView>[] {
+  const t = useTranslations("operations");
+  const kindName = useKindName();
+  return [
+    {
+      key: "kind",
+      header: t("column.kind"),
+      cell: (operation) => (
+        <RowLink href={`/${environment}/operations/${operation.id}`}>{kindName(operation.kind)}</RowLink>
+      ),
+    },
+    {
+      key: "state",
+      header: t("column.state"),
+      className: "w-px whitespace-nowrap",
+      cell: (operation) => <OperationBadge operation={operation} />,
+    },
+    {
+      key: "devices",
+      header: t("column.devices"),
+      className: "max-sm:hidden whitespace-nowrap",
+      cell: ({ counts }) => t("devicesDone", { succeeded: counts.succeeded, total: counts.total }),
+    },
+    {
+      key: "by",
+      header: t("column.by"),
+      className: "max-lg:hidden",
+      cell: (operation) => operation.createdBy.name,
+    },
+    {
+      key: "reference",
+      header: t("column.reference"),
+      className: "max-lg:hidden text-muted",
+      cell: (operation) => operation.reference,
+    },
+    {
+      key: "created",
+      header: t("column.created"),
+      className: "w-px max-sm:hidden whitespace-nowrap text-muted",
+      cell: (operation) => <Time at={operation.createdAt} />,
+    },
+  ];
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { shownResult } from "./result-shapes";
+
+describe("shownResult", () => {
+  it("gives every kind of the console its own form", () => {
+    const value = { uri: "./A", status: 200, format: "chr", type: null, value: "1" };
+    expect(shownResult("parameter.get", { values: [value] })).toEqual({ form: "read", values: [value] });
+    const set = { uri: "./A", status: 200, before: "0", after: "1" };
+    expect(shownResult("parameter.set", { values: [set] })).toEqual({ form: "set", values: [set] });
+    expect(shownResult("node.execute", { status: 202, meaning: "OK", alert: { data: "200" } })).toEqual({
+      form: "executed",
+      status: 202,
+      meaning: "OK",
+      reported: "200",
+    });
+    expect(shownResult("device.discover", { nodes: 3, truncated: false, facts: {} }).form).toBe("discovered");
+  });
+
+  it("shows what it does not know as data, and never fails", () => {
+    expect(shownResult("parameter.get", { values: [{ uri: 1 }] }).form).toBe("data");
+    expect(shownResult("firmware.update", { code: 200 })).toEqual({ form: "data", data: { code: 200 } });
+    expect(shownResult("device.discover", null).form).toBe("data");
+  });
+});

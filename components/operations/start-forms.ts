@@ -1,0 +1,37 @@
+import type { Role } from "@/server/services/principal";
+
+/** The kinds that can be started from a device's page. */
+export const START_KINDS = ["parameter.get", "parameter.set", "node.execute", "device.discover"] as const;
+export type StartKind = (typeof START_KINDS)[number];
+
+/** Executing a node may do anything to a device; agents do not have it. */
+export function startKindsFor(role: Role): readonly StartKind[] {
+  return START_KINDS.filter((kind) => kind !== "node.execute" || role !== "agent");
+}
+
+/** What a form begins with: nodes that the person chose before, and what was read of them. */
+export interface StartSubject {
+  readonly kind: StartKind;
+  readonly uris: readonly string[];
+  readonly value?: string;
+}
+
+export interface SetRow {
+  readonly uri: string;
+  readonly value: string;
+  /** Empty: the node's own format, as it is read first. */
+  readonly format: string;
+}
+
+export const SET_FORMATS = ["chr", "int", "bool", "float", "b64", "bin", "xml", "date", "time"] as const;
+
+/** One node a line; blank lines and repeated nodes are left out. */
+export function urisOf(text: string): string[] {
+  return [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "");
+}
+
+export function setParams(rows: readonly SetRow[]) {
+  return {
+    values: rows.map((row) => ({ uri: row.uri.trim(), value: row.value, ...(row.format ? { format: row.format } : {}) })),
+  };
+}

@@ -1,0 +1,29 @@
+"use client";
+import { useTranslations } from "use-intl";
+import type { TaskStepView } from "@/server/services/operations/schemas";
+import { Card } from "../ui/card";
+import { StatusCode } from "../value/status-code";
+
+/** What was sent to the device, command by command, and what it answered to each. */
+export function StepResults({ steps }: { readonly steps: readonly TaskStepView[] }) {
+  const t = useTranslations("steps");
+  if (steps.length === 0) return null;
+  return (
+    <Card title={t("title")} flush>
+      <ol className="divide-y divide-hairline">
+        {steps.map((step, i) => (
+          // Steps are only ever added at the end: their place is their name.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <li key={i} className="grid grid-cols-[1.5rem_4.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1 px-4 py-2 text-sm lg:grid-cols-[1.5rem_4.5rem_minmax(0,1fr)_minmax(0,1fr)]">
+            <span className="text-end text-muted">{i + 1}</span>
+            <span className="font-medium">{step.command}</span>
+            <span className="break-all font-mono">{step.uri}</span>
+            <span className="max-lg:col-start-3">
+              <StatusCode code={step.status} meaning={step.status === null ? t("waiting") : step.meaning} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

@@ -1,0 +1,25 @@
+import { notFound, redirect } from "next/navigation";
+import type { Realm, Role } from "../../services/principal";
+import type { CallContext } from "../../services/use-case";
+import type { UserSession } from "../../services/users";
+import { runtime } from "../../runtime";
+import { currentSession } from "./current-session";
+import { requestFacts } from "./request-facts";
+
+/**
+ * For page loaders: the signed-in person, or off to the sign-in page that leads back to `path`. A page for certain
+ * roles looks to all others as if it were not there.
+ */
+export async function requireUser(path: string, roles?: readonly Role[]): Promise<UserSession> {
+  const session = await currentSession();
+  if (!session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  if (roles && !roles.includes(session.user.role)) notFound();
+  return session;
+}
+
+/** The context in which a person's calls run, in one of the two worlds. */
+export async function callContext(session: UserSession, realm: Realm): Promise<CallContext> {
+  const { database, sealer } = runtime();
+  const principal = { ...session.principal, realm };
+  return { principal, database, sealer, ...(await requestFacts()) };
+}

@@ -1,0 +1,15 @@
+import { devicesRouter } from "./routers/devices";
+import { liveRouter } from "./routers/live";
+import { operationsRouter } from "./routers/operations";
+import { searchRouter } from "./routers/search";
+import { router } from "./trpc";
+
+/** What the console can ask for. Each procedure is one use case of the services; nothing is decided here. */
+export const appRouter = router({
+  devices: devicesRouter,
+  live: liveRouter,
+  operations: operationsRouter,
+  search: searchRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,1 @@
+export { explainStatuses } from "./explain-statuses";
