@@ -40,9 +40,16 @@ export interface Config {
   /** Signs the console's cookies; null: derived from the master key. */
   readonly authSecret: string | null;
   readonly quickstart: boolean;
-  /** Simulated devices that quickstart runs. */
+  /** Simulated devices that quickstart registers, and whether it runs them. */
   readonly simulatedDevices: number;
+  readonly simulatedDevicesRun: boolean;
+  /** Where simulated devices are woken. */
+  readonly simulatorPort: number;
   readonly logLevel: LogLevel;
+  /** How long device messages are kept. */
+  readonly messageDaysKept: number;
+  /** Between the first `readyz` 503 and the last new connection: time for a load balancer to look away. */
+  readonly drainSeconds: number;
   /** Connections for console, API and jobs. */
   readonly poolConnectionsMax: number;
   /** Connections of their own for device messages. */
@@ -53,22 +60,23 @@ const MASTER_KEY_OCTETS = 32;
 const PORT_MAX = 65_535;
 const ROLES: readonly ProcessRole[] = ["web", "device", "worker"];
 
-const port = (fallback: number, least = 1) => whole(least, PORT_MAX, fallback);
+const port = (fallback: number, least = 1) => whole(least, PORT_MAX).default(fallback);
 
-function whole(least: number, most: number, fallback: number) {
+function whole(least: number, most: number) {
   return z
     .string()
     .refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, {
       error: `set a whole number from ${least} to ${most}`,
     })
-    .transform(Number)
-    .default(fallback);
+    .transform(Number);
 }
 
-const flag = z
-  .enum(["0", "1", "true", "false"], { error: "set 1 or 0" })
-  .transform((text) => text === "1" || text === "true")
-  .default(false);
+function flag(fallback: boolean) {
+  return z
+    .enum(["0", "1", "true", "false"], { error: "set 1 or 0" })
+    .transform((text) => text === "1" || text === "true")
+    .default(fallback);
+}
 
 function webAddress(what: string) {
   return z.string().refine((text) => isWebAddress(text), { error: `set ${what}, starting with http:// or https://` });
@@ -98,7 +106,7 @@ const Environment = z.object({
   METRICS_PORT: port(9464),
   PUBLIC_URL: webAddress("the address people and systems use").optional(),
   DM_PUBLIC_URL: webAddress("the address devices use, with its path").optional(),
-  DM_BEHIND_TLS: flag,
+  DM_BEHIND_TLS: flag(false),
   DM_LIMITS: z.enum(["default", "bench"], { error: "set default or bench" }).optional(),
   TRUSTED_PROXIES: z
     .string()
@@ -113,11 +121,15 @@ const Environment = z.object({
     .optional(),
   DMWSI_MASTER_KEY_FILE: z.string().optional(),
   AUTH_SECRET: z.string().min(32, { error: "set at least 32 characters, or leave it out" }).optional(),
-  QUICKSTART: flag,
-  SIMULATED_DEVICES: whole(0, 1_000, 20),
+  QUICKSTART: flag(false),
+  SIMULATED_DEVICES: whole(1, 1_000).default(20),
+  SIMULATED_DEVICES_RUN: flag(true),
+  SIMULATOR_PORT: port(3002),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `set one of ${LOG_LEVELS.join(", ")}` }).default("info"),
-  POOL_CONNECTIONS: whole(2, 500, 12),
-  HOT_POOL_CONNECTIONS: whole(2, 100, 6),
+  MESSAGE_DAYS: whole(1, 3_650).default(30),
+  DRAIN_SECONDS: whole(0, 10).optional(),
+  POOL_CONNECTIONS: whole(2, 500).default(12),
+  HOT_POOL_CONNECTIONS: whole(2, 100).default(6),
 });
 
 /**
@@ -157,7 +169,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     authSecret: values.AUTH_SECRET ?? null,
     quickstart: values.QUICKSTART,
     simulatedDevices: values.SIMULATED_DEVICES,
+    simulatedDevicesRun: values.SIMULATED_DEVICES_RUN,
+    simulatorPort: values.SIMULATOR_PORT,
     logLevel: values.LOG_LEVEL,
+    messageDaysKept: values.MESSAGE_DAYS,
+    drainSeconds: drainSeconds(values, development),
     poolConnectionsMax: values.POOL_CONNECTIONS,
     hotPoolConnectionsMax: values.HOT_POOL_CONNECTIONS,
   };
@@ -181,9 +197,20 @@ function contradictions(values: Values): string[] {
       problems.push(`PUBLIC_URL: set the address people and systems use; HOST ${values.HOST} is none`);
     if (!values.DM_PUBLIC_URL) problems.push(`DM_PUBLIC_URL: set the address devices use; HOST ${values.HOST} is none`);
   }
-  const ports = [values.WEB_PORT, values.DM_PORT, values.METRICS_PORT];
-  if (new Set(ports).size < ports.length) problems.push("WEB_PORT, DM_PORT, METRICS_PORT: set three different ports");
+  const ports = [
+    values.WEB_PORT,
+    values.DM_PORT,
+    values.METRICS_PORT,
+    ...(values.QUICKSTART ? [values.SIMULATOR_PORT] : []),
+  ];
+  if (new Set(ports).size < ports.length)
+    problems.push("WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT: set different ports");
   return problems;
+}
+
+/** On a machine of one's own nobody balances load: stop at once. */
+function drainSeconds(values: Values, development: boolean): number {
+  return values.DRAIN_SECONDS ?? (values.QUICKSTART || development ? 0 : 5);
 }
 
 function masterKeySource(values: Values, dataDir: string, development: boolean): MasterKeySource {

@@ -6,13 +6,10 @@ export interface Metrics {
   readonly dmMessages: Counter<"outcome">;
   readonly dmMessageSeconds: Histogram;
   readonly dmRejected: Counter<"bound">;
-  readonly dmSessionsOpen: Gauge;
   readonly wakeUps: Counter<"channel" | "outcome">;
   readonly apiRequests: Counter<"route" | "status">;
   readonly apiRequestSeconds: Histogram;
   readonly eventsUnsequenced: Gauge;
-  readonly tasks: Gauge<"kind" | "state">;
-  readonly leaseTakeovers: Counter;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -43,12 +40,9 @@ function createMetrics(): Metrics {
     dmMessages: counter("dmwsi_dm_messages_total", "Device messages by how they ended.", ["outcome"]),
     dmMessageSeconds: seconds("dmwsi_dm_message_seconds", "From a device message's last octet to its stored answer."),
     dmRejected: counter("dmwsi_dm_rejected_total", "Device requests refused by a bound.", ["bound"]),
-    dmSessionsOpen: gauge("dmwsi_dm_sessions_open", "Device sessions under way, all processes.", []),
     wakeUps: counter("dmwsi_wakeups_total", "Wake-ups sent, by channel and outcome.", ["channel", "outcome"]),
     apiRequests: counter("dmwsi_api_requests_total", "Public API requests.", ["route", "status"]),
     apiRequestSeconds: seconds("dmwsi_api_request_seconds", "Public API request time."),
     eventsUnsequenced: gauge("dmwsi_events_unsequenced", "Events stored and not yet in the feed.", []),
-    tasks: gauge("dmwsi_tasks", "Tasks by operation kind and state.", ["kind", "state"]),
-    leaseTakeovers: counter("dmwsi_lease_takeovers_total", "Rows taken over from a worker whose lease ran out.", []),
   };
 }

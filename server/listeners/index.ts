@@ -1,6 +1,7 @@
 export { deviceBounds } from "./device-bounds";
 export { openDeviceListener } from "./device-listener";
 export { openInternalListener } from "./internal-listener";
-export type { Listener } from "./listener";
+export { type Listener, openPort } from "./listener";
+export { discardBody, readBody } from "./read-body";
 export { createSourceAddresses, type SourceAddresses } from "./source-address";
 export { openWebListener, type RequestHandler } from "./web-listener";

@@ -1,1 +1,2 @@
+export { FEED_CHANNEL } from "./project-events";
 export { readChanges } from "./read-changes";

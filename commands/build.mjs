@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** `npm run build`: the server as one file in dist/, the pages by Next in .next/. What did not change is not built. */
+
+const root = join(import.meta.dirname, "..");
+const STAMP = join(root, "dist", "build.json");
+const SOURCES = [
+  "app",
+  "components",
+  "server",
+  "drizzle/schema",
+  "simulator",
+  "messages",
+  "next.config.js",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+];
+
+/** SHA-256 over names and octets of everything that goes into the build. Tests do not. */
+function hashSources() {
+  const hash = createHash("sha256").update(process.version);
+  const add = (path) => {
+    if (!existsSync(path)) return;
+    if (statSync(path).isDirectory()) {
+      for (const entry of readdirSync(path).sort()) add(join(path, entry));
+    } else if (!/\.test\.tsx?$/.test(path)) {
+      hash
+        .update(`${relative(root, path)}\0`)
+        .update(readFileSync(path))
+        .update("\0");
+    }
+  };
+  for (const source of SOURCES) add(join(root, source));
+  return hash.digest("hex");
+}
+
+function builtHash() {
+  try {
+    return JSON.parse(readFileSync(STAMP, "utf8")).sources;
+  } catch {
+    return null;
+  }
+}
+
+async function bundleServer() {
+  const { build } = await import("esbuild");
+  await build({
+    entryPoints: [join(root, "server/main.ts")],
+    outfile: join(root, "dist/server.mjs"),
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    packages: "external",
+    sourcemap: true,
+    logLevel: "warning",
+  });
+}
+
+function buildPages() {
+  const next = join(root, "node_modules/next/dist/bin/next");
+  const run = spawnSync(process.execPath, [next, "build"], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    encoding: "utf8",
+  });
+  if (run.status === 0) return;
+  process.stderr.write(`${run.stdout}\n${run.stderr}\n`);
+  throw new Error("The pages do not build: see above.");
+}
+
+/** Builds unless everything is as it was at the last build. Tells by `progress` what takes its time. */
+export async function build(progress) {
+  const sources = hashSources();
+  if (
+    builtHash() === sources &&
+    existsSync(join(root, "dist/server.mjs")) &&
+    existsSync(join(root, ".next/BUILD_ID"))
+  ) {
+    return false;
+  }
+  progress("building the server");
+  await bundleServer();
+  progress("building the pages (about a minute)");
+  buildPages();
+  mkdirSync(join(root, "dist"), { recursive: true });
+  writeFileSync(STAMP, `${JSON.stringify({ sources })}\n`);
+  return true;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const built = await build((step) => console.log(`${step} ...`));
+  console.log(built ? "built" : "nothing has changed since the last build");
+}

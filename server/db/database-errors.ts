@@ -1,0 +1,34 @@
+/** PostgreSQL: lock_not_available. */
+const LOCK_TIMEOUT = "55P03";
+/** Classes of SQLSTATE that say the server is not there, has no room, or is going: connection, resources, operator. */
+const GONE_CLASSES = /^(08|53|57)/;
+/** The driver's own, and the socket's. */
+const GONE_CODES = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_DESTROYED",
+  "CONNECTION_ENDED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOENT",
+]);
+
+/** Whether a statement gave up waiting for a lock. */
+export function isLockTimeout(error: unknown): boolean {
+  return databaseCode(error) === LOCK_TIMEOUT;
+}
+
+/** Whether the database, and nothing in the request, is why it failed: the same request may succeed later. */
+export function isDatabaseGone(error: unknown): boolean {
+  const code = databaseCode(error);
+  return code !== null && (GONE_CLASSES.test(code) || GONE_CODES.has(code));
+}
+
+/** The query builder wraps the driver's error. */
+function databaseCode(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string" && cause.name !== "ServiceError") return cause.code;
+  }
+  return null;
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { z } from "zod";
+import { asServiceError } from "../services/errors";
+import { asTokenError, issueToken, registerExternalSystem } from "../services/external-systems";
+import { Scope } from "../services/principal";
+import type { CallContext } from "../services/use-case";
+import { createUser, signIn } from "../services/users";
+
+/** Where everything is; in the file beside the accounts. */
+export interface QuickstartUrls {
+  readonly consoleUrl: string;
+  readonly apiUrl: string;
+  readonly deviceUrl: string;
+  readonly metricsUrl: string;
+}
+
+const Accounts = z.object({
+  administrator: z.object({ email: z.string(), password: z.string() }),
+  externalSystem: z.object({ clientId: z.string(), clientSecret: z.string() }),
+});
+type Accounts = z.infer<typeof Accounts>;
+
+const PASSWORD_GROUPS = 6;
+const LOOPBACK = "127.0.0.1";
+
+/**
+ * Writes the file that says where everything is and with what to sign in, readable by its owner only. Accounts that a
+ * file of an earlier start names and that still work are kept; others are made anew.
+ */
+export async function writeQuickstartFile(context: CallContext, file: string, urls: QuickstartUrls): Promise<void> {
+  const earlier = readEarlier(file);
+  const administrator =
+    earlier && (await signsIn(context, earlier.administrator))
+      ? earlier.administrator
+      : await makeAdministrator(context);
+  const externalSystem =
+    earlier && (await getsToken(context, earlier.externalSystem)) ? earlier.externalSystem : await makeSystem(context);
+  writeFileSync(file, `${JSON.stringify({ ...urls, administrator, externalSystem }, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+}
+
+function readEarlier(file: string): Accounts | null {
+  try {
+    return Accounts.safeParse(JSON.parse(readFileSync(file, "utf8"))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function signsIn(context: CallContext, account: Accounts["administrator"]): Promise<boolean> {
+  try {
+    await signIn(context.database, { ...account, sourceAddress: LOOPBACK });
+    return true;
+  } catch (error) {
+    if (asServiceError(error)) return false;
+    throw error;
+  }
+}
+
+async function getsToken(context: CallContext, account: Accounts["externalSystem"]): Promise<boolean> {
+  try {
+    await issueToken(context.database, { ...account, sourceAddress: LOOPBACK, requestId: context.requestId });
+    return true;
+  } catch (error) {
+    if (asTokenError(error)) return false;
+    throw error;
+  }
+}
+
+function makeAdministrator(context: CallContext): Promise<Accounts["administrator"]> {
+  return firstFree(async (suffix) => {
+    const email = `admin${suffix}@quickstart.example`;
+    const password = newPassword();
+    await createUser(context, { email, name: `Quickstart${suffix}`, role: "administrator", password });
+    return { email, password };
+  });
+}
+
+function makeSystem(context: CallContext): Promise<Accounts["externalSystem"]> {
+  return firstFree(async (suffix) => {
+    const registered = await registerExternalSystem(context, { name: `quickstart${suffix}`, scopes: Scope.options });
+    return { clientId: registered.clientId, clientSecret: registered.clientSecret };
+  });
+}
+
+/** The plain name, or one with an ending where a lost file leaves the plain one taken. */
+async function firstFree<T>(make: (suffix: string) => Promise<T>): Promise<T> {
+  try {
+    return await make("");
+  } catch (error) {
+    if (asServiceError(error)?.code !== "CONFLICT") throw error;
+    return make(`-${randomBytes(3).toString("hex")}`);
+  }
+}
+
+/** 120 random bits in groups that can be read aloud. */
+function newPassword(): string {
+  return Array.from({ length: PASSWORD_GROUPS }, () => randomBytes(3).toString("base64url")).join("-");
+}

@@ -1,0 +1,1 @@
+export { countUnsequenced } from "./count-unsequenced";

@@ -1,0 +1,212 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createRestHandler } from "./api/rest";
+import { checkPorts } from "./check-ports";
+import type { Config } from "./config";
+import { openPool, type Pool } from "./db/client";
+import { isDatabaseUnavailable } from "./db/is-unavailable";
+import { type ListenedChannel, listenTo } from "./db/notifications";
+import { startWorker, type Worker } from "./jobs";
+import {
+  createSourceAddresses,
+  deviceBounds,
+  type Listener,
+  openDeviceListener,
+  openInternalListener,
+  openWebListener,
+  type SourceAddresses,
+} from "./listeners";
+import type { Log } from "./log";
+import { deriveAuthSecret, loadMasterKey } from "./master-key";
+import { metrics } from "./metrics";
+import { openDatabase } from "./open-database";
+import { preparePages } from "./prepare-pages";
+import { startQuickstart } from "./quickstart";
+import { provideRuntime } from "./runtime";
+import {
+  createDeviceMessageHandler,
+  createDeviceStore,
+  type DeviceStore,
+  mediaTypeOf,
+} from "./services/device-sessions";
+import { FEED_CHANNEL } from "./services/events";
+import { countUnsequenced } from "./services/monitoring";
+import { createSealer, type Sealer } from "./services/secrets";
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** The checkout: pages, migrations. */
+  readonly root: string;
+  /** Run from source: Next builds pages as they are asked for. */
+  readonly development: boolean;
+}
+
+export interface RunningServer {
+  /** Readiness 503, then no new work, then what is under way ends, then everything closes. */
+  stop(): Promise<void>;
+}
+
+const GRACE_MS = 10_000;
+const STEP_MS_MAX = 5_000;
+
+/** What the parts of a process share. */
+interface Parts extends StartOptions {
+  readonly pool: Pool;
+  readonly store: DeviceStore;
+  readonly sealer: Sealer;
+  readonly sources: SourceAddresses;
+}
+
+/**
+ * Starts what the roles of this process ask for, in the order in which each part is needed, and undoes it in reverse
+ * when a part fails.
+ *
+ * Throws StartProblem with what to do, or an error that is a bug.
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { config, log } = options;
+  const undo: (() => Promise<unknown>)[] = [];
+  const stopAll = async () => {
+    for (const stop of undo.splice(0).reverse()) await within(stop(), log);
+  };
+  let state: "starting" | "running" | "draining" = "starting";
+  try {
+    const masterKey = loadMasterKey(config.masterKey);
+    await checkPorts(portsOf(config));
+    const database = await openDatabase(config, options.root, log);
+    undo.push(database.stop);
+    const pool = openPool(database.url, "main", config.poolConnectionsMax);
+    const hotPool = openPool(database.url, "hot", config.hotPoolConnectionsMax);
+    undo.push(() => Promise.all([pool.close(), hotPool.close()]));
+    const sealer = await createSealer({ masterKey, database: pool.database });
+    const internal = await openInternal(config, log, pool, async () => state === "running");
+    undo.push(() => internal.close(0));
+    const store = createDeviceStore(hotPool.sql);
+    const parts: Parts = { ...options, pool, store, sealer, sources: createSourceAddresses(config.trustedProxies) };
+    if (config.roles.has("worker")) {
+      const worker = startClockWork(parts);
+      undo.push(() => worker.stop());
+    }
+    const doors: Listener[] = [];
+    undo.push(() => Promise.all(doors.map((door) => door.close(GRACE_MS))));
+    if (config.roles.has("device")) doors.push(await openDevices(parts));
+    if (config.roles.has("web")) {
+      const feed = await listenTo(pool.sql, FEED_CHANNEL);
+      doors.push(await openWeb(parts, feed, config.authSecret ?? deriveAuthSecret(masterKey)));
+    }
+    if (config.quickstart) {
+      const quickstart = await startQuickstart({ config, masterKey, database: pool.database, sealer, log });
+      undo.push(() => quickstart.stop());
+    }
+    state = "running";
+    log.info("server.started", { roles: [...config.roles].join(",") });
+    return {
+      async stop() {
+        state = "draining";
+        log.info("server.stopping");
+        await sleep(config.drainSeconds * 1_000);
+        await stopAll();
+        log.info("server.stopped");
+      },
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+function portsOf(config: Config): { host: string; port: number; setting: string }[] {
+  return [
+    ...(config.roles.has("web") ? [{ host: config.host, port: config.webPort, setting: "WEB_PORT" }] : []),
+    ...(config.roles.has("device") ? [{ host: config.host, port: config.dmPort, setting: "DM_PORT" }] : []),
+    ...(config.quickstart && config.simulatedDevicesRun
+      ? [{ host: "127.0.0.1", port: config.simulatorPort, setting: "SIMULATOR_PORT" }]
+      : []),
+    { host: "127.0.0.1", port: config.metricsPort, setting: "METRICS_PORT" },
+  ];
+}
+
+function openInternal(config: Config, log: Log, pool: Pool, running: () => Promise<boolean>): Promise<Listener> {
+  const { eventsUnsequenced } = metrics();
+  return openInternalListener({
+    port: config.metricsPort,
+    log,
+    metrics: metrics(),
+    // The key fits and the tables are there, or the process would not have come this far.
+    readiness: { running, database: async () => (await pool.sql`select 1`).length === 1 },
+    refreshMetrics: async () => eventsUnsequenced.set(await countUnsequenced(pool.sql)),
+  });
+}
+
+function startClockWork({ config, log, pool, store, sealer }: Parts): Worker {
+  const { wakeUps } = metrics();
+  return startWorker({
+    sql: pool.sql,
+    store,
+    sealer,
+    messageDaysKept: config.messageDaysKept,
+    observeWakeUp: (channel, outcome) => wakeUps.inc({ channel, outcome }),
+    onError: (job, error) => log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error }),
+  });
+}
+
+function openDevices({ config, log, pool, store, sealer, sources }: Parts): Promise<Listener> {
+  const { dmMessages } = metrics();
+  return openDeviceListener({
+    host: config.host,
+    port: config.dmPort,
+    bounds: deviceBounds(config.dmLimits),
+    sources,
+    log,
+    metrics: metrics(),
+    isMessageType: (contentType) => mediaTypeOf(contentType) !== null,
+    isTemporary: isDatabaseUnavailable,
+    handleMessage: createDeviceMessageHandler({
+      store,
+      database: pool.database,
+      sealer,
+      dmUrl: config.dmPublicUrl,
+      protectedLeg: config.dmLegProtected,
+      observe: (outcome) => dmMessages.inc({ outcome }),
+    }),
+  });
+}
+
+async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string): Promise<Listener> {
+  const { config, log, pool, sealer } = parts;
+  const { publicUrl } = config;
+  const { apiRequests, apiRequestSeconds } = metrics();
+  provideRuntime({ database: pool.database, sealer, log, authSecret, publicUrl, feedNotifications: feed });
+  return openWebListener({
+    host: config.host,
+    port: config.webPort,
+    publicUrl,
+    development: parts.development,
+    sources: parts.sources,
+    log,
+    handleApi: createRestHandler({
+      database: pool.database,
+      sealer,
+      onAnswer: (route, status, seconds) => {
+        apiRequests.inc({ route, status });
+        apiRequestSeconds.observe(seconds);
+      },
+      onError: (error, requestId) =>
+        log[isDatabaseUnavailable(error) ? "warn" : "error"]("api.request_failed", { requestId, error }),
+    }),
+    preparePages: (server) => preparePages({ ...parts, server }),
+  });
+}
+
+/** A part that does not stop must not keep the others from stopping. */
+async function within(work: Promise<unknown>, log: Log): Promise<void> {
+  const late = new AbortController();
+  const limit = sleep(GRACE_MS + STEP_MS_MAX, "late", { signal: late.signal }).catch(() => "in time");
+  try {
+    if ((await Promise.race([work, limit])) === "late") log.warn("server.part_not_stopped");
+  } catch (error) {
+    log.error("server.part_not_stopped", { error });
+  } finally {
+    late.abort();
+  }
+}
