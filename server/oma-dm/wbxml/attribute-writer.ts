@@ -22,10 +22,13 @@ export class AttributeWriter {
     this.out.u8(END);
   }
 
-  /** Writes the token of `key`, by preference on the current page. Answers false where no page has one. */
+  /**
+   * Writes the token of `key`. Answers false where no page has one. Page 0 comes first even where page 1 is the current
+   * one and has the token too: clients that know the older half of page 1 only can read it so.
+   */
   private token(table: "startCodeOf" | "valueCodeOf", key: string): boolean {
-    for (const number of this.page === 0 ? [0, 1] : [1, 0]) {
-      const code = PROV_ATTRIBUTE_PAGES[number]?.[table].get(key);
+    for (const [number, page] of PROV_ATTRIBUTE_PAGES.entries()) {
+      const code = page[table].get(key);
       if (code === undefined) continue;
       if (number !== this.page) {
         this.out.u8(SWITCH_PAGE);

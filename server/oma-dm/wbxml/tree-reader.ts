@@ -13,6 +13,9 @@ import { readTextToken } from "./text-tokens";
 /** The header and the public identifier of a management tree document. */
 const EMBEDDED_OCTETS_MIN = 30;
 
+/** A message has one chunk of a large object at most; what begins like a document more often than this is not read. */
+const EMBEDDED_FAILURES_MAX = 16;
+
 /** Reads the body of one document into elements, and what is special about it for those who finish it. */
 export class TreeReader {
   /** OPAQUE content that does not look like text, and where each begins. */
@@ -20,6 +23,7 @@ export class TreeReader {
   /** Whether a management tree came as a document of its own inside this one. */
   embeddedTreeFound = false;
 
+  private embeddedFailures = 0;
   private readonly reader: WbxmlReader;
   private readonly header: WbxmlHeader;
   private readonly budget: DecodeBudget;
@@ -138,13 +142,16 @@ export class TreeReader {
    * or a part of such a document: a large object comes in chunks, and only the whole of it can be read.
    */
   private embeddedTree(start: number, end: number): Element | undefined {
-    if (!mayBeDocument(this.reader.octets, start, end)) return undefined;
+    if (this.embeddedFailures === EMBEDDED_FAILURES_MAX || !mayBeDocument(this.reader.octets, start, end))
+      return undefined;
+    this.embeddedFailures += 1;
     const reader = new WbxmlReader(this.reader.source, start, end);
     const header = attempt(() => readHeader(reader, this.limits));
     if (header?.dialect !== "DM DDF 1.2") return undefined;
     const inner = new TreeReader(reader, header, header.dialect, this.budget, this.limits);
     const tree = attempt(() => inner.readRoot(), isBoundReached);
     if (tree?.vocabulary !== "dmddf" || tree.name !== "MgmtTree") return undefined;
+    this.embeddedFailures -= 1;
     this.embeddedTreeFound = true;
     return tree;
   }

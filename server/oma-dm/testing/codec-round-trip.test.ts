@@ -1,0 +1,47 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Element } from "../element";
+import { decodeWbxml, encodeWbxml } from "../wbxml";
+import { decodeXml, encodeXml } from "../xml";
+import { elementDocument } from "./element-arbitrary";
+
+const RUNS = 5_000;
+const SEED = 20_270_101;
+
+/** XML has no octets: what is octets of Format bin in WBXML is base64 of Format b64 there. */
+function asXmlCarriesIt(element: Element): Element {
+  const { content } = element;
+  if (typeof content === "string") return element;
+  if (content instanceof Uint8Array) return { ...element, content: Buffer.from(content).toString("base64") };
+  return { ...element, content: content.map(asXmlCarriesIt) };
+}
+
+/** The word in Meta that changes with it, in the Items that the documents here have. */
+function withoutBinFormat(element: Element): Element {
+  if (element.name === "Format" && element.content === "bin") return { ...element, content: "b64" };
+  if (typeof element.content === "string" || element.content instanceof Uint8Array) return element;
+  return { ...element, content: element.content.map(withoutBinFormat) };
+}
+
+describe("any document that is written reads as what it was", () => {
+  it("in WBXML, in every version", () => {
+    const version = fc.constantFrom("1.1" as const, "1.2" as const, "1.3" as const);
+    fc.assert(
+      fc.property(elementDocument, version, (document, written) => {
+        expect(decodeWbxml(encodeWbxml(document, { version: written }))).toEqual(document);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  });
+
+  it("in XML, with and without indentation", () => {
+    fc.assert(
+      fc.property(elementDocument, fc.boolean(), (document, indented) => {
+        const read = decodeXml(encodeXml(document, { indented }));
+        expect(read.dialect).toBe(document.dialect);
+        expect(withoutBinFormat(read.root)).toEqual(withoutBinFormat(asXmlCarriesIt(document.root)));
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  });
+});
