@@ -1,0 +1,150 @@
+import type {
+  Command,
+  ExecCommand,
+  GroupCommand,
+  Item,
+  ItemsCommand,
+  Meta,
+  ResultsCommand,
+  StatusCommand,
+} from "../server/oma-dm/syncml";
+import type { DeviceTree, GivenNode, NewValue, TreeAnswer } from "./device-tree";
+import type { Ledger } from "./ledger";
+import type { ExecBehaviour } from "./profile";
+
+/** A Status or Results before its message gives it a CmdID. */
+export type Reply = Omit<StatusCommand, "cmdId"> | Omit<ResultsCommand, "cmdId">;
+
+/** What a command may act on, and who asks. */
+export interface RunnerContext {
+  readonly tree: DeviceTree;
+  readonly ledger: Ledger;
+  readonly serverId: string;
+  /** MsgID of the message that the commands are in. */
+  readonly msgRef: string;
+  /** Begins the work of an Exec that is answered 202. */
+  readonly begin: (uri: string, correlator: string | null, exec: ExecBehaviour) => void;
+}
+
+/** Runs one command of the server and says what the device answers, in order. */
+export function runCommand(context: RunnerContext, command: Command): Reply[] {
+  switch (command.name) {
+    case "Get":
+    case "Add":
+    case "Replace":
+    case "Delete":
+    case "Copy":
+      return runItems(context, command);
+    case "Exec":
+      return runExec(context, command);
+    case "Sequence":
+      return [statusOf(context, command, 200), ...command.commands.flatMap((inner) => runCommand(context, inner))];
+    case "Atomic":
+      return refuseAtomic(context, command);
+    case "Alert":
+      // No user is there to be asked; 1222 and the like are only taken note of.
+      return [statusOf(context, command, command.data.startsWith("11") ? 406 : 200)];
+    case "Unknown":
+      return [statusOf(context, { name: command.element, cmdId: command.cmdId }, 501)];
+    case "Status":
+    case "Results":
+      return [];
+  }
+}
+
+/** The same refusal for a command and all that is inside it; for a server that has not proven itself. */
+export function refuseCommand(context: Pick<RunnerContext, "msgRef">, command: Command, status: number): Reply[] {
+  if (command.name === "Status" || command.name === "Results") return [];
+  if (command.name === "Unknown") return [statusOf(context, { name: command.element, cmdId: command.cmdId }, status)];
+  const inner = command.name === "Atomic" || command.name === "Sequence" ? command.commands : [];
+  return [statusOf(context, command, status), ...inner.flatMap((each) => refuseCommand(context, each, status))];
+}
+
+export function statusOf(
+  context: Pick<RunnerContext, "msgRef">,
+  command: { readonly name: string; readonly cmdId: string },
+  status: number,
+  targetRefs: readonly string[] = [],
+): Omit<StatusCommand, "cmdId"> {
+  const { msgRef } = context;
+  return {
+    name: "Status",
+    msgRef,
+    cmdRef: command.cmdId,
+    cmd: command.name,
+    targetRefs,
+    sourceRefs: [],
+    data: status,
+    items: [],
+  };
+}
+
+function runItems(context: RunnerContext, command: ItemsCommand): Reply[] {
+  const answers = command.items.map((item) => ({
+    uri: item.target?.locUri ?? "",
+    answer: runItem(context, command, item),
+  }));
+  if (answers.length === 0) return [statusOf(context, command, 412)];
+  const first = answers[0]?.answer.status ?? 500;
+  const statuses = answers.every(({ answer }) => answer.status === first)
+    ? [statusOf(context, command, first)]
+    : answers.map(({ uri, answer }) => statusOf(context, command, answer.status, [uri]));
+  const given = answers.flatMap(({ answer }) => (answer.given ? [answer.given] : []));
+  if (given.length === 0) return statuses;
+  const results = { msgRef: context.msgRef, cmdRef: command.cmdId, items: given.map(itemOf) };
+  return [...statuses, { name: "Results", ...results }];
+}
+
+function runItem(context: RunnerContext, command: ItemsCommand, item: Item): TreeAnswer {
+  const { tree, ledger, serverId } = context;
+  const uri = item.target?.locUri;
+  if (uri === undefined) return { status: 412 };
+  if (item.moreData) return { status: 413 };
+  const value = newValueOf(command.meta, item);
+  const answer = ((): TreeAnswer => {
+    switch (command.name) {
+      case "Get":
+        return tree.get(uri, serverId);
+      case "Replace":
+        return tree.replace(uri, value, serverId);
+      case "Add":
+        return tree.add(uri, value, serverId);
+      case "Delete":
+        return tree.remove(uri, serverId);
+      case "Copy":
+        return item.source ? tree.copy(item.source.locUri, uri, serverId) : { status: 412 };
+    }
+  })();
+  if (command.name !== "Get" && command.name !== "Replace" && answer.status === 200) ledger.record(command.name, uri);
+  return answer;
+}
+
+function runExec(context: RunnerContext, command: ExecCommand): Reply[] {
+  const uri = command.items[0]?.target?.locUri;
+  if (uri === undefined) return [statusOf(context, command, 412)];
+  const { status, exec } = context.tree.execute(uri, context.serverId);
+  if (exec) {
+    const correlator = command.correlator ?? null;
+    context.ledger.record("Exec", uri, correlator);
+    context.begin(uri, correlator, exec);
+  }
+  return [statusOf(context, command, status)];
+}
+
+/** Atomic is optional for a client [OMA-TS-DM_Protocol 1.2.1]; what is inside was then not executed. */
+function refuseAtomic(context: RunnerContext, command: GroupCommand): Reply[] {
+  return [statusOf(context, command, 406), ...command.commands.flatMap((inner) => refuseCommand(context, inner, 215))];
+}
+
+/** Meta of the command holds for each item that does not say otherwise. */
+function newValueOf(meta: Meta | undefined, item: Item): NewValue {
+  const format = item.meta?.format ?? meta?.format;
+  const type = item.meta?.type ?? meta?.type;
+  const data =
+    typeof item.data === "string" || item.data === undefined ? item.data : Buffer.from(item.data).toString("base64");
+  return { data: data ?? "", ...(format !== undefined && { format }), ...(type !== undefined && { type }) };
+}
+
+function itemOf({ uri, format, type, value }: GivenNode): Item {
+  return { source: { locUri: uri }, meta: { format, ...(type !== null && { type }) }, data: value };
+}

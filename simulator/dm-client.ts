@@ -1,0 +1,172 @@
+import { readPackage0 } from "../server/oma-dm/security";
+import { DeliveryError } from "./delivery";
+import { DeviceTree } from "./device-tree";
+import { runSession, type SessionCause, type SessionDevice, type SessionEnd } from "./dm-session";
+import { type Fault, type FaultRates, faultsOf } from "./faults";
+import type { FleetDevice } from "./fleet-device";
+import type { HttpExchange } from "./http-exchange";
+import { Ledger } from "./ledger";
+import { ClientProof, ServerProof } from "./proofs";
+import { type Random, seededRandom } from "./random";
+import { Reports } from "./reports";
+import type { SessionSlots } from "./session-slots";
+import type { FleetStatistics } from "./statistics";
+
+/** Pauses before a device comes back by itself after a session that did not end well. */
+const COME_BACK_MS_FIRST = 500;
+const COME_BACK_MS_MAX = 30_000;
+/** After so many in a row it waits to be woken, or for its next call. */
+const COME_BACKS_MAX = 20;
+
+/** What all devices of a fleet share. */
+export interface ClientSurroundings {
+  readonly serverUrl: string;
+  readonly http: HttpExchange;
+  readonly slots: SessionSlots;
+  readonly statistics: FleetStatistics;
+  readonly faultRates: FaultRates;
+  readonly seed: string;
+  readonly stopped: AbortSignal;
+  readonly observe: (devId: string, direction: "sent" | "received", octets: Uint8Array) => void;
+}
+
+/** One simulated device: what it is and knows, and when it calls. At most one session at a time. */
+export class DmClient {
+  readonly ledger = new Ledger();
+  readonly tree: DeviceTree;
+  readonly #self: SessionDevice;
+  readonly #random: Random;
+  readonly #fault: Fault;
+  readonly #reports: Reports;
+  readonly #serverProof: ServerProof;
+  #sessions = 0;
+  #isRunning = false;
+  #next: SessionCause | null = null;
+  /** SessionID of the last notification that was followed: a repeated one starts no second session. */
+  #followed = 0;
+  #failures = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    readonly device: FleetDevice,
+    private readonly around: ClientSurroundings,
+  ) {
+    const { devId, profile, client, server } = device;
+    this.#random = seededRandom(`${around.seed} ${devId}`);
+    this.#fault = faultsOf(around.faultRates, this.#random);
+    const serial = devId.slice(devId.lastIndexOf(":") + 1);
+    const own = { devId, serial, serverId: server.name, clientName: client.name, serverUrl: around.serverUrl };
+    this.tree = new DeviceTree(profile, own);
+    this.#reports = new Reports(this.tree, () => this.call());
+    this.#serverProof = new ServerProof(server, this.#random);
+    this.#self = {
+      device,
+      tree: this.tree,
+      ledger: this.ledger,
+      reports: this.#reports,
+      clientProof: new ClientProof(client),
+      serverProof: this.#serverProof,
+      random: this.#random,
+      observe: (direction, octets) => around.observe(devId, direction, octets),
+    };
+  }
+
+  /** Follows a notification (Package 0) when it is the server's; false when it is not, or none at all. */
+  wakeUp(octets: Uint8Array): boolean {
+    const notification = readPackage0(octets);
+    if (!notification || !this.#serverProof.signed(notification)) return false;
+    if (notification.sessionId === this.#followed) return true;
+    this.#followed = notification.sessionId;
+    // Upper-case hexadecimal without leading zeros [OMA-TS-DM_Protocol 1.2.1, SessionID].
+    this.#want({ by: "server", sessionId: notification.sessionId.toString(16).toUpperCase() });
+    return true;
+  }
+
+  /** Starts a session of the device's own accord. */
+  call(): void {
+    this.#sessions += 1;
+    this.#want({ by: "client", sessionId: this.#sessions.toString(16).toUpperCase() });
+  }
+
+  stop(): void {
+    this.#reports.stop();
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#next = null;
+  }
+
+  #want(cause: SessionCause): void {
+    if (this.around.stopped.aborted) return;
+    if (!this.#next || cause.by === "server") this.#next = cause;
+    if (!this.#isRunning) void this.#runAll();
+  }
+
+  async #runAll(): Promise<void> {
+    this.#isRunning = true;
+    while (this.#next && !this.around.stopped.aborted) {
+      const cause = this.#next;
+      this.#next = null;
+      const end = await this.around.slots.run(() => this.#runOne(cause));
+      if (end) this.#conclude(cause, end);
+    }
+    this.#isRunning = false;
+  }
+
+  /** null: the fleet was stopped. */
+  async #runOne(cause: SessionCause): Promise<SessionEnd | "unreachable" | null> {
+    const { http, statistics, stopped, serverUrl } = this.around;
+    if (stopped.aborted) return null;
+    statistics.sessionsStarted += 1;
+    const line = { http, encoding: this.device.encoding, fault: this.#fault, statistics, stopped };
+    try {
+      return await runSession(this.#self, line, serverUrl, cause);
+    } catch (error) {
+      if (stopped.aborted) return null;
+      const message = error instanceof Error ? error.message : `${error}`;
+      if (!(error instanceof DeliveryError) || error.kind === "rejected") return { problem: message };
+      statistics.lastProblem = `${this.device.devId}: ${message}`;
+      return "unreachable";
+    }
+  }
+
+  #conclude(cause: SessionCause, end: SessionEnd | "unreachable"): void {
+    const { statistics } = this.around;
+    if (end === "completed") {
+      statistics.sessionsCompleted += 1;
+      this.#failures = 0;
+      if (this.#reports.due.length > 0) this.#comeBack();
+      return;
+    }
+    // The notification did not lead to a whole session, so a repeated one is followed again.
+    if (cause.by === "server") this.#followed = 0;
+    if (end === "refused") {
+      statistics.sessionsRefused += 1;
+      statistics.lastProblem = `${this.device.devId}: the server refused the device's credentials.`;
+      return;
+    }
+    if (end === "died") {
+      statistics.sessionsDied += 1;
+      this.#comeBack();
+      return;
+    }
+    if (end === "unreachable") statistics.sessionsUnreachable += 1;
+    else {
+      statistics.sessionsFailed += 1;
+      statistics.lastProblem = `${this.device.devId}: ${end.problem}`;
+    }
+    this.#failures += 1;
+    this.#comeBack();
+  }
+
+  #comeBack(): void {
+    if (this.#failures > COME_BACKS_MAX || this.#timer || this.around.stopped.aborted) return;
+    const pauseMs = Math.min(COME_BACK_MS_FIRST * 2 ** Math.min(this.#failures, 10), COME_BACK_MS_MAX);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null;
+        this.call();
+      },
+      pauseMs * (0.5 + this.#random.next()),
+    );
+  }
+}

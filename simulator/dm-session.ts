@@ -1,0 +1,209 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Cred, Meta, StatusCommand, SyncmlMessage } from "../server/oma-dm/syncml";
+import { ALERT } from "../server/oma-dm/syncml";
+import { refuseCommand, runCommand, statusOf } from "./command-runner";
+import { type DeliveryContext, deliver } from "./delivery";
+import type { DeviceTree } from "./device-tree";
+import type { FleetDevice } from "./fleet-device";
+import type { Ledger } from "./ledger";
+import { Outbox } from "./outbox";
+import { packageOne, type Unnumbered } from "./package-one";
+import type { ClientProof, ServerProof } from "./proofs";
+import type { Random } from "./random";
+import type { Reports } from "./reports";
+import { decodeMessage, encodeMessage } from "./wire";
+
+const MESSAGES_MAX = 2_000;
+const CHALLENGES_MAX = 3;
+const SERVER_REFUSALS_MAX = 5;
+const DELAY_MS_MAX = 300;
+/** A device as a session sees it; all of it outlives the session. */
+export interface SessionDevice {
+  readonly device: FleetDevice;
+  readonly tree: DeviceTree;
+  readonly ledger: Ledger;
+  readonly reports: Reports;
+  readonly clientProof: ClientProof;
+  readonly serverProof: ServerProof;
+  readonly random: Random;
+  /** Every message that goes out or comes in, for whoever wants to look. */
+  readonly observe: (direction: "sent" | "received", octets: Uint8Array) => void;
+}
+
+export interface SessionCause {
+  readonly by: "server" | "client";
+  readonly sessionId: string;
+}
+
+export type SessionEnd = "completed" | "refused" | "died" | { readonly problem: string };
+
+/** Runs one session to its end. Throws DeliveryError, DecodeError, and AbortError when the fleet is stopped. */
+export function runSession(
+  device: SessionDevice,
+  line: DeliveryContext,
+  serverUrl: string,
+  cause: SessionCause,
+): Promise<SessionEnd> {
+  return new DmSession(device, line, serverUrl, cause).run();
+}
+
+class DmSession {
+  #url: string;
+  #msgId = 0;
+  #trust: "none" | "message" | "session" = "none";
+  #serverTrusted: boolean;
+  #challenges = 0;
+  #serverRefusals = 0;
+  readonly #outbox: Outbox;
+
+  constructor(
+    private readonly self: SessionDevice,
+    private readonly line: DeliveryContext,
+    serverUrl: string,
+    private readonly cause: SessionCause,
+  ) {
+    this.#url = serverUrl;
+    this.#serverTrusted = !self.serverProof.isWanted;
+    this.#outbox = new Outbox(self.reports);
+  }
+
+  async run(): Promise<SessionEnd> {
+    const { fault, statistics, stopped } = this.line;
+    if (fault("loseNonce")) {
+      this.self.clientProof.loseNonce();
+      statistics.noncesLost += 1;
+    }
+    this.#outbox.put(packageOne(this.self.tree, this.cause.by));
+    while (this.#msgId < MESSAGES_MAX) {
+      if (fault("delay")) await sleep(this.self.random.next() * DELAY_MS_MAX, undefined, { signal: stopped });
+      const reply = await this.#exchange();
+      const end = this.#take(reply);
+      if (end) return end;
+      if (this.#trust !== "none" && fault("die")) return "died";
+    }
+    return { problem: `The session did not end in ${MESSAGES_MAX} messages.` };
+  }
+
+  async #exchange(): Promise<SyncmlMessage> {
+    const { device, observe, serverProof } = this.self;
+    const octets = encodeMessage(this.#nextMessage(), device.encoding);
+    observe("sent", octets);
+    const answer = await deliver(this.line, this.#url, octets);
+    observe("received", answer);
+    serverProof.delivered();
+    this.line.statistics.messages += 1;
+    if (answer.length > device.profile.maxMsgSize) this.line.statistics.oversizedReplies += 1;
+    return decodeMessage(answer, device.encoding);
+  }
+
+  /** What fits one message; what is left makes the package go on in the next. */
+  #nextMessage(): SyncmlMessage {
+    this.#msgId += 1;
+    const commands = this.#outbox.next();
+    return { header: this.#header(), commands, final: this.#outbox.isEmpty };
+  }
+
+  #header(): SyncmlMessage["header"] {
+    const { device, clientProof } = this.self;
+    const { name } = clientProof;
+    // The first message may go without: a server has to ask then. Some devices do so, and some begin with what they have.
+    const bare = this.#msgId === 1 && this.self.random.chance(0.2);
+    const cred: Cred | undefined = this.#trust === "session" || bare ? undefined : clientProof.cred();
+    const { maxMsgSize, maxObjSize } = device.profile;
+    const meta: Meta | undefined = this.#msgId <= 2 ? { maxMsgSize, maxObjSize } : undefined;
+    return {
+      verDtd: "1.2",
+      verProto: "DM/1.2",
+      sessionId: this.cause.sessionId,
+      msgId: `${this.#msgId}`,
+      target: { locUri: this.#url },
+      source: { locUri: device.devId, ...(name !== undefined && { locName: name }) },
+      ...(cred && { cred }),
+      ...(meta && { meta }),
+    };
+  }
+
+  #take(message: SyncmlMessage): SessionEnd | null {
+    const { header } = message;
+    if (header.sessionId !== this.cause.sessionId) return { problem: `A reply names the session ${header.sessionId}.` };
+    if (header.respUri) this.#url = header.respUri;
+    if (header.meta?.maxMsgSize) this.#outbox.messageOctetsMax = header.meta.maxMsgSize;
+    const statuses = message.commands.filter((command): command is StatusCommand => command.name === "Status");
+    const mine = statuses.filter((status) => status.msgRef === `${this.#msgId}`);
+    const onHeader = mine.find((status) => status.cmdRef === "0");
+    if (!onHeader) return { problem: "A reply has no Status for the header." };
+    const challenged = this.#takeHeaderStatus(onHeader, message);
+    if (challenged) return challenged === "again" ? null : challenged;
+    for (const status of mine) {
+      if (this.#outbox.hear(status.cmdRef, status.data)) this.line.statistics.reportsTaken += 1;
+    }
+    return this.#answer(message);
+  }
+
+  /** `again`: the device was challenged and begins again with what it was asked for; null: it is accepted. */
+  #takeHeaderStatus(status: StatusCommand, message: SyncmlMessage): SessionEnd | "again" | null {
+    const isWanted = status.chal ? this.self.clientProof.take(status.chal) : true;
+    if (status.data === 212 || status.data === 200) {
+      this.#trust = status.data === 212 ? "session" : "message";
+      return null;
+    }
+    if (status.data !== 401 && status.data !== 407) return { problem: `The server answered ${status.data}.` };
+    this.#challenges += 1;
+    if (!status.chal || !isWanted || this.#challenges > CHALLENGES_MAX) return "refused";
+    if (this.#challenges === 2) this.line.statistics.secondChallenges += 1;
+    this.#outbox.restart();
+    this.#outbox.put(packageOne(this.self.tree, this.cause.by));
+    this.#outbox.put([this.#headerStatus(message, 200)]);
+    return "again";
+  }
+
+  #answer(message: SyncmlMessage): SessionEnd | null {
+    const commands = message.commands.filter((command) => command.name !== "Status" && command.name !== "Results");
+    const alerts = commands.flatMap((command) => (command.name === "Alert" ? [command.data] : []));
+    if (alerts.includes(ALERT.sessionAbort)) return { problem: "The server aborted the session." };
+    if (commands.length === 0 && this.#outbox.isEmpty) return "completed";
+    const refusal = this.#refusalOfServer(message);
+    if (this.#serverRefusals > SERVER_REFUSALS_MAX) return { problem: "The server did not prove itself." };
+    const msgRef = message.header.msgId;
+    const answers = commands.flatMap((command) => {
+      this.line.statistics.commandsRun += refusal ? 0 : 1;
+      return refusal ? refuseCommand({ msgRef }, command, refusal.data) : runCommand(this.#context(msgRef), command);
+    });
+    this.#outbox.put([refusal ?? this.#acceptance(message), ...answers]);
+    return null;
+  }
+
+  #context(msgRef: string) {
+    const { tree, ledger, reports, device } = this.self;
+    const begin: Parameters<typeof runCommand>[0]["begin"] = (uri, correlator, exec) =>
+      reports.begin(uri, correlator, exec, this.line.fault("reportAtOnce"));
+    return { tree, ledger, serverId: device.server.name, msgRef, begin };
+  }
+
+  /** The Status for the header of a server that is not known yet, with a challenge; null when it is or has just proven itself. */
+  #refusalOfServer(message: SyncmlMessage): StatusLike | null {
+    if (this.#serverTrusted) return null;
+    const { cred } = message.header;
+    const { serverProof } = this.self;
+    const isRight = cred !== undefined && serverProof.accepts(cred);
+    if (isRight && !this.line.fault("refuseServerDigest")) return null;
+    if (isRight) this.line.statistics.digestsRefused += 1;
+    this.#serverRefusals += 1;
+    return { ...this.#headerStatus(message, cred ? 401 : 407), chal: serverProof.challenge() };
+  }
+
+  /** The Status for the header of a server that is known; the first one of a session gives it its next nonce. */
+  #acceptance(message: SyncmlMessage): StatusLike {
+    if (this.#serverTrusted) return this.#headerStatus(message, 200);
+    this.#serverTrusted = true;
+    const chal = this.self.serverProof.challenge();
+    return { ...this.#headerStatus(message, 212), ...(chal.nextNonce !== undefined && { chal }) };
+  }
+
+  #headerStatus({ header }: SyncmlMessage, data: number): StatusLike {
+    const status = statusOf({ msgRef: header.msgId }, { name: "SyncHdr", cmdId: "0" }, data, [header.target.locUri]);
+    return { ...status, sourceRefs: [header.source.locUri] };
+  }
+}
+
+type StatusLike = Unnumbered<StatusCommand>;

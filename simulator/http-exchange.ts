@@ -1,0 +1,77 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+
+const REPLY_OCTETS_MAX = 1_048_576;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface HttpReply {
+  readonly status: number;
+  readonly octets: Uint8Array;
+  /** Seconds that the server asked to wait; null when it named none. */
+  readonly retryAfterSeconds: number | null;
+}
+
+/** POSTs to a server over connections that are kept. Rejects when there was no complete answer. */
+export interface HttpExchange {
+  post(url: string, contentType: string, body: Uint8Array): Promise<HttpReply>;
+  /** Sends the request and breaks the connection before the answer is in. */
+  postAndDrop(url: string, contentType: string, body: Uint8Array): Promise<void>;
+  close(): void;
+}
+
+/** At most `socketsMax` connections to a server at a time; more requests wait for one. */
+export function httpExchange(socketsMax: number): HttpExchange {
+  const options = { keepAlive: true, maxSockets: socketsMax };
+  const plain = new HttpAgent(options);
+  const secure = new HttpsAgent(options);
+  const open = (url: string, contentType: string, body: Uint8Array) => {
+    const isSecure = url.startsWith("https:");
+    const headers = { "content-type": contentType, accept: contentType, "content-length": body.length };
+    const common = { method: "POST", headers, timeout: REQUEST_TIMEOUT_MS };
+    const request = isSecure
+      ? httpsRequest(url, { ...common, agent: secure })
+      : httpRequest(url, { ...common, agent: plain });
+    request.on("timeout", () => request.destroy(new Error(`No answer from ${url} in ${REQUEST_TIMEOUT_MS} ms.`)));
+    return request;
+  };
+  return {
+    post: (url, contentType, body) =>
+      new Promise((resolve, reject) => {
+        const request = open(url, contentType, body);
+        request.on("error", reject);
+        request.on("response", (response) => readReply(response).then(resolve, reject));
+        request.end(body);
+      }),
+    postAndDrop: (url, contentType, body) =>
+      new Promise((resolve) => {
+        const request = open(url, contentType, body);
+        request.on("error", () => resolve());
+        request.on("close", () => resolve());
+        request.on("finish", () => setImmediate(() => request.destroy()));
+        request.end(body);
+      }),
+    close: () => {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+async function readReply(response: IncomingMessage): Promise<HttpReply> {
+  const chunks: Uint8Array[] = [];
+  let octets = 0;
+  for await (const chunk of response) {
+    octets += chunk.length;
+    if (octets > REPLY_OCTETS_MAX) {
+      response.destroy();
+      throw new Error(`The answer is larger than ${REPLY_OCTETS_MAX} octets.`);
+    }
+    chunks.push(chunk);
+  }
+  const seconds = Number(response.headers["retry-after"]);
+  return {
+    status: response.statusCode ?? 0,
+    octets: Buffer.concat(chunks),
+    retryAfterSeconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : null,
+  };
+}

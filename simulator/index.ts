@@ -1,0 +1,12 @@
+export type { FaultRates } from "./faults";
+export type { Fleet, FleetOptions } from "./fleet";
+export { startFleet } from "./fleet";
+export type { Account, FleetDevice } from "./fleet-device";
+export type { LedgerEntry } from "./ledger";
+export type { MadeDevices } from "./made-devices";
+export { makeDevices } from "./made-devices";
+export type { BuiltInProfileName, Profile } from "./profile";
+export { builtInProfile, readProfile } from "./profile";
+export type { Registration } from "./registration";
+export { registrationOf } from "./registration";
+export type { FleetStatistics } from "./statistics";

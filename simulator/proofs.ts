@@ -1,0 +1,94 @@
+import {
+  BASIC_TYPE,
+  basicCredential,
+  credentialDigest,
+  decodeBase64,
+  encodeBase64,
+  MD5_TYPE,
+  md5Digest,
+  type Package0,
+  verifyPackage0,
+} from "../server/oma-dm/security";
+import type { Chal, Cred } from "../server/oma-dm/syncml";
+import type { Account } from "./fleet-device";
+import type { Random } from "./random";
+
+const NONCE_OCTETS = 16;
+const NO_NONCE = new Uint8Array();
+/** What a nonce is taken to be when it was lost [OMA-TS-DM_Security 1.2.1]: four zero octets, or the text of it. */
+const DEFAULT_NONCES = [new Uint8Array(4), Buffer.from("0x00000000", "ascii")] as const;
+
+/** How the device proves itself to the server: its credential and the nonce the server gave for the next time. */
+export class ClientProof {
+  #nonce: Uint8Array = NO_NONCE;
+
+  constructor(private readonly account: Account) {}
+
+  /** LocName of the device's messages: MD5 needs the name in clear. */
+  get name(): string | undefined {
+    return this.account.scheme === "none" ? undefined : this.account.name;
+  }
+
+  cred(): Cred | undefined {
+    const { scheme, name } = this.account;
+    const secret = Buffer.from(this.account.secret, "utf8");
+    if (scheme === "none") return undefined;
+    if (scheme === "basic") return { type: BASIC_TYPE, format: "b64", data: basicCredential(name, secret) };
+    return { type: MD5_TYPE, format: "b64", data: md5Digest(credentialDigest(name, secret), this.#nonce) };
+  }
+
+  /** Takes a challenge; false when it asks for a scheme that the device has no credential for. */
+  take(chal: Chal): boolean {
+    const nonce = chal.nextNonce === undefined ? null : decodeBase64(chal.nextNonce);
+    if (nonce) this.#nonce = nonce;
+    return chal.type === (this.account.scheme === "basic" ? BASIC_TYPE : MD5_TYPE);
+  }
+
+  /** As a device does whose store is unreliable. */
+  loseNonce(): void {
+    this.#nonce = NO_NONCE;
+  }
+}
+
+/** How the server proves itself to the device: its credential and the nonces the device gave it. */
+export class ServerProof {
+  #nonce: Uint8Array = NO_NONCE;
+  #nonceDelivered: Uint8Array = NO_NONCE;
+
+  constructor(
+    private readonly account: Account,
+    private readonly random: Random,
+  ) {}
+
+  get isWanted(): boolean {
+    return this.account.scheme !== "none";
+  }
+
+  accepts(cred: Cred): boolean {
+    const { scheme, name } = this.account;
+    const secret = Buffer.from(this.account.secret, "utf8");
+    if (scheme === "basic") return cred.type === BASIC_TYPE && cred.data === basicCredential(name, secret);
+    return cred.type === MD5_TYPE && cred.data === md5Digest(credentialDigest(name, secret), this.#nonce);
+  }
+
+  /** Asks for the scheme with a fresh nonce, which is the one that counts from now on. */
+  challenge(): Chal {
+    if (this.account.scheme === "basic") return { type: BASIC_TYPE, format: "b64" };
+    this.#nonce = this.random.octets(NONCE_OCTETS);
+    return { type: MD5_TYPE, format: "b64", nextNonce: encodeBase64(this.#nonce) };
+  }
+
+  /** The message with the last challenge was answered, so the server has its nonce. */
+  delivered(): void {
+    this.#nonceDelivered = this.#nonce;
+  }
+
+  /** Whether a notification is from this server; the message with its newest nonce may not have reached it. */
+  signed(notification: Package0): boolean {
+    if (this.account.scheme === "none") return true;
+    if (notification.serverId !== this.account.name) return false;
+    const secret = Buffer.from(this.account.secret, "utf8");
+    const nonces = [this.#nonce, this.#nonceDelivered, NO_NONCE, ...DEFAULT_NONCES];
+    return nonces.some((nonce) => verifyPackage0(notification, secret, nonce));
+  }
+}

@@ -1,0 +1,51 @@
+/** What a fleet did, in counts since its start. */
+export interface FleetStatistics {
+  sessionsStarted: number;
+  sessionsCompleted: number;
+  /** The server refused the device's credentials to the end. */
+  sessionsRefused: number;
+  /** The device could not reach the server, or the server did not answer a message in all its tries. */
+  sessionsUnreachable: number;
+  /** The device went down in the middle, as its faults wanted. */
+  sessionsDied: number;
+  /** The server's messages could not be understood, or it never proved itself; see `lastProblem`. */
+  sessionsFailed: number;
+  messages: number;
+  commandsRun: number;
+  retransmissions: number;
+  /** Repeated requests whose second answer was not the first one, octet by octet. */
+  unequalRepeats: number;
+  /** Answers of the server beyond what the device had announced as its maximum. */
+  oversizedReplies: number;
+  digestsRefused: number;
+  noncesLost: number;
+  /** Sessions in which the device was challenged more than once. */
+  secondChallenges: number;
+  reportsTaken: number;
+  wakeUps: number;
+  wakeUpsRefused: number;
+  lastProblem: string | null;
+}
+
+export function emptyStatistics(): FleetStatistics {
+  return {
+    sessionsStarted: 0,
+    sessionsCompleted: 0,
+    sessionsRefused: 0,
+    sessionsUnreachable: 0,
+    sessionsDied: 0,
+    sessionsFailed: 0,
+    messages: 0,
+    commandsRun: 0,
+    retransmissions: 0,
+    unequalRepeats: 0,
+    oversizedReplies: 0,
+    digestsRefused: 0,
+    noncesLost: 0,
+    secondChallenges: 0,
+    reportsTaken: 0,
+    wakeUps: 0,
+    wakeUpsRefused: 0,
+    lastProblem: null,
+  };
+}
