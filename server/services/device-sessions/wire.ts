@@ -42,3 +42,8 @@ export function writeWire(message: SyncmlMessage, encoding: Encoding): Uint8Arra
 export function decodeDocument(octets: Uint8Array, encoding: Encoding): ElementDocument {
   return encoding === "xml" ? decodeXml(octets) : decodeWbxml(octets);
 }
+
+/** A document as XML text for people, each element on a line of its own. */
+export function indentedText(document: ElementDocument): string {
+  return Buffer.from(encodeXml(document, { indented: true })).toString("utf8");
+}
