@@ -1,3 +1,4 @@
+export { operationKinds } from "./kinds";
 export { listDeviceTasks } from "./list-device-tasks";
 export { listOperations } from "./list-operations";
 export { listTasks } from "./list-tasks";

@@ -35,7 +35,7 @@ describe("createSealer", () => {
     const after = await createSealer({ masterKey, database: test.database });
     expect(after.open("dm_messages.body", "row 1", sealed)).toEqual(Buffer.from("octets"));
     expect(() => after.open("dm_messages.body", "row 2", sealed)).toThrow("belongs to another row");
-    expect(() => after.open("idempotency_keys.body", "row 1", sealed)).toThrow("belongs to another row");
+    expect(() => after.open("device_credentials.sealed_secret", "row 1", sealed)).toThrow("belongs to another row");
   });
 
   it("stops the start when the master key is another one or has another length", async () => {

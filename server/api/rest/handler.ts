@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Database } from "../../db/client";
+import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
+import { createTokenAuthenticator, type TokenAuthenticator } from "../../services/external-systems";
+import type { Principal } from "../../services/principal";
+import type { Sealer } from "../../services/secrets";
+import { type Answer, problemAnswer, writeAnswer } from "./answer";
+import { HttpProblem, notFound, problemOf, unauthenticated } from "./problem";
+import { readQuery } from "./query";
+import { createRouter, type Match, type Router } from "./router";
+import { routes } from "./routes";
+import { answerUseCase, BASE_PATH } from "./use-case-answer";
+
+export interface RestDependencies {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  /** Told of every answer. `route` is a pattern such as `GET /devices/{id}`, or "unknown". */
+  onAnswer?(route: string, status: number, seconds: number): void;
+  /** Told of errors that are bugs of ours, or faults of what we stand on. */
+  onError?(error: unknown, requestId: string): void;
+}
+
+export type RestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const UNKNOWN_ROUTE = "unknown";
+const REQUEST_ID_OCTETS = 12;
+
+/**
+ * Answers every request below `/api/v1`. Who asks and under which request id is taken from the headers that the web
+ * listener sets (and strips from what comes in). Never throws: what goes wrong is answered.
+ */
+export function createRestHandler(dependencies: RestDependencies): RestHandler {
+  const router = createRouter(routes);
+  const authenticate = createTokenAuthenticator(dependencies.database);
+  return async (request, response) => {
+    const startedAt = performance.now();
+    const requestId = String(request.headers[REQUEST_ID_HEADER] ?? randomBytes(REQUEST_ID_OCTETS).toString("hex"));
+    let pattern = UNKNOWN_ROUTE;
+    let answer: Answer;
+    try {
+      const match = matchOf(router, request);
+      pattern = `${match.route.method} ${match.route.path}`;
+      answer = await answerMatch({ dependencies, authenticate, request, requestId, match });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!problem || problem.status >= 500) dependencies.onError?.(error, requestId);
+      answer = problemAnswer(
+        problem ?? new HttpProblem("internal", "It is logged under this request's id."),
+        requestId,
+      );
+    }
+    await writeAnswer(request, response, answer, requestId);
+    dependencies.onAnswer?.(pattern, answer.status, (performance.now() - startedAt) / 1_000);
+  };
+}
+
+function matchOf(router: Router, request: IncomingMessage): Match {
+  const path = pathOf(request);
+  if (path === null) throw notFound();
+  return router(request.method ?? "", path);
+}
+
+/** The path below the base; null when it is none. */
+function pathOf(request: IncomingMessage): string | null {
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length) : null;
+}
+
+interface MatchedRequest {
+  readonly dependencies: RestDependencies;
+  readonly authenticate: TokenAuthenticator;
+  readonly request: IncomingMessage;
+  readonly requestId: string;
+  readonly match: Match;
+}
+
+async function answerMatch(matched: MatchedRequest): Promise<Answer> {
+  const { dependencies, request, requestId } = matched;
+  const { route, parameters } = matched.match;
+  const { database, sealer } = dependencies;
+  const sourceAddress = String(request.headers[SOURCE_ADDRESS_HEADER] ?? request.socket.remoteAddress ?? "");
+  const url = request.url ?? "";
+  const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
+  if (route.kind === "own") {
+    const principal = route.authenticated ? await principalOf(matched) : null;
+    return route.answer({ request, query, principal, requestId, sourceAddress, database });
+  }
+  const principal = await principalOf(matched);
+  const context = { principal, requestId, sourceAddress, database, sealer };
+  return answerUseCase(route, context, {
+    request,
+    path: pathOf(request) ?? "",
+    parameters,
+    query: readQuery(query),
+  });
+}
+
+/** RFC 6750 2.1. */
+async function principalOf({ authenticate, request }: MatchedRequest): Promise<Principal> {
+  const header = request.headers.authorization;
+  if (header === undefined) throw unauthenticated("Send an access token: Authorization: Bearer ...");
+  const [, token] = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(header) ?? [];
+  const principal = token === undefined ? null : await authenticate(token);
+  if (!principal) throw unauthenticated("The access token is not valid, or no longer.", "invalid_token");
+  return principal;
+}

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import type { Transaction } from "../../db/client";
+import { answerOnce, type RememberedAnswer } from "../../services/idempotency";
+import type { CallContext } from "../../services/use-case";
+import { type Answer, problemAnswer } from "./answer";
+import { HttpProblem, problemOf } from "./problem";
+
+/** An answer that is given again says so. */
+const REPLAYED = { "Idempotency-Replayed": "true" };
+/** Answers that follow from the request and what is stored, not from who asks or how the server fares. */
+const REMEMBERED_PROBLEMS: ReadonlySet<number> = new Set([409, 422]);
+
+/**
+ * The key of a request; null when it has none. 1 to 255 visible ASCII characters, bare or in double quotes
+ * (draft-ietf-httpapi-idempotency-key-07).
+ */
+export function idempotencyKeyOf(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  const text = String(header);
+  const key = /^"[^"]*"$/.test(text) ? text.slice(1, -1) : text;
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new HttpProblem("invalid-request", "An Idempotency-Key has 1 to 255 visible ASCII characters.");
+}
+
+/**
+ * Answers once for a key: the same request again gets the same octets and nothing happens twice.
+ *
+ * Throws HttpProblem `idempotency-key-reused` and `idempotency-in-progress`, and what `effect` throws that is not
+ * remembered.
+ */
+export async function answerIdempotently(
+  context: CallContext,
+  route: string,
+  key: string,
+  body: unknown,
+  effect: (transaction: Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  const claim = { callerId: context.principal.id, route, key, fingerprint: fingerprintOf(body) };
+  const answerTo = (error: unknown) => {
+    const problem = problemOf(error);
+    return problem && REMEMBERED_PROBLEMS.has(problem.status)
+      ? rememberedOf(problemAnswer(problem, context.requestId))
+      : null;
+  };
+  try {
+    const run = async (transaction: Transaction) => rememberedOf(await effect(transaction));
+    const { answer, replayed } = await answerOnce(context.database, claim, run, answerTo);
+    return answerFrom(answer, replayed);
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
+function asProblem(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== "IdempotencyError" || !("code" in error)) return error;
+  if (error.code === "KEY_REUSED") {
+    return new HttpProblem("idempotency-key-reused", "This key belongs to a request with another body. Use a new key.");
+  }
+  return new HttpProblem("idempotency-in-progress", "Ask again for its answer in a moment.", {
+    headers: { "Retry-After": "1" },
+  });
+}
+
+const CONTENT_TYPE = "Content-Type";
+
+function rememberedOf({ status, contentType, body, headers }: Answer): RememberedAnswer {
+  return { status, body, headers: { ...headers, [CONTENT_TYPE]: contentType } };
+}
+
+function answerFrom({ status, body, headers }: RememberedAnswer, replayed: boolean): Answer {
+  const { [CONTENT_TYPE]: contentType = "", ...rest } = headers;
+  return { status, contentType, body, headers: replayed ? { ...rest, ...REPLAYED } : rest };
+}
+
+/** SHA-256 over the JSON with its fields in order, so that the same request written otherwise is the same. */
+function fingerprintOf(body: unknown): Buffer {
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(body)) ?? "")
+    .digest();
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}

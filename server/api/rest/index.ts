@@ -1,0 +1,1 @@
+export { createRestHandler, type RestDependencies, type RestHandler } from "./handler";

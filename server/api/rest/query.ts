@@ -1,0 +1,23 @@
+import { refuseHarmfulText } from "./json-body";
+import { HttpProblem } from "./problem";
+
+/** For routes that take no parameters. Throws HttpProblem. */
+export function refuseQuery(query: string): void {
+  const [unknown] = readQuery(query).keys();
+  if (unknown !== undefined) throw new HttpProblem("invalid-request", "No query parameters are taken here.");
+}
+
+/** Parameters by name. Throws HttpProblem when one is given twice, or something secret is sent where logs show it. */
+export function readQuery(query: string): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    refuseHarmfulText(name);
+    refuseHarmfulText(value);
+    if (name === "access_token" || name === "client_secret") {
+      throw new HttpProblem("invalid-request", "Credentials and tokens are not accepted in the query.");
+    }
+    if (parameters.has(name)) throw new HttpProblem("invalid-request", "A query parameter is given twice.");
+    parameters.set(name, value);
+  }
+  return parameters;
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from "node:http";
+import type { z } from "zod";
+import type { Database, Transaction } from "../../db/client";
+import type { Principal, Scope } from "../../services/principal";
+import type { CallContext, UseCase } from "../../services/use-case";
+import type { Answer } from "./answer";
+import type { ProblemSlug } from "./problem";
+
+export type Method = "GET" | "POST";
+type Signature = `${Method} /${string}`;
+
+/** A route that calls a use case: its input is the body or the query, and the parts of the path. */
+export interface UseCaseRoute {
+  readonly kind: "use-case";
+  readonly method: Method;
+  /** Below the base, with parameters as `{id}`. */
+  readonly path: string;
+  readonly scope: Scope;
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  readonly status: 200 | 201 | 202;
+  readonly summary: string;
+  readonly tag: string;
+  /** Whose URL the Location header names: the path of a resource with an id. */
+  readonly location: string | null;
+  /** Problems beside those that every route of its shape may answer with. */
+  readonly problems: readonly ProblemSlug[];
+  call(context: CallContext, input: unknown, within?: Transaction): Promise<unknown>;
+}
+
+/** What a route that calls no use case is given. */
+export interface OwnRequest {
+  readonly request: IncomingMessage;
+  /** Behind the question mark, as it came. */
+  readonly query: string;
+  readonly principal: Principal | null;
+  readonly requestId: string;
+  readonly sourceAddress: string;
+  readonly database: Database;
+}
+
+/** A route of its own shape: the token endpoint, who am I, the document. */
+export interface OwnRoute {
+  readonly kind: "own";
+  readonly method: Method;
+  readonly path: string;
+  readonly authenticated: boolean;
+  answer(request: OwnRequest): Promise<Answer>;
+}
+
+export type Route = UseCaseRoute | OwnRoute;
+
+interface RouteOptions {
+  readonly status?: 200 | 201 | 202;
+  readonly summary: string;
+  readonly tag: string;
+  readonly location?: string;
+  readonly problems?: readonly ProblemSlug[];
+}
+
+/** Declares a route: `route("GET /devices/{id}", readDevice, { ... })`. */
+export function route<I extends z.ZodType, O extends z.ZodType>(
+  signature: Signature,
+  useCase: UseCase<I, O>,
+  options: RouteOptions,
+): UseCaseRoute {
+  const [method, path] = signature.split(" ") as [Method, string];
+  return {
+    kind: "use-case",
+    method,
+    path,
+    scope: useCase.scope,
+    input: useCase.input,
+    output: useCase.output,
+    status: options.status ?? 200,
+    summary: options.summary,
+    tag: options.tag,
+    location: options.location ?? null,
+    problems: options.problems ?? [],
+    call: useCase,
+  };
+}
+
+/** Names of the parameters in a path. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+}

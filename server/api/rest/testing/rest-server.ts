@@ -1,0 +1,119 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { registerExternalSystem } from "../../../services/external-systems";
+import type { Realm, Scope } from "../../../services/principal";
+import { callContextFor } from "../../../services/testing/call-context";
+import type { CallContext } from "../../../services/use-case";
+import { createTestDatabase, type TestDatabase } from "../../../testing/test-database";
+import { createRestHandler } from "../index";
+
+/** The public API on a loopback port over a database of its own. */
+export interface RestServer {
+  readonly test: TestDatabase;
+  /** May do everything, past the API. */
+  readonly context: CallContext;
+  readonly url: string;
+  /** Every route and status that was answered, as `GET /devices/{id} 200`. */
+  readonly answered: ReadonlySet<string>;
+  /** What was reported as a fault of the server's own. */
+  readonly faults: readonly unknown[];
+  /** An External System of its own and what it says with its token. */
+  client(scopes: readonly Scope[], realm?: Realm): Promise<RestClient>;
+  close(): Promise<void>;
+}
+
+export interface RestClient {
+  readonly id: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly token: string;
+  get(path: string): Promise<RestAnswer>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<RestAnswer>;
+}
+
+export interface RestAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests reach into answers of any shape, and fail where it is another.
+  readonly json: any;
+}
+
+let systems = 0;
+
+export async function startRestServer(): Promise<RestServer> {
+  const test = await createTestDatabase();
+  const context = await callContextFor(test.database);
+  const answered = new Set<string>();
+  const faults: unknown[] = [];
+  const handle = createRestHandler({
+    database: test.database,
+    sealer: context.sealer,
+    onAnswer: (route, status) => answered.add(`${route} ${status}`),
+    onError: (error) => faults.push(error),
+  });
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
+  return {
+    test,
+    context,
+    url,
+    answered,
+    faults,
+    client: (scopes, realm = "live") => newClient(context, url, scopes, realm),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await test.close();
+    },
+  };
+}
+
+/** One request, as it is; JSON answers are read. */
+export async function ask(url: string, init: RequestInit = {}): Promise<RestAnswer> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  const isJson = (response.headers.get("content-type") ?? "").includes("json");
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson && text !== "" ? JSON.parse(text) : null,
+  };
+}
+
+async function newClient(
+  context: CallContext,
+  url: string,
+  scopes: readonly Scope[],
+  realm: Realm,
+): Promise<RestClient> {
+  systems += 1;
+  const { id, clientId, clientSecret } = await registerExternalSystem(context, {
+    name: `client ${systems}`,
+    realm,
+    scopes,
+  });
+  const form = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: clientId,
+    client_secret: clientSecret,
+  });
+  const { json } = await ask(`${url}/oauth/token`, { method: "POST", body: form });
+  const token: string = json.access_token;
+  const authorization = `Bearer ${token}`;
+  return {
+    id,
+    clientId,
+    clientSecret,
+    token,
+    get: (path) => ask(`${url}${path}`, { headers: { authorization } }),
+    post: (path, body, headers = {}) =>
+      ask(`${url}${path}`, {
+        method: "POST",
+        headers: { authorization, "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+  };
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from "node:http";
+import type { Transaction } from "../../db/client";
+import { asServiceError, type FieldError } from "../../services/errors";
+import { fieldErrors } from "../../services/field-errors";
+import type { CallContext } from "../../services/use-case";
+import { type Answer, jsonAnswer } from "./answer";
+import { answerIdempotently, idempotencyKeyOf } from "./idempotency";
+import { readJsonBody } from "./json-body";
+import { HttpProblem, insufficientScope, notFound } from "./problem";
+import type { UseCaseRoute } from "./route";
+
+/** Where the public API begins on the web port. */
+export const BASE_PATH = "/api/v1";
+
+export interface UseCaseRequest {
+  readonly request: IncomingMessage;
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: ReadonlyMap<string, string>;
+}
+
+/** Puts the input together, calls the use case, and puts its result into an answer. Throws HttpProblem and ServiceError. */
+export async function answerUseCase(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
+  if (!context.principal.scopes.has(route.scope)) {
+    throw insufficientScope(`This needs the scope ${route.scope}.`, route.scope);
+  }
+  return route.method === "GET" ? answerRead(route, context, call) : answerWrite(route, context, call);
+}
+
+async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
+  const twice = Object.keys(call.parameters).find((name) => call.query.has(name));
+  if (twice !== undefined)
+    throw badQuery([{ pointer: `/${twice}`, code: "unknown_field", detail: "It is in the path." }]);
+  const input = { ...Object.fromEntries(call.query), ...call.parameters };
+  try {
+    const result = await route.call(context, input);
+    return jsonAnswer(route.status, result, nextLink(call, result));
+  } catch (error) {
+    const known = asServiceError(error);
+    if (known?.code !== "INVALID_INPUT") throw error;
+    // An id that can be none is as unknown as any other.
+    if (known.fields.some(({ pointer }) => pointer.slice(1) in call.parameters)) throw notFound();
+    throw badQuery(known.fields);
+  }
+}
+
+async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
+  const [unknown] = call.query.keys();
+  if (unknown !== undefined)
+    throw badQuery([{ pointer: "", code: "unknown_field", detail: "No parameters are taken here." }]);
+  const key = idempotencyKeyOf(call.request.headers["idempotency-key"]);
+  const body = await readJsonBody(call.request);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new HttpProblem("invalid-request", "The body is not a JSON object.");
+  }
+  const input = { ...body, ...call.parameters };
+  const act = async (within?: Transaction) => {
+    const result = await route.call(context, input, within);
+    return jsonAnswer(route.status, result, locationOf(route, result));
+  };
+  if (key === null) return act();
+  // A body that says nothing we understand is refused before its key is used up: it may be sent again, corrected.
+  const parsed = route.input.safeParse(input);
+  if (!parsed.success) {
+    throw new HttpProblem("invalid-field", "Some fields are not right.", { errors: fieldErrors(parsed.error) });
+  }
+  return answerIdempotently(context, `${route.method} ${call.path}`, key, body, act);
+}
+
+function badQuery(errors: readonly FieldError[]): HttpProblem {
+  return new HttpProblem("invalid-request", "A query parameter is not right.", { errors });
+}
+
+function locationOf(route: UseCaseRoute, result: unknown): Record<string, string> {
+  if (route.location === null) return {};
+  const id = (result as { readonly id: string }).id;
+  return { Location: `${BASE_PATH}${route.location.replace("{id}", id)}` };
+}
+
+/** RFC 8288: the same list from where this page ends. */
+function nextLink(call: UseCaseRequest, result: unknown): Record<string, string> {
+  const next = typeof result === "object" && result !== null && "next" in result ? result.next : null;
+  if (typeof next !== "string") return {};
+  const query = new URLSearchParams([...call.query].filter(([name]) => name !== "cursor"));
+  query.set("cursor", next);
+  return { Link: `<${BASE_PATH}${call.path}?${query}>; rel="next"` };
+}

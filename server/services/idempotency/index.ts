@@ -1,0 +1,1 @@
+export { answerOnce, type IdempotencyClaim, IdempotencyError, type RememberedAnswer } from "./answer-once";
