@@ -1,13 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { createProgress, endWith, Problem, root, run } from "./machine.mjs";
 
 /** `npm run build`: the server as one file in dist/, the pages by Next in .next/. What did not change is not built. */
 
-const root = join(import.meta.dirname, "..");
 const STAMP = join(root, "dist", "build.json");
+const BUILD_LIMIT_MS = 600_000;
 const SOURCES = [
   "app",
   "components",
@@ -62,16 +62,13 @@ async function bundleServer() {
   });
 }
 
-function buildPages() {
+async function buildPages() {
   const next = join(root, "node_modules/next/dist/bin/next");
-  const run = spawnSync(process.execPath, [next, "build"], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    encoding: "utf8",
-  });
-  if (run.status === 0) return;
-  process.stderr.write(`${run.stdout}\n${run.stderr}\n`);
-  throw new Error("The pages do not build: see above.");
+  const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const { status, output } = await run(process.execPath, [next, "build"], { env, limitMs: BUILD_LIMIT_MS });
+  if (status === 0) return;
+  console.error(output);
+  throw new Problem("The pages do not build: see above.");
 }
 
 /** Builds unless everything is as it was at the last build. Tells by `progress` what takes its time. */
@@ -84,16 +81,18 @@ export async function build(progress) {
   ) {
     return false;
   }
-  progress("building the server");
+  const done = progress("building server and pages (about a minute)");
   await bundleServer();
-  progress("building the pages (about a minute)");
-  buildPages();
+  await buildPages();
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(STAMP, `${JSON.stringify({ sources })}\n`);
+  done();
   return true;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const built = await build((step) => console.log(`${step} ...`));
-  console.log(built ? "built" : "nothing has changed since the last build");
+  build(createProgress()).then(
+    (built) => console.log(built ? "built" : "nothing has changed since the last build"),
+    endWith,
+  );
 }

@@ -1,0 +1,123 @@
+import { spawn, spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** What every command needs of the machine. Uses nothing but Node: it runs before the packages are there. */
+
+export const root = join(import.meta.dirname, "..");
+const NODE_MIN = [20, 19];
+
+/** Something that whoever ran the command can put right: printed as one line. */
+export class Problem extends Error {}
+
+/** Ends the process with one line for a Problem, with the whole story for anything else. */
+export function endWith(error) {
+  console.error(error instanceof Problem ? error.message : error);
+  process.exit(1);
+}
+
+export function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > NODE_MIN[0] || (major === NODE_MIN[0] && minor >= NODE_MIN[1])) return;
+  throw new Problem(`Node ${process.versions.node} is too old: install Node ${NODE_MIN.join(".")} or newer.`);
+}
+
+export function checkFolder() {
+  try {
+    accessSync(root, constants.W_OK);
+  } catch {
+    throw new Problem(`${root} cannot be written by this account: use a copy of your own, or run as its owner.`);
+  }
+}
+
+/** `ports`: the number of each by the variable that moves it. */
+export async function checkPorts(ports) {
+  for (const [setting, port] of Object.entries(ports)) {
+    const code = await new Promise((resolve) => {
+      const probe = createServer();
+      probe.once("error", (error) => resolve(error.code));
+      probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(null)));
+    });
+    if (code === "EADDRINUSE") {
+      throw new Problem(`Port ${port} is taken: stop what uses it, or set ${setting} to another port.`);
+    }
+    if (code === "EACCES")
+      throw new Problem(`Port ${port} may not be opened by this account: set ${setting} above 1023.`);
+    if (code !== null) throw new Problem(`Port ${port} cannot be opened (${code}): set ${setting} to another port.`);
+  }
+}
+
+/** Installs the packages of the lock unless they are there and not older than it. */
+export async function installPackages(progress) {
+  const installed = join(root, "node_modules/.package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs) return;
+  const done = progress("installing the packages (a minute or two)");
+  const npm = process.env.npm_execpath;
+  const [file, args] = npm ? [process.execPath, [npm]] : ["npm", []];
+  const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status, output } = await run(file, [...args, ...options], { limitMs: 600_000 });
+  if (status !== 0) throw new Problem(`npm ci failed: ${lastLine(output)}`);
+  done();
+}
+
+/** Runs a program to its end, at most `limitMs`; then it and all it started are killed. Gives its output as one text. */
+export function run(file, args, { limitMs, env = process.env, cwd = root, onLine = () => {} }) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const limit = setTimeout(() => killGroup(child), limitMs);
+    const stopToo = () => killGroup(child);
+    process.once("exit", stopToo);
+    let output = "";
+    const take = (octets) => {
+      output += octets;
+      for (const line of String(octets).split("\n")) if (line.trim()) onLine(line);
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    const startedAt = Date.now();
+    const end = (status) => {
+      clearTimeout(limit);
+      process.removeListener("exit", stopToo);
+      const tookMs = Date.now() - startedAt;
+      resolve({ status, output, tookMs, timedOut: status !== 0 && tookMs >= limitMs });
+    };
+    child.once("error", (error) => {
+      output += `${error.message}\n`;
+      end(1);
+    });
+    child.once("close", (code) => end(code ?? 1));
+  });
+}
+
+function killGroup(child) {
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}
+
+export function lastLine(text) {
+  return text.trim().split("\n").at(-1) ?? "";
+}
+
+/** Whether a program can be found. */
+export function has(program) {
+  return spawnSync("sh", ["-c", `command -v "$1"`, "sh", program], { stdio: "ignore" }).status === 0;
+}
+
+/** A line when a step begins, one every 15 s while it lasts, one when it is done. */
+export function createProgress(write = console.log) {
+  return (step) => {
+    const startedAt = Date.now();
+    const seconds = () => `${Math.round((Date.now() - startedAt) / 1_000)} s`;
+    write(`- ${step} ...`);
+    const tick = setInterval(() => write(`  still ${step} (${seconds()})`), 15_000);
+    tick.unref();
+    return () => {
+      clearInterval(tick);
+      write(`  done in ${seconds()}`);
+    };
+  };
+}
