@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
+import { randomOctets } from "./random-octets";
 
 /**
  * Public ids: a prefix and the uuid in Crockford base32 (26 characters, lower case, no i l o u). A task has no id of
@@ -36,8 +37,7 @@ export function fromTaskId(id: string): { readonly deviceId: string; readonly op
  * needed to route a message; the stored DevId is compared all the same.
  */
 export function deviceIdOf(realm: "live" | "sandbox", devId: string): string {
-  const octets = createHash("sha256").update(realm).update("\0").update(devId).digest();
-  return formatUuid(octets.subarray(0, 16));
+  return formatUuid(hash("sha256", `${realm}\0${devId}`, "buffer").subarray(0, 16));
 }
 
 const SEQUENCE_MAX = 0xfff;
@@ -53,7 +53,7 @@ export function newUuid(): string {
   sequence = now === lastMs ? sequence + 1 : 0;
   lastMs = sequence > SEQUENCE_MAX ? now + 1 : now;
   sequence %= SEQUENCE_MAX + 1;
-  const octets = randomBytes(16);
+  const octets = randomOctets(16);
   octets.writeUIntBE(lastMs, 0, 6);
   octets.writeUInt16BE(0x7000 | sequence, 6);
   octets[8] = 0x80 | ((octets[8] ?? 0) & 0x3f);

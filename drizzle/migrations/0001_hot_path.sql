@@ -21,26 +21,22 @@ begin
 end $$;
 --> statement-breakpoint
 
--- The legal steps of a task's life; every other step is refused here, whoever asks for it.
--- A released and due scheduled task counts as queued.
-create function refuse_illegal_task_step() returns trigger language plpgsql as $$
+-- The legal steps of a task's life; every other step is refused here, whoever asks for it. The condition stands in the
+-- trigger, so that a legal step calls no function. A released and due scheduled task counts as queued.
+create function refuse_task_step() returns trigger language plpgsql as $$
 begin
-  if (old.state, new.state) not in (
-    ('scheduled', 'queued'), ('scheduled', 'cancelled'), ('scheduled', 'expired'),
-    ('scheduled', 'notified'), ('scheduled', 'in_session'), ('scheduled', 'failed'),
-    ('queued', 'scheduled'), ('queued', 'notified'), ('queued', 'in_session'), ('queued', 'failed'), ('queued', 'cancelled'), ('queued', 'expired'),
-    ('notified', 'queued'), ('notified', 'in_session'), ('notified', 'failed'), ('notified', 'cancelled'), ('notified', 'expired'),
-    ('in_session', 'waiting_device'), ('in_session', 'queued'), ('in_session', 'succeeded'), ('in_session', 'failed'), ('in_session', 'cancelled'),
-    ('waiting_device', 'in_session'), ('waiting_device', 'queued'), ('waiting_device', 'succeeded'), ('waiting_device', 'failed'),
-    ('waiting_device', 'cancelled'), ('waiting_device', 'expired')
-  ) then
-    raise exception 'task step % to % is not allowed', old.state, new.state using errcode = 'check_violation';
-  end if;
-  return new;
+  raise exception 'task step % to % is not allowed', old.state, new.state using errcode = 'check_violation';
 end $$;
 --> statement-breakpoint
-create trigger tasks_legal_step before update of state on tasks
-  for each row when (old.state is distinct from new.state) execute function refuse_illegal_task_step();
+create trigger tasks_legal_step before update of state on tasks for each row
+  when (old.state <> new.state and not case old.state
+    when 'scheduled' then new.state in ('queued', 'notified', 'in_session', 'failed', 'cancelled', 'expired')
+    when 'queued' then new.state in ('scheduled', 'notified', 'in_session', 'failed', 'cancelled', 'expired')
+    when 'notified' then new.state in ('queued', 'in_session', 'failed', 'cancelled', 'expired')
+    when 'in_session' then new.state in ('waiting_device', 'queued', 'succeeded', 'failed', 'cancelled')
+    when 'waiting_device' then new.state in ('in_session', 'queued', 'succeeded', 'failed', 'cancelled', 'expired')
+    else false end)
+  execute function refuse_task_step();
 --> statement-breakpoint
 
 -- Everything a first message of each device needs, in one call. p_device_id is the first of ids: where the tables are
@@ -98,13 +94,15 @@ begin
       and kind = p_doc -> 'firedTimer' ->> 'kind';
   end if;
 
-  for fact in select * from jsonb_array_elements(p_doc -> 'results') loop
+  for k in 0 .. coalesce(jsonb_array_length(p_doc -> 'results'), 0) - 1 loop
+    fact := p_doc -> 'results' -> k;
     insert into results (device_id, operation_id, attempt, n, data)
     values (p_device_id, (fact ->> 'operationId')::uuid, (fact ->> 'attempt')::smallint, (fact ->> 'n')::integer, fact -> 'data')
     on conflict do nothing;
   end loop;
 
-  for fact in select * from jsonb_array_elements(p_doc -> 'steps') loop
+  for k in 0 .. coalesce(jsonb_array_length(p_doc -> 'steps'), 0) - 1 loop
+    fact := p_doc -> 'steps' -> k;
     update tasks set
       state = (fact ->> 'to')::task_state,
       outcome = (fact ->> 'outcome')::task_outcome,
@@ -126,20 +124,23 @@ begin
     end if;
   end loop;
 
-  for fact in select * from jsonb_array_elements(p_doc -> 'timers') loop
+  for k in 0 .. coalesce(jsonb_array_length(p_doc -> 'timers'), 0) - 1 loop
+    fact := p_doc -> 'timers' -> k;
     insert into timers (device_id, operation_id, kind, due_at)
     values (p_device_id, (fact ->> 'operationId')::uuid, fact ->> 'kind', now() + make_interval(secs => (fact ->> 'seconds')::integer))
     on conflict (device_id, operation_id, kind) do update set due_at = excluded.due_at;
   end loop;
 
-  for fact in select * from jsonb_array_elements(p_doc -> 'announcements') loop
+  for k in 0 .. coalesce(jsonb_array_length(p_doc -> 'announcements'), 0) - 1 loop
+    fact := p_doc -> 'announcements' -> k;
     insert into outbox (device_id, version, i, event_id, operation_id, realm, type, data)
     values (p_device_id, p_version, position, (fact ->> 'eventId')::uuid, (fact ->> 'operationId')::uuid, (p_doc ->> 'realm')::realm,
       fact ->> 'type', fact -> 'data');
     position := position + 1;
   end loop;
 
-  for fact in select * from jsonb_array_elements(p_doc -> 'nodes') loop
+  for k in 0 .. coalesce(jsonb_array_length(p_doc -> 'nodes'), 0) - 1 loop
+    fact := p_doc -> 'nodes' -> k;
     insert into device_nodes (device_id, uri, format, type, value, read_at)
     values (p_device_id, fact ->> 'uri', fact ->> 'format', fact ->> 'type', fact ->> 'value', now())
     on conflict (device_id, uri) do update set format = excluded.format, type = excluded.type, value = excluded.value, read_at = excluded.read_at;

@@ -31,7 +31,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const workerId = newUuid();
   const observe = options.observeWakeUp;
   const jobs = [
-    { name: "project-events", busyMs: 5, idleMs: 50, run: () => projectEvents(sql) },
+    { name: "project-events", busyMs: 20, idleMs: 50, run: () => projectEvents(sql) },
     { name: "wake-devices", busyMs: 5, idleMs: 200, run: () => wakeDevices({ sql, store, sealer, workerId, observe }) },
     { name: "fire-timers", busyMs: 20, idleMs: 500, run: () => fireTimers(sql, store) },
     { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },

@@ -30,12 +30,11 @@ export function credentialsOf(
       secret: secretOf(sealer, snapshot.deviceId, client),
       nonceCurrent: live.nonceCurrent,
       noncePrevious: live.noncePrevious,
-      challengeNonces: challengeNonces(
-        situation.challengeKey,
-        snapshot.deviceId,
-        live.nonceCurrent,
-        situation.nowSeconds,
-      ),
+      // Computed only for the few whose digest is not on the current nonce.
+      get challengeNonces() {
+        const { challengeKey, nowSeconds } = situation;
+        return challengeNonces(challengeKey, snapshot.deviceId, live.nonceCurrent, nowSeconds);
+      },
       acceptPreviousNonce: situation.protectedLeg,
       acceptEmptyNonce: client.allowEmptyNonce && live.nonceCurrent === null,
       sessionTrust: situation.honoursRespUri,

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Database } from "../../db/client";
 import { deviceIdOf } from "../../ids";
 import { DecodeError, type StepOutput, step } from "../../oma-dm";
+import { randomOctets } from "../../random-octets";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
 import { credentialsOf } from "./device-credentials";
@@ -88,7 +89,7 @@ export function createDeviceMessageHandler(
       tokenText: request.url.slice(request.url.indexOf("?s=") + 3),
       deviceId: token?.deviceId ?? deviceIdOf("live", read.message.header.source.locUri),
       mediaType: mediaTypeOf(request.contentType) ?? `application/vnd.syncml.dm+${read.encoding}`,
-      digest: createHash("sha256").update(request.octets).digest(),
+      digest: hash("sha256", request.octets, "buffer"),
       nowMs,
     };
   }
@@ -186,8 +187,11 @@ export function createDeviceMessageHandler(
           honoursRespUri: !ignoresRespUri,
         }),
       nonces: {
-        client: randomBytes(NONCE_OCTETS),
-        challenge: challengeNonces(challengeKey, incoming.deviceId, null, nowSeconds)[0],
+        client: randomOctets(NONCE_OCTETS),
+        // Computed only for the few that are challenged.
+        get challenge() {
+          return challengeNonces(challengeKey, incoming.deviceId, null, nowSeconds)[0];
+        },
       },
       limits: SESSION_LIMITS,
       server: { uri: options.dmUrl, respUri: `${options.dmUrl}?s=${context.token.text}` },

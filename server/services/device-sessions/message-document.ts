@@ -49,11 +49,11 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
         serverNonce: hex(live.serverNonce),
         requestDigest: Buffer.from(facts.requestDigest).toString("hex"),
       },
-      results: changes.results,
-      timers: changes.timers,
-      steps: changes.steps,
-      announcements: announcementsOf(effects),
-      nodes: nodesOf(effects, deviceChanges !== null),
+      ...notEmpty("results", changes.results),
+      ...notEmpty("timers", changes.timers),
+      ...notEmpty("steps", changes.steps),
+      ...notEmpty("announcements", announcementsOf(effects)),
+      ...notEmpty("nodes", nodesOf(effects, deviceChanges !== null)),
       ...(deviceChanges && { device: deviceChanges }),
       ...endedSessions(facts, sessionKey, live.msgNo),
       ...(leftInMiddle ? { wake: SECONDS_UNTIL_WOKEN_AGAIN } : !context.continues && { wake: "done" as const }),
@@ -164,6 +164,10 @@ function announcementsOf(effects: readonly Effect[]): readonly AnnouncementFact[
         ]
       : [],
   );
+}
+
+function notEmpty<Name extends string, T>(name: Name, facts: readonly T[]): { readonly [N in Name]?: readonly T[] } {
+  return facts.length > 0 ? ({ [name]: facts } as { [N in Name]: readonly T[] }) : {};
 }
 
 function hex(octets: Uint8Array | null): string | null {

@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { randomOctets } from "../../random-octets";
 
 /**
  * What RespURI carries, so that no look-up routes a message and no session is guessed:
@@ -23,7 +24,7 @@ const CHALLENGE_SECONDS_MAX = 600;
 
 /** A fresh session token of a device: its text for the URI and its hash for the database. */
 export function newSessionToken(deviceId: string): { readonly text: string; readonly hash: Uint8Array } {
-  const text = Buffer.concat([octetsOfUuid(deviceId), randomBytes(16)]).toString("base64url");
+  const text = Buffer.concat([octetsOfUuid(deviceId), randomOctets(16)]).toString("base64url");
   return { text, hash: hashOf(text) };
 }
 
@@ -70,7 +71,7 @@ export function sameHash(a: Uint8Array | null, b: Uint8Array): boolean {
 }
 
 function hashOf(text: string): Uint8Array {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }
 
 function signatureOf(key: Uint8Array, octets: Uint8Array): Buffer {

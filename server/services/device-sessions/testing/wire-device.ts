@@ -53,7 +53,8 @@ export class WireDevice {
       ...(facts.extra ?? []),
     ];
     const digest = facts.digest === undefined ? this.digest() : facts.digest;
-    return this.send(commands, { ...facts, ...(digest !== null && { digest }) });
+    const { digest: _given, extra: _extra, ...rest } = facts;
+    return this.send(commands, digest === null ? rest : { ...rest, digest });
   }
 
   /** The MD5 credential on the nonce that the server gave last. */
