@@ -7,6 +7,8 @@ export type { MadeDevices } from "./made-devices";
 export { makeDevices } from "./made-devices";
 export type { BuiltInProfileName, Profile } from "./profile";
 export { builtInProfile, readProfile } from "./profile";
+export type { ApiAccess, Registered } from "./register-devices";
+export { registerDevices } from "./register-devices";
 export type { Registration } from "./registration";
 export { registrationOf } from "./registration";
 export type { FleetStatistics } from "./statistics";
