@@ -5,8 +5,10 @@ import { decodeWbxml, encodeWbxml } from "../wbxml";
 import { decodeXml, encodeXml } from "../xml";
 import { elementDocument } from "./element-arbitrary";
 
-const RUNS = 5_000;
+const WBXML_DOCUMENTS = 50_000;
+const XML_DOCUMENTS = 5_000;
 const SEED = 20_270_101;
+const TIMEOUT_MS = 120_000;
 
 /** XML has no octets: what is octets of Format bin in WBXML is base64 of Format b64 there. */
 function asXmlCarriesIt(element: Element): Element {
@@ -24,24 +26,27 @@ function withoutBinFormat(element: Element): Element {
 }
 
 describe("any document that is written reads as what it was", () => {
-  it("in WBXML, in every version", () => {
+  it("trust:fuzz-roundtrip: in WBXML, in every version", { timeout: TIMEOUT_MS }, () => {
+    let documents = 0;
     const version = fc.constantFrom("1.1" as const, "1.2" as const, "1.3" as const);
     fc.assert(
       fc.property(elementDocument, version, (document, written) => {
         expect(decodeWbxml(encodeWbxml(document, { version: written }))).toEqual(document);
+        documents += 1;
       }),
-      { numRuns: RUNS, seed: SEED },
+      { numRuns: WBXML_DOCUMENTS, seed: SEED },
     );
+    console.log(`fuzz-roundtrip ${documents}/${WBXML_DOCUMENTS}`);
   });
 
-  it("in XML, with and without indentation", () => {
+  it("in XML, with and without indentation", { timeout: TIMEOUT_MS }, () => {
     fc.assert(
       fc.property(elementDocument, fc.boolean(), (document, indented) => {
         const read = decodeXml(encodeXml(document, { indented }));
         expect(read.dialect).toBe(document.dialect);
         expect(withoutBinFormat(read.root)).toEqual(withoutBinFormat(asXmlCarriesIt(document.root)));
       }),
-      { numRuns: RUNS, seed: SEED },
+      { numRuns: XML_DOCUMENTS, seed: SEED },
     );
   });
 });
