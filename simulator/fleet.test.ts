@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { credentialDigest, notificationDigest } from "../server/oma-dm/security";
 import type { ResultsCommand, StatusCommand } from "../server/oma-dm/syncml";
-import { writePackage0 } from "../server/oma-dm/trigger";
 import { type Fleet, type FleetOptions, startFleet } from "./fleet";
 import type { Account, FleetDevice } from "./fleet-device";
 import type { Unnumbered } from "./package-one";
@@ -312,15 +312,16 @@ describe("faults", () => {
 
 describe("being woken", () => {
   const devId = "IMEI:350000000000001";
-  const sign = (over: { secret?: string; nonce?: Uint8Array; sessionId?: number }) =>
-    writePackage0({
-      serverId: SERVER.name,
-      secret: Buffer.from(over.secret ?? SERVER.secret),
-      nonce: over.nonce ?? new Uint8Array(),
-      sessionId: over.sessionId ?? 0x2ab,
-      uiMode: "background",
-      initiator: "server",
-    });
+  /** A notification as the server writes it: version 1.1, background, by the server [OMA-TS-DM_Notification 1.2.1]. */
+  const sign = (over: { secret?: string; nonce?: Uint8Array; sessionId?: number }) => {
+    const trigger = Buffer.concat([
+      Buffer.from([0x02, 0xd8, 0, 0, 0, 0, 0, SERVER.name.length]),
+      Buffer.from(SERVER.name),
+    ]);
+    trigger.writeUInt16BE(over.sessionId ?? 0x2ab, 5);
+    const credential = credentialDigest(SERVER.name, Buffer.from(over.secret ?? SERVER.secret));
+    return Buffer.concat([notificationDigest(credential, over.nonce ?? new Uint8Array(), trigger), trigger]);
+  };
   const post = (fleet: Fleet, body: unknown, id = devId) =>
     fetch(fleet.wakeAddressOf(id), { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
   const push = (octets: Uint8Array) => ({
