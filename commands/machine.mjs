@@ -48,6 +48,19 @@ export async function checkPorts(ports) {
   }
 }
 
+/** Ports that nothing listens on, all different. */
+export async function freePorts(count) {
+  const probes = await Promise.all(
+    Array.from({ length: count }, () => {
+      const probe = createServer();
+      return new Promise((resolve) => probe.listen(0, "127.0.0.1", () => resolve(probe)));
+    }),
+  );
+  const ports = probes.map((probe) => probe.address().port);
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return ports;
+}
+
 /** Installs the packages of the lock unless they are there and not older than it. */
 export async function installPackages(progress) {
   const installed = join(root, "node_modules/.package-lock.json");

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+
+/** What test runners say of themselves, in one form: counts, and the full titles of the tests that passed. */
+
+const NOTHING = { passed: 0, failed: 0, titles: [] };
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+export function readVitest(file) {
+  const report = readJson(file);
+  if (!report) return NOTHING;
+  const tests = report.testResults.flatMap((suite) => suite.assertionResults);
+  return {
+    passed: report.numPassedTests,
+    // A file that does not load has no tests of its own to fail.
+    failed:
+      report.numFailedTests +
+      report.testResults.filter((suite) => suite.status === "failed" && suite.assertionResults.length === 0).length,
+    titles: tests.filter((test) => test.status === "passed").map((test) => test.fullName),
+  };
+}
+
+export function readPlaywright(file) {
+  const report = readJson(file);
+  if (!report) return NOTHING;
+  const specs = report.suites.flatMap((suite) => specsOf(suite, []));
+  return {
+    passed: report.stats.expected,
+    // One that passes only when tried again has not passed.
+    failed: report.stats.unexpected + report.stats.flaky + report.errors.length,
+    titles: specs.filter((spec) => spec.ok).map((spec) => spec.title),
+  };
+}
+
+function specsOf(suite, above) {
+  const titles = [...above, suite.title];
+  const own = (suite.specs ?? []).map((spec) => ({ ok: spec.ok, title: [...titles, spec.title].join(" ") }));
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => specsOf(inner, titles))];
+}
+
+/** How many different `trust:<bar>` stand in the titles. */
+export function countBars(titles) {
+  return new Set(titles.flatMap((title) => title.match(/trust:[a-z0-9-]+/g) ?? [])).size;
+}

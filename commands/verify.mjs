@@ -1,0 +1,143 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkFolder, checkNode, createProgress, endWith, freePorts, installPackages, root, run } from "./machine.mjs";
+import { countBars, readPlaywright, readVitest } from "./test-reports.mjs";
+import { provideTools } from "./test-tools.mjs";
+
+/**
+ * `npm run verify`: everything that has to hold, on a machine with Node alone. Two lanes at a time; each has its own
+ * limit in time, all together have one too. The last line is `N passed, N failed`: tests, and lanes.
+ */
+
+const FOLDER = join(root, ".data/verify");
+const LANES_AT_A_TIME = 2;
+const ALL_LIMIT_MS = 690_000;
+const BARS = 73;
+const TAIL_LINES = 60;
+
+const node = (script, ...args) => [process.execPath, [join(root, script), ...args]];
+const biome = node("node_modules/@biomejs/biome/bin/biome", "check", ".");
+const tsc = node("node_modules/typescript/bin/tsc", "--noEmit");
+const depcruise = node(
+  "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
+  ".",
+  "--config",
+  ".dependency-cruiser.cjs",
+);
+const knip = node("node_modules/knip/bin/knip.js");
+
+function vitest(project) {
+  const report = join(FOLDER, `${project}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const command = node("node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters);
+  return { command, read: () => readVitest(report) };
+}
+
+function playwright(ports) {
+  const report = join(FOLDER, "e2e.json");
+  return {
+    command: node("node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"),
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...settingsOf("e2e", ports) },
+    read: () => readPlaywright(report),
+  };
+}
+
+/** A data folder and ports of its own, so that nothing that runs on this machine is in the way. */
+function settingsOf(name, [web, dm, simulator, metrics]) {
+  return {
+    DATA_DIR: join(FOLDER, name),
+    WEB_PORT: String(web),
+    DM_PORT: String(dm),
+    SIMULATOR_PORT: String(simulator),
+    METRICS_PORT: String(metrics),
+  };
+}
+
+/** Longest first within what may start, so that the two lanes end at about the same time. */
+async function planLanes() {
+  const ports = await freePorts(8);
+  return [
+    { name: "build", command: node("commands/build.mjs"), limitS: 300 },
+    { name: "unit tests", ...vitest("unit"), limitS: 300 },
+    { name: "database tests", ...vitest("db"), limitS: 360 },
+    { name: "browser tests", ...playwright(ports.slice(0, 4)), after: "build", needs: "chromium", limitS: 300 },
+    {
+      name: "quickstart",
+      command: node("commands/quickstart.mjs", "--check"),
+      env: settingsOf("quickstart", ports.slice(4)),
+      after: "build",
+      limitS: 180,
+    },
+    { name: "types", command: tsc, limitS: 180 },
+    { name: "format and lint", command: biome, limitS: 60 },
+    { name: "import law", command: depcruise, limitS: 120 },
+    { name: "unused code", command: knip, limitS: 120 },
+  ];
+}
+
+async function runLane(lane, missing, deadline) {
+  const lacking = missing.find((tool) => tool.name === lane.needs);
+  if (lacking) return { lane, ok: false, passed: 0, failed: 0, output: lacking.advice, tookMs: 0, titles: [] };
+  const [file, args] = lane.command;
+  const limitMs = Math.max(1_000, Math.min(lane.limitS * 1_000, deadline - Date.now()));
+  const ran = await run(file, args, { limitMs, env: { ...process.env, CI: "true", FORCE_COLOR: "0", ...lane.env } });
+  writeFileSync(join(FOLDER, `${lane.name.replaceAll(" ", "-")}.log`), ran.output);
+  const counts = lane.read?.() ?? { passed: 0, failed: 0, titles: [] };
+  const empty = lane.read !== undefined && counts.passed + counts.failed === 0;
+  const note = [
+    ...(ran.timedOut ? [`stopped: it took longer than ${Math.round(limitMs / 1_000)} s`] : []),
+    ...(empty ? ["no test ran"] : []),
+  ];
+  const output = [ran.output, ...note].join("\n");
+  return { lane, ok: ran.status === 0 && !empty, ...counts, output, tookMs: ran.tookMs };
+}
+
+function report({ lane, ok, passed, failed, output, tookMs }) {
+  const tests = lane.read ? `${passed} passed, ${failed} failed` : "";
+  console.log(
+    `${ok ? "ok    " : "FAILED"} ${lane.name.padEnd(18)} ${tests.padEnd(26)} ${Math.round(tookMs / 1_000)} s`,
+  );
+  if (ok) return;
+  const lines = output.trim().split("\n").slice(-TAIL_LINES);
+  console.log(lines.map((line) => `       | ${line}`).join("\n"));
+}
+
+/** Runs every lane once what it waits for has ended; a lane whose forerunner failed runs all the same and says more. */
+async function runLanes(lanes, missing, deadline) {
+  const waiting = [...lanes];
+  const running = new Map();
+  const results = [];
+  const mayStart = (lane) => !lane.after || results.some((result) => result.lane.name === lane.after);
+  while (waiting.length > 0 || running.size > 0) {
+    const next = waiting.findIndex(mayStart);
+    if (running.size < LANES_AT_A_TIME && next >= 0) {
+      const [lane] = waiting.splice(next, 1);
+      running.set(lane, runLane(lane, missing, deadline));
+      continue;
+    }
+    const result = await Promise.race(running.values());
+    running.delete(result.lane);
+    results.push(result);
+    report(result);
+  }
+  return results;
+}
+
+async function main() {
+  const deadline = Date.now() + ALL_LIMIT_MS;
+  checkNode();
+  checkFolder();
+  const progress = createProgress();
+  await installPackages(progress);
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const missing = await provideTools(progress);
+  const results = await runLanes(await planLanes(), missing, deadline);
+  const sum = (count) => results.reduce((total, result) => total + count(result), 0);
+  const failed = sum((result) => result.failed + (result.ok ? 0 : 1));
+  console.log(`trust bars: ${countBars(results.flatMap((result) => result.titles))} of ${BARS} covered`);
+  console.log(`${sum((result) => result.passed + (result.ok ? 1 : 0))} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+main().catch(endWith);
