@@ -80,7 +80,9 @@ export function run(file, args, { limitMs, env = process.env, cwd = root, onLine
     const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     const limit = setTimeout(() => killGroup(child), limitMs);
     const stopToo = () => killGroup(child);
+    const interrupted = () => process.exit(130);
     process.once("exit", stopToo);
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupted);
     let output = "";
     const take = (octets) => {
       output += octets;
@@ -92,6 +94,7 @@ export function run(file, args, { limitMs, env = process.env, cwd = root, onLine
     const end = (status) => {
       clearTimeout(limit);
       process.removeListener("exit", stopToo);
+      for (const signal of ["SIGINT", "SIGTERM"]) process.removeListener(signal, interrupted);
       const tookMs = Date.now() - startedAt;
       resolve({ status, output, tookMs, timedOut: status !== 0 && tookMs >= limitMs });
     };

@@ -60,6 +60,8 @@ async function startServer({ dataDir, env }) {
     cwd: root,
     env: { ...env, DATA_DIR: dataDir },
     stdio: ["ignore", log, "inherit", "ipc"],
+    // Ctrl-C is for us; we pass it on once. Should we be killed, the server sees the channel close and stops.
+    detached: true,
   });
   closeSync(log);
   const ended = new Promise((end) => server.once("exit", (code, signal) => end(code ?? signal)));
@@ -130,9 +132,7 @@ async function main() {
     return;
   }
   tell(facts, set, devices);
-  // Ctrl-C reaches the server by itself; it says when it has stopped.
-  process.on("SIGINT", () => {});
-  process.on("SIGTERM", () => running.server.kill("SIGTERM"));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => running.server.kill("SIGTERM"));
   const end = await running.ended;
   console.log(end === 0 ? "stopped" : `The server ended (${end}): see ${join(set.dataDir, "server.log")}.`);
   process.exitCode = end === 0 ? 0 : 1;
