@@ -20,7 +20,7 @@ interface Costs {
 
 const COSTS: Readonly<Record<Encoding, Costs>> = {
   wbxml: {
-    frame: 48,
+    frame: 24,
     element: () => 2,
     field: (_name, text) => 8 + Buffer.byteLength(text),
     metInf: (_name, text) => 8 + Buffer.byteLength(text),
@@ -28,7 +28,7 @@ const COSTS: Readonly<Record<Encoding, Costs>> = {
     data: (octets) => 8 + octets.length,
   },
   xml: {
-    frame: 320,
+    frame: 128,
     element: (name) => 2 * name.length + 5,
     field: (name, text) => 2 * name.length + 5 + escapedLength(text),
     metInf: (name, text) => 2 * name.length + 29 + escapedLength(text),
@@ -37,15 +37,13 @@ const COSTS: Readonly<Record<Encoding, Costs>> = {
   },
 };
 
-/** Longest form of an escaped character, `&quot;`. */
-const ESCAPED_OCTETS_MAX = 6;
-/** Characters that an encoder may have to escape: markup and controls. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is escaped.
-const MAYBE_ESCAPED = /[&<>"'\x00-\x1f\x7f-\x9f\ufffe\uffff]/g;
+/** Markup, and what an XML reader would not keep. Each becomes at most four octets longer, as in `&amp;`. */
+const ESCAPED = /[&<>\r]/g;
+const ESCAPED_OCTETS = 4;
 
 function escapedLength(text: string): number {
-  const escaped = text.match(MAYBE_ESCAPED)?.length ?? 0;
-  return Buffer.byteLength(text) + escaped * ESCAPED_OCTETS_MAX;
+  const length = Buffer.byteLength(text);
+  return text.search(ESCAPED) < 0 ? length : length + ESCAPED_OCTETS * (text.match(ESCAPED)?.length ?? 0);
 }
 
 /** The header with the frame of the message around it. */

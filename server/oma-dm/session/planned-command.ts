@@ -1,13 +1,11 @@
-import type { Encoding } from "../element";
 import { decodeBase64 } from "../security";
 import type { Command, Item, Meta } from "../syncml";
 import type { PlannedCommand } from "./work";
 
 const OCTETS_FORMAT = "bin";
-const BASE64_FORMAT = "b64";
 
 /** The SyncML command for what a plan wants: one Item a command, since some clients answer only the first. */
-export function syncmlCommand(planned: PlannedCommand, cmdId: string, encoding: Encoding): Command {
+export function syncmlCommand(planned: PlannedCommand, cmdId: string): Command {
   const target = { locUri: planned.uri };
   switch (planned.name) {
     case "Get":
@@ -17,9 +15,9 @@ export function syncmlCommand(planned: PlannedCommand, cmdId: string, encoding: 
       return { name: "Copy", cmdId, items: [{ target, source: { locUri: planned.from } }] };
     case "Add":
     case "Replace":
-      return { name: planned.name, cmdId, items: [{ target, ...dataOf(planned, encoding) }] };
+      return { name: planned.name, cmdId, items: [{ target, ...dataOf(planned) }] };
     case "Exec": {
-      const item = { target, ...(planned.data !== undefined && dataOf({ ...planned, data: planned.data }, encoding)) };
+      const item = { target, ...(planned.data !== undefined && dataOf({ ...planned, data: planned.data })) };
       const { correlator } = planned;
       return { name: "Exec", cmdId, ...(correlator !== undefined && { correlator }), items: [item] };
     }
@@ -34,22 +32,13 @@ interface PlannedData {
 }
 
 /**
- * Data and Meta of an item. Data of Format bin is base64 in a plan: in WBXML it travels as octets, in XML as base64 of
- * Format b64. A property (`?prop=`) is a plain string without Meta. Source: OMA-TS-DM_RepPro 1.2.1, OMA-TS-DM_TND 1.2.1.
+ * Data and Meta of an item. Data of Format bin is base64 in a plan and octets in a message. A property (`?prop=`) is a
+ * plain string, better without Meta. Source: OMA-TS-DM_RepPro 1.2.1, OMA-TS-DM_TND 1.2.1.
  */
-function dataOf({ uri, data, format, type }: PlannedData, encoding: Encoding): Pick<Item, "meta" | "data"> {
+function dataOf({ uri, data, format, type }: PlannedData): Pick<Item, "meta" | "data"> {
   if (uri.includes("?prop=")) return { data };
   const octets = format === OCTETS_FORMAT ? decodeBase64(data) : null;
-  if (!octets) return withMeta(format, type, data);
-  return encoding === "wbxml" ? withMeta(format, type, octets) : withMeta(BASE64_FORMAT, type, data.trim());
-}
-
-function withMeta(
-  format: string | undefined,
-  type: string | undefined,
-  data: string | Uint8Array,
-): Pick<Item, "meta" | "data"> {
   if (format === undefined && type === undefined) return { data };
   const meta: Meta = { ...(format !== undefined && { format }), ...(type !== undefined && { type }) };
-  return { meta, data };
+  return { meta, data: octets ?? data };
 }

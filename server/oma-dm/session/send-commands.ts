@@ -77,7 +77,7 @@ function isPlannedGet({ command }: StepCommand): boolean {
 
 /** Adds the command if it fits. */
 function take(planned: PlannedCommand, room: MessageRoom, commands: Command[]): boolean {
-  const command = syncmlCommand(planned, String(room.nextCmdId), room.encoding);
+  const command = syncmlCommand(planned, String(room.nextCmdId));
   const octets = estimateCommand(command, room.encoding);
   if (octets > room.octets) return false;
   room.octets -= octets;
@@ -113,6 +113,6 @@ function isTooLarge(planned: PlannedCommand, room: MessageRoom): boolean {
   const from = "from" in planned ? planned.from.length : 0;
   const roughly = COMMAND_OCTETS + CHARACTER_OCTETS_MAX * (planned.uri.length + from + data.length);
   if (roughly < room.octetsOfEmptyMessage) return false;
-  const command = syncmlCommand(planned, SOME_CMD_ID, room.encoding);
+  const command = syncmlCommand(planned, SOME_CMD_ID);
   return estimateCommand(command, room.encoding) > room.octetsOfEmptyMessage;
 }

@@ -1,0 +1,134 @@
+import type { Encoding } from "../element";
+import {
+  type DeviceCredentials,
+  type Effect,
+  type OutstandingCommands,
+  type SessionLimits,
+  type SessionState,
+  type StepOutput,
+  step,
+  type TaskRun,
+} from "../session";
+import { decodeMessage, encodeMessage } from "./codec";
+
+export const TEST_LIMITS: SessionLimits = {
+  challengesMax: 3,
+  serverRefusalsMax: 3,
+  messagesMax: 1_000,
+  idleMessagesMax: 20,
+  replyOctetsMax: 65_536,
+  maxMsgSize: 65_536,
+  maxObjSize: 5_242_880,
+  commandsPerMessageMax: 50,
+  alertsPerMessageMax: 100,
+};
+
+export interface SessionBenchOptions {
+  readonly encoding: Encoding;
+  /** null: the device is unknown. Its nonces are kept by the bench. */
+  readonly credentials: BenchCredentials | null;
+  readonly runs?: readonly TaskRun[];
+  readonly limits?: Partial<SessionLimits>;
+}
+
+export interface BenchCredentials {
+  readonly client: Partial<DeviceCredentials["client"]> & Pick<DeviceCredentials["client"], "scheme">;
+  readonly server?: DeviceCredentials["server"];
+}
+
+const SERVER_URI = "https://dm.carrier.example/dm";
+const RESP_URI = `${SERVER_URI}?s=token`;
+
+/**
+ * What a service does around `step()`, in memory: it keeps the state, the nonces and what a session left behind, and
+ * hands everything on. Nonces it draws are counters, so that a test can name them.
+ */
+export class SessionBench {
+  state: SessionState | null = null;
+  nonceCurrent: Uint8Array | null;
+  noncePrevious: Uint8Array | null;
+  serverNonce: Uint8Array | null;
+  runs: readonly TaskRun[];
+  /** Of the last exchange. */
+  effects: readonly Effect[] = [];
+  #abandoned: readonly OutstandingCommands[] = [];
+  #drawn = 0;
+  readonly #options: SessionBenchOptions;
+
+  constructor(options: SessionBenchOptions) {
+    this.#options = options;
+    this.runs = options.runs ?? [];
+    this.nonceCurrent = options.credentials?.client.nonceCurrent ?? null;
+    this.noncePrevious = options.credentials?.client.noncePrevious ?? null;
+    this.serverNonce = options.credentials?.server?.nonce ?? null;
+  }
+
+  /** Answers one message, and keeps what follows from it. */
+  exchange(octets: Uint8Array): Uint8Array {
+    const { encoding, limits } = this.#options;
+    const { message, problems } = decodeMessage(octets, encoding);
+    const isNew = message.header.target.locUri !== RESP_URI;
+    if (isNew) {
+      this.#abandoned = this.state?.outstanding ?? this.#abandoned;
+      this.state = null;
+    }
+    this.#drawn += 1;
+    const output = step({
+      state: this.state,
+      abandoned: this.#abandoned,
+      message,
+      problems,
+      encoding,
+      work: this.runs,
+      credentials: this.#credentials(),
+      nonces: { client: nonceNumber("C", this.#drawn), challenge: nonceNumber("X", 0) },
+      limits: { ...TEST_LIMITS, ...limits },
+      server: { uri: SERVER_URI, respUri: RESP_URI },
+    });
+    this.#keep(output);
+    return encodeMessage(output.reply, encoding);
+  }
+
+  effect<Kind extends Effect["kind"]>(kind: Kind): Extract<Effect, { kind: Kind }> | undefined {
+    return this.effects.find((effect): effect is Extract<Effect, { kind: Kind }> => effect.kind === kind);
+  }
+
+  #keep({ state, effects }: StepOutput): void {
+    this.state = state;
+    this.effects = effects;
+    for (const effect of effects) {
+      if (effect.kind === "authenticated") this.#abandoned = [];
+      if (effect.kind === "server_nonce") this.serverNonce = effect.nonce;
+      if (effect.kind !== "client_nonce") continue;
+      if (effect.used !== "previous") this.noncePrevious = this.nonceCurrent;
+      this.nonceCurrent = effect.nonce;
+    }
+  }
+
+  #credentials(): DeviceCredentials | null {
+    const { credentials } = this.#options;
+    if (!credentials) return null;
+    const { nonceCurrent, noncePrevious } = this;
+    return {
+      client: {
+        name: "",
+        secret: new Uint8Array(),
+        acceptPreviousNonce: true,
+        acceptEmptyNonce: false,
+        sessionTrust: true,
+        challengeNonces: [nonceNumber("X", 0)],
+        ...credentials.client,
+        nonceCurrent,
+        noncePrevious,
+      },
+      server: { ...(credentials.server ?? NO_SERVER), nonce: this.serverNonce },
+    };
+  }
+}
+
+const NO_SERVER: DeviceCredentials["server"] = { scheme: "none", name: "", secret: new Uint8Array(), nonce: null };
+
+/** 16 octets that read as what they are. */
+export function nonceNumber(letter: string, number: number): Uint8Array {
+  return Buffer.from(`${letter}-nonce-${String(number).padStart(8, "0")}`, "ascii");
+}
