@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { DecodeError } from "../decode-error";
 import type { Element } from "../element";
+import { errorOf } from "../testing/octets";
 import { dialogueVectors, vectorsOf } from "../testing/vectors";
 import { decodeXml } from "../xml";
 import { decodeWbxml, encodeWbxml } from ".";
+
+const TIMEOUT_MS = 60_000;
 
 const readable = [...vectorsOf("pairs"), ...vectorsOf("assembled"), ...dialogueVectors()];
 const withXml = readable.flatMap((vector) => (vector.xml === undefined ? [] : [{ ...vector, xml: vector.xml }]));
@@ -27,13 +30,18 @@ describe("documents written by another encoder, or by hand in forms that clients
     }
   });
 
-  it.each(readable)("$id cut at any octet is an error with an offset inside it", ({ wbxml }) => {
-    for (let length = 0; length < wbxml.length; length += 1) {
-      const error = errorOf(() => decodeWbxml(wbxml.subarray(0, length)));
-      expect(error).toBeInstanceOf(DecodeError);
-      expect((error as DecodeError).offset).toBeLessThanOrEqual(length);
-    }
-  });
+  it.each(readable)(
+    "$id cut at any octet is an error with an offset inside it",
+    { timeout: TIMEOUT_MS },
+    ({ wbxml }) => {
+      const wrong: number[] = [];
+      for (let length = 0; length < wbxml.length; length += 1) {
+        const error = errorOf(() => decodeWbxml(wbxml.subarray(0, length)));
+        if (!(error instanceof DecodeError) || error.offset > length) wrong.push(length);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it("gives octets of Format bin as they were sent", () => {
     const [binary] = vectorsOf("assembled").filter((vector) => vector.dataHex !== undefined);
@@ -63,15 +71,6 @@ describe("malformed documents", () => {
     expect(errorOf(() => decodeWbxml(wbxml))).toMatchObject({ name: "DecodeError", code: expected[id] });
   });
 });
-
-function errorOf(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-}
 
 function find(element: Element, name: string): Element | undefined {
   if (element.name === name) return element;

@@ -1,5 +1,5 @@
 import { DecodeError } from "../decode-error";
-import { HASH, SEMICOLON, SMALL_X } from "./characters";
+import { AMPERSAND, HASH, LESS_THAN, SEMICOLON, SMALL_X, SPACE } from "./characters";
 import type { XmlReader } from "./reader";
 
 /** The entities that every XML document has [XML 1.0, 4.6]. */
@@ -34,18 +34,21 @@ export class ReferenceReader {
    */
   read(): string {
     const { reader } = this;
+    const { octets, end } = reader;
     const offset = reader.position;
-    const limit = Math.min(reader.end, offset + 1 + REFERENCE_LENGTH_MAX);
-    let semicolon = offset + 1;
-    while (semicolon < limit && reader.octets[semicolon] !== SEMICOLON) semicolon += 1;
-    const body = reader.source.single(offset + 1, semicolon);
-    const isNumeric = reader.octets[offset + 1] === HASH;
-    if (semicolon === limit) {
-      if (limit === reader.end) throw new DecodeError("TRUNCATED", reader.end, "; expected");
-      throw new DecodeError("MALFORMED", offset, "& that begins no reference");
+    let position = offset + 1;
+    while (
+      position < end &&
+      position <= offset + REFERENCE_LENGTH_MAX &&
+      isReferenceOctet(octets[position] as number)
+    ) {
+      position += 1;
     }
-    reader.position = semicolon + 1;
-    return isNumeric ? this.character(body, offset) : entity(body, offset);
+    if (position === end) throw new DecodeError("TRUNCATED", end, "; expected");
+    if (octets[position] !== SEMICOLON) throw new DecodeError("MALFORMED", offset, "& that begins no reference");
+    const body = reader.source.single(offset + 1, position);
+    reader.position = position + 1;
+    return octets[offset + 1] === HASH ? this.character(body, offset) : entity(body, offset);
   }
 
   private character(body: string, offset: number): string {
@@ -59,6 +62,11 @@ export class ReferenceReader {
     }
     return String.fromCodePoint(codePoint);
   }
+}
+
+/** Letters, digits and what else a name or number is made of; which of them it may be, is looked at later. */
+function isReferenceOctet(octet: number): boolean {
+  return octet > SPACE && octet !== SEMICOLON && octet !== LESS_THAN && octet !== AMPERSAND;
 }
 
 function entity(name: string, offset: number): string {

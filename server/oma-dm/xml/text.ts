@@ -1,4 +1,5 @@
 import type { DecodeBudget } from "../decode-budget";
+import { DecodeError } from "../decode-error";
 import { AMPERSAND, CARRIAGE_RETURN, isWhiteSpace, LESS_THAN } from "./characters";
 import type { XmlReader } from "./reader";
 import type { ReferenceReader } from "./references";
@@ -25,21 +26,23 @@ export class TextRuns {
 
   /** Reads up to the next `<`. Throws DecodeError. */
   readCharacters(): void {
-    const { reader } = this;
-    let start = reader.position;
+    const { octets, end } = this.reader;
     for (;;) {
-      const octet = reader.peek();
-      if (octet !== LESS_THAN && octet !== AMPERSAND) {
-        reader.position += 1;
-        continue;
+      const start = this.reader.position;
+      let position = start;
+      let octet = 0;
+      for (; position < end; position += 1) {
+        octet = octets[position] as number;
+        if (octet === LESS_THAN || octet === AMPERSAND) break;
       }
-      this.add(start, reader.position);
+      this.reader.position = position;
+      if (position === end) throw new DecodeError("TRUNCATED", end);
+      this.add(start, position);
       if (octet === LESS_THAN) return;
       const reference = this.references.read();
-      this.budget.takeText(reference.length, start);
+      this.budget.takeText(reference.length, position);
       this.text += reference;
       this.blank &&= WHITE_SPACE.has(reference);
-      start = reader.position;
     }
   }
 
