@@ -27,7 +27,10 @@ export function credentialsOf(
     client: {
       scheme: client.scheme,
       name: client.name,
-      secret: secretOf(sealer, snapshot.deviceId, client),
+      // Opened only where a digest is checked or made: most messages of a session need neither.
+      get secret() {
+        return secretOf(sealer, snapshot.deviceId, client);
+      },
       nonceCurrent: live.nonceCurrent,
       noncePrevious: live.noncePrevious,
       // Computed only for the few whose digest is not on the current nonce.
@@ -43,7 +46,9 @@ export function credentialsOf(
       ? {
           scheme: server.scheme,
           name: server.name,
-          secret: secretOf(sealer, snapshot.deviceId, server),
+          get secret() {
+            return secretOf(sealer, snapshot.deviceId, server);
+          },
           nonce: live.serverNonce,
         }
       : { scheme: "none", name: "", secret: new Uint8Array(), nonce: null },

@@ -22,7 +22,7 @@ export interface MessageToSave {
   readonly body: Uint8Array;
 }
 
-const LANES = 2;
+const LANES = 1;
 const BATCH_MAX = 64;
 /** Tasks that may run, read at once; a device with more gets them in later messages. */
 export const TASKS_LOADED_MAX = 8;

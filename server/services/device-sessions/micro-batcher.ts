@@ -70,6 +70,18 @@ export function createMicroBatcher<Item, Result>(
     }
   }
 
+  let filling = false;
+
+  /** Behind the callbacks of this turn of the event loop: messages that arrived together are handed over together. */
+  function fillSoon(): void {
+    if (filling) return;
+    filling = true;
+    setImmediate(() => {
+      filling = false;
+      fillLanes();
+    });
+  }
+
   function fillLanes(): void {
     while (lanesBusy < options.lanes && waiting.length > 0) {
       const batch = take();
@@ -78,7 +90,7 @@ export function createMicroBatcher<Item, Result>(
       void runBatch(batch).finally(() => {
         lanesBusy -= 1;
         underWay -= batch.length;
-        fillLanes();
+        fillSoon();
       });
     }
   }
@@ -87,7 +99,7 @@ export function createMicroBatcher<Item, Result>(
     submit(item) {
       return new Promise((resolve, reject) => {
         waiting.push({ item, key: options.keyOf(item), resolve, reject });
-        fillLanes();
+        fillSoon();
       });
     },
     get pending() {
