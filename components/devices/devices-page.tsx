@@ -7,9 +7,9 @@ import { PageHeader } from "../shell/page-header";
 import type { Environment } from "../trpc/api-client";
 import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
+import { DeviceList } from "./device-list";
 import { filterTerm, mayStandInAddress } from "./filter-term";
 import { setPrivateFilter, usePrivateFilter } from "./private-filter";
-import { DeviceList } from "./device-list";
 
 /** Typing is over when nothing came for this long. */
 const SETTLE_MS = 250;

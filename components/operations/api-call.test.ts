@@ -4,7 +4,7 @@ import { apiCall } from "./api-call";
 
 describe("apiCall", () => {
   it("is one shell command whose body survives quotes and dollars", () => {
-    const params = { values: [{ uri: "./A", value: "it's $HOME `x` \"y\"" }] };
+    const params = { values: [{ uri: "./A", value: 'it\'s $HOME `x` "y"' }] };
     const target = { devices: ["dev_1"] };
     const call = apiCall("parameter.set", params, target, "http://127.0.0.1:3000");
     // A stand-in for curl that prints its last argument.

@@ -1,7 +1,7 @@
 "use client";
-import type { OperationView } from "@/server/services/operations/schemas";
 import { operationStatus } from "../status/catalogue";
 import { StatusBadge } from "../status/status-badge";
+import type { OperationView } from "../trpc/views";
 
 interface OperationBadgeProps {
   readonly operation: OperationView;

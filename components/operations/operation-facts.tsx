@@ -2,11 +2,11 @@
 import { Terminal } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import type { OperationView, TaskView } from "@/server/services/operations/schemas";
 import type { Environment } from "../trpc/api-client";
+import type { OperationView, TaskView } from "../trpc/views";
 import { Card } from "../ui/card";
-import { FactList } from "../value/fact-list";
 import { shortDevId } from "../value/device-name";
+import { FactList } from "../value/fact-list";
 import { Id } from "../value/id";
 import { Time } from "../value/time";
 import { apiCall } from "./api-call";

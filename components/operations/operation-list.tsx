@@ -3,7 +3,6 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Workflow } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { OperationView } from "@/server/services/operations/schemas";
 import { type Column, DataTable } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
 import { ErrorState } from "../data/error-state";
@@ -13,6 +12,7 @@ import { RowLink } from "../data/row-link";
 import { useTopic } from "../live/live-provider";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
+import type { OperationView } from "../trpc/views";
 import { SkeletonRows } from "../ui/skeleton";
 import { Time } from "../value/time";
 import { OperationBadge } from "./operation-badge";
@@ -42,7 +42,10 @@ export function OperationList({ environment }: { readonly environment: Environme
   if (operations.length === 0) {
     return <EmptyState icon={Workflow} title={t("none.title")} text={t("none.text")} />;
   }
-  const newer = Math.max(0, operations.findIndex((operation) => operation.id === top));
+  const newer = Math.max(
+    0,
+    operations.findIndex((operation) => operation.id === top),
+  );
   const shown = operations.slice(newer);
   return (
     <>

@@ -1,12 +1,12 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import type { OperationView, TaskView } from "@/server/services/operations/schemas";
 import { useTopic } from "../live/live-provider";
 import { Breadcrumbs } from "../shell/breadcrumbs";
 import { PageHeader } from "../shell/page-header";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
+import type { OperationView, TaskView } from "../trpc/views";
 import { shortDevId } from "../value/device-name";
 import { Time } from "../value/time";
 import { OperationBadge } from "./operation-badge";
@@ -44,7 +44,11 @@ export function OperationPage({ environment, operation: first }: OperationPagePr
           items={[{ label: t("all"), href: `/${environment}/operations` }, { label: act }]}
         />
         <PageHeader
-          title={only ? t("titleOne", { act, device: shortDevId(only.devId) }) : t("titleMany", { act, n: operation.counts.total })}
+          title={
+            only
+              ? t("titleOne", { act, device: shortDevId(only.devId) })
+              : t("titleMany", { act, n: operation.counts.total })
+          }
           state={<State operation={operation} only={only} />}
           summary={
             <>

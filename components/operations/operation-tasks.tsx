@@ -1,12 +1,12 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import type { OperationView } from "@/server/services/operations/schemas";
 import { ErrorState } from "../data/error-state";
 import { LoadMore } from "../data/load-more";
 import { ProgressSegments } from "../status/progress-segments";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
+import type { OperationView } from "../trpc/views";
 import { Card } from "../ui/card";
 import { SkeletonRows } from "../ui/skeleton";
 import { TASKS_PER_PAGE } from "./operation-list-input";

@@ -49,7 +49,9 @@ export function shownResult(kind: string, result: unknown): ShownResult {
 function isValue(value: Readonly<Record<string, unknown>>, texts: readonly string[]): boolean {
   const isText = (text: unknown) => typeof text === "string" || text === null;
   return (
-    typeof value["uri"] === "string" && typeof value["status"] === "number" && texts.every((name) => isText(value[name]))
+    typeof value["uri"] === "string" &&
+    typeof value["status"] === "number" &&
+    texts.every((name) => isText(value[name]))
   );
 }
 

@@ -1,7 +1,6 @@
 "use client";
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import type { TaskView } from "@/server/services/operations/schemas";
 import { ErrorState } from "../data/error-state";
 import { Notice } from "../form/notice";
 import { isEnded } from "../status/catalogue";
@@ -9,6 +8,7 @@ import { useReasonWords } from "../status/use-reason-words";
 import { WhyNotYet } from "../status/why-not-yet";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
+import type { TaskView } from "../trpc/views";
 import { Card } from "../ui/card";
 import { Skeleton } from "../ui/skeleton";
 import { StepResults } from "./step-results";
@@ -17,7 +17,11 @@ import { TaskResult } from "./task-result";
 interface SingleTaskProps {
   readonly environment: Environment;
   /** The tasks of an operation on one device. */
-  readonly tasks: Pick<UseQueryResult<{ readonly items: readonly TaskView[] }>, "data" | "error" | "refetch">;
+  readonly tasks: {
+    readonly data: { readonly items: readonly TaskView[] } | undefined;
+    readonly error: unknown;
+    refetch(): unknown;
+  };
 }
 
 /** The one task of an operation: what it waits for, what came of it, and every command. */
@@ -55,7 +59,10 @@ export function SingleTask({ environment, tasks }: SingleTaskProps) {
 function Blocker({ task }: { readonly task: TaskView }) {
   const words = useReasonWords(task.reason);
   const t = useTranslations("operation");
-  if (!task.reason) return isEnded(task.state) ? null : <Notice role="neutral">{t(`underWay.${task.state === "waiting_device" ? "device" : "session"}`)}</Notice>;
+  if (!task.reason)
+    return isEnded(task.state) ? null : (
+      <Notice tone="neutral">{t(`underWay.${task.state === "waiting_device" ? "device" : "session"}`)}</Notice>
+    );
   if (!isEnded(task.state)) {
     return (
       <div className="rounded-md border border-hairline bg-surface p-4" data-testid="why-not-yet">
@@ -63,5 +70,9 @@ function Blocker({ task }: { readonly task: TaskView }) {
       </div>
     );
   }
-  return <Notice role={task.outcome === "unconfirmed" || task.state === "expired" ? "attention" : "danger"}>{words.text}</Notice>;
+  return (
+    <Notice tone={task.outcome === "unconfirmed" || task.state === "expired" ? "attention" : "danger"}>
+      {words.text}
+    </Notice>
+  );
 }

@@ -5,8 +5,8 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Field } from "../form/field";
 import { Notice } from "../form/notice";
-import { readApiProblem } from "../trpc/api-error";
 import type { Environment } from "../trpc/api-client";
+import { readApiProblem } from "../trpc/api-error";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
@@ -82,7 +82,7 @@ function StartForm({ environment, deviceId, subject, onClose }: StartDialogProps
     <form onSubmit={onSubmit} className="flex min-h-0 flex-col">
       <DialogBody>
         {problem ? (
-          <Notice ref={notice} role="danger">
+          <Notice ref={notice} tone="danger">
             {problem.fields.length > 0 ? t("refused", { n: problem.fields.length }) : problem.message || t("failed")}
           </Notice>
         ) : null}

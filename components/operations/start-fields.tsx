@@ -59,7 +59,8 @@ export function SetFields({ subject, onChange, problems }: FieldsProps) {
   useParams(setParams(rows), onChange);
   const change = (key: number, changed: Partial<SetRow>) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
-  const add = () => setRows([...rows, { key: Math.max(...rows.map((row) => row.key)) + 1, uri: "", value: "", format: "" }]);
+  const add = () =>
+    setRows([...rows, { key: Math.max(...rows.map((row) => row.key)) + 1, uri: "", value: "", format: "" }]);
   return (
     <div className="flex flex-col gap-4">
       {rows.map((row, i) => (
@@ -67,7 +68,12 @@ export function SetFields({ subject, onChange, problems }: FieldsProps) {
           <legend className="px-1 text-muted text-sm">{t("setRow", { n: i + 1 })}</legend>
           <Field label={t("node")} error={problemAt(problems, `/params/values/${i}/uri`)}>
             {(field) => (
-              <NodeInput {...field} value={row.uri} autoFocus={i === 0 && !row.uri} onText={(uri) => change(row.key, { uri })} />
+              <NodeInput
+                {...field}
+                value={row.uri}
+                autoFocus={i === 0 && !row.uri}
+                onText={(uri) => change(row.key, { uri })}
+              />
             )}
           </Field>
           <div className="flex items-end gap-3">
@@ -169,7 +175,9 @@ export function DiscoverFields({ onChange, problems }: FieldsProps) {
   );
 }
 
-type NodeInputProps = Omit<React.ComponentProps<typeof Input>, "onChange"> & { readonly onText: (text: string) => void };
+type NodeInputProps = Omit<React.ComponentProps<typeof Input>, "onChange"> & {
+  readonly onText: (text: string) => void;
+};
 
 function NodeInput({ onText, ...rest }: NodeInputProps) {
   return (

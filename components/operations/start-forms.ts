@@ -32,6 +32,10 @@ export function urisOf(text: string): string[] {
 
 export function setParams(rows: readonly SetRow[]) {
   return {
-    values: rows.map((row) => ({ uri: row.uri.trim(), value: row.value, ...(row.format ? { format: row.format } : {}) })),
+    values: rows.map((row) => ({
+      uri: row.uri.trim(),
+      value: row.value,
+      ...(row.format ? { format: row.format } : {}),
+    })),
   };
 }

@@ -12,9 +12,11 @@ export function StepResults({ steps }: { readonly steps: readonly TaskStepView[]
     <Card title={t("title")} flush>
       <ol className="divide-y divide-hairline">
         {steps.map((step, i) => (
-          // Steps are only ever added at the end: their place is their name.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <li key={i} className="grid grid-cols-[1.5rem_4.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1 px-4 py-2 text-sm lg:grid-cols-[1.5rem_4.5rem_minmax(0,1fr)_minmax(0,1fr)]">
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end, so their place is their name
+            key={i}
+            className="grid grid-cols-[1.5rem_4.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1 px-4 py-2 text-sm lg:grid-cols-[1.5rem_4.5rem_minmax(0,1fr)_minmax(0,1fr)]"
+          >
             <span className="text-end text-muted">{i + 1}</span>
             <span className="font-medium">{step.command}</span>
             <span className="break-all font-mono">{step.uri}</span>

@@ -1,7 +1,7 @@
 "use client";
-import type { TaskView } from "@/server/services/operations/schemas";
 import { taskStatus } from "../status/catalogue";
 import { StatusBadge } from "../status/status-badge";
+import type { TaskView } from "../trpc/views";
 
 interface TaskBadgeProps {
   readonly task: Pick<TaskView, "state" | "outcome" | "attempt">;

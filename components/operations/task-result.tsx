@@ -1,8 +1,8 @@
 "use client";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import type { TaskView } from "@/server/services/operations/schemas";
 import type { Environment } from "../trpc/api-client";
+import type { TaskView } from "../trpc/views";
 import { Card } from "../ui/card";
 import { CopyButton } from "../value/copy-button";
 import { Missing } from "../value/missing";
@@ -42,7 +42,11 @@ function ResultBody({ shown, treeHref }: { readonly shown: ShownResult; readonly
           rows={shown.values.map((value) => ({
             uri: value.uri,
             cells: [
-              value.value === null ? <StatusCode key="status" code={value.status} /> : <Literal key="value" text={value.value} />,
+              value.value === null ? (
+                <StatusCode key="status" code={value.status} />
+              ) : (
+                <Literal key="value" text={value.value} />
+              ),
               value.format ?? <Missing key="format" />,
             ],
           }))}
@@ -90,5 +94,9 @@ function ResultBody({ shown, treeHref }: { readonly shown: ShownResult; readonly
 
 function Literal({ text }: { readonly text: string }) {
   const t = useTranslations("value");
-  return text === "" ? <span className="text-muted">{t("empty")}</span> : <span className="break-all font-mono">{text}</span>;
+  return text === "" ? (
+    <span className="text-muted">{t("empty")}</span>
+  ) : (
+    <span className="break-all font-mono">{text}</span>
+  );
 }

@@ -1,10 +1,10 @@
 "use client";
 import { useTranslations } from "use-intl";
-import type { TaskView } from "@/server/services/operations/schemas";
 import { type Column, DataTable } from "../data/data-table";
 import { RowLink } from "../data/row-link";
 import { isEnded } from "../status/catalogue";
 import type { Environment } from "../trpc/api-client";
+import type { TaskView } from "../trpc/views";
 import { DevIdText } from "../value/dev-id";
 import { Time } from "../value/time";
 import { ReasonText } from "./reason-text";

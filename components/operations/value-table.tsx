@@ -26,7 +26,10 @@ export function ValueTable({ caption, headers, rows }: ValueTableProps) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.uri} className="border-hairline border-b last:border-b-0 max-sm:flex max-sm:flex-col max-sm:py-2">
+          <tr
+            key={row.uri}
+            className="border-hairline border-b last:border-b-0 max-sm:flex max-sm:flex-col max-sm:py-2"
+          >
             <th scope="row" className="break-all px-4 py-2 text-start font-mono font-normal text-muted max-sm:py-0.5">
               {row.uri}
             </th>

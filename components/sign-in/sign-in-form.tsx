@@ -36,7 +36,7 @@ export function SignInForm({ next }: { readonly next: string }) {
   return (
     <form method="post" onSubmit={onSubmit} className="flex flex-col gap-4">
       {outcome && outcome !== "signed_in" ? (
-        <Notice ref={notice} role="danger">
+        <Notice ref={notice} tone="danger">
           {t(outcome)}
         </Notice>
       ) : null}

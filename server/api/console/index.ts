@@ -1,6 +1,6 @@
 export { answerConsoleApi } from "./console-api";
 export { currentSession } from "./current-session";
-export { findOrNull, pageData } from "./page-data";
+export { findOrNull, type PageData, pageData } from "./page-data";
 export { requestFacts } from "./request-facts";
 export { callContext, requireUser } from "./require-user";
 export { answerSignIn } from "./sign-in-api";

@@ -21,6 +21,8 @@ export async function pageData(session: UserSession, realm: Realm) {
   };
 }
 
+export type PageData = Awaited<ReturnType<typeof pageData>>;
+
 /** What a page cannot do without: null when there is no such thing. Other failures are thrown. */
 export async function findOrNull<T>(read: () => Promise<T>): Promise<T | null> {
   try {

@@ -1,8 +1,8 @@
 import { notFound, redirect } from "next/navigation";
+import { runtime } from "../../runtime";
 import type { Realm, Role } from "../../services/principal";
 import type { CallContext } from "../../services/use-case";
 import type { UserSession } from "../../services/users";
-import { runtime } from "../../runtime";
 import { currentSession } from "./current-session";
 import { requestFacts } from "./request-facts";
 

@@ -13,7 +13,9 @@ describe("the console's session token", () => {
   it("is nothing with another secret, when over, or when it names no session", async () => {
     const token = await encode({ token: sessionToken("abc"), secret });
     expect(await readSessionToken(token, `${secret}!`)).toBeNull();
-    expect(await readSessionToken(await encode({ token: sessionToken("abc"), secret, maxAge: -60 }), secret)).toBeNull();
+    expect(
+      await readSessionToken(await encode({ token: sessionToken("abc"), secret, maxAge: -60 }), secret),
+    ).toBeNull();
     expect(await readSessionToken(await encode({ token: { sub: "abc" }, secret }), secret)).toBeNull();
   });
 

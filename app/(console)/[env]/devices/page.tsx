@@ -1,9 +1,9 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { filterTerm } from "@/components/devices/filter-term";
+import { serverTranslator } from "@/app/texts";
 import { DEVICES_PER_PAGE } from "@/components/devices/device-list-input";
 import { DevicesPage } from "@/components/devices/devices-page";
-import { serverTranslator } from "@/app/texts";
+import { filterTerm } from "@/components/devices/filter-term";
 import { consolePage } from "../console-page";
 
 interface DevicesRouteProps {
@@ -21,7 +21,10 @@ export default async function DevicesRoute({ params, searchParams }: DevicesRout
   const { environment, data } = await consolePage(params, `/devices${words ? `?q=${encodeURIComponent(words)}` : ""}`);
   const term = filterTerm(words);
   await data.queryClient.prefetchInfiniteQuery(
-    data.trpc.devices.list.infiniteQueryOptions({ limit: DEVICES_PER_PAGE, ...(term ? { q: term } : {}) }),
+    data.trpc.devices.list.infiniteQueryOptions(
+      { limit: DEVICES_PER_PAGE, ...(term ? { q: term } : {}) },
+      { getNextPageParam: (page) => page.next },
+    ),
   );
   return (
     <HydrationBoundary state={data.state()}>

@@ -1,0 +1,61 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import type { DeviceView } from "@/server/services/devices/schemas";
+import { ErrorState } from "../data/error-state";
+import { TaskTable } from "../operations/task-table";
+import { isEnded } from "../status/catalogue";
+import type { Environment } from "../trpc/api-client";
+import { useTrpc } from "../trpc/trpc";
+import { Card } from "../ui/card";
+import { SkeletonRows } from "../ui/skeleton";
+import { DeviceFacts } from "./device-facts";
+import { SUMMARY_TASKS } from "./device-tabs";
+import { OpenWork } from "./open-work";
+
+/** Ended tasks shown under the open ones. */
+const RECENT_MAX = 5;
+
+interface DeviceSummaryProps {
+  readonly environment: Environment;
+  readonly device: DeviceView;
+}
+
+export function DeviceSummary({ environment, device }: DeviceSummaryProps) {
+  const t = useTranslations("device");
+  const trpc = useTrpc();
+  const tasks = useQuery(trpc.devices.tasks.queryOptions({ id: device.id, limit: SUMMARY_TASKS }));
+  const all = tasks.data?.items ?? [];
+  const ended = all.filter((task) => isEnded(task.state)).slice(0, RECENT_MAX);
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="flex min-w-0 flex-col gap-5">
+        <Card title={t("openWork")}>
+          {tasks.isPending ? <SkeletonRows count={1} /> : null}
+          {tasks.isError ? <ErrorState error={tasks.error} onRetry={() => void tasks.refetch()} /> : null}
+          {tasks.isSuccess ? (
+            <OpenWork environment={environment} tasks={all.filter((task) => !isEnded(task.state))} />
+          ) : null}
+        </Card>
+        {ended.length > 0 ? (
+          <Card
+            title={t("recent")}
+            flush
+            aside={
+              <Link
+                href={`/${environment}/devices/${device.id}?tab=operations`}
+                className="rounded-sm text-link text-sm hover:underline"
+              >
+                {t("allOperations")}
+              </Link>
+            }
+          >
+            <TaskTable environment={environment} tasks={ended} hasMore={false} by="kind" />
+          </Card>
+        ) : null}
+      </div>
+      <DeviceFacts device={device} />
+    </div>
+  );
+}
