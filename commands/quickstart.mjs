@@ -64,6 +64,7 @@ async function startServer({ dataDir, env }) {
     detached: true,
   });
   closeSync(log);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill("SIGTERM"));
   const ended = new Promise((end) => server.once("exit", (code, signal) => end(code ?? signal)));
   const ready = new Promise((isReady) => server.once("message", () => isReady("ready")));
   let timer;
@@ -79,6 +80,7 @@ async function startServer({ dataDir, env }) {
       `The server was not ready after ${START_LIMIT_MS / 1_000} s: see ${join(dataDir, "server.log")}.`,
     );
   }
+  if (first === "SIGTERM") throw new Problem("Stopped before the server was ready.");
   throw new Problem(`The server did not start (see above and ${join(dataDir, "server.log")}).`);
 }
 
@@ -132,7 +134,6 @@ async function main() {
     return;
   }
   tell(facts, set, devices);
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => running.server.kill("SIGTERM"));
   const end = await running.ended;
   console.log(end === 0 ? "stopped" : `The server ended (${end}): see ${join(set.dataDir, "server.log")}.`);
   process.exitCode = end === 0 ? 0 : 1;

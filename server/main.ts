@@ -52,7 +52,11 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, development);
   const log = createLog(config.logLevel);
   exitOnBugs(log);
+  // Whoever started us is gone before there is anything to stop in order.
+  const giveUp = () => process.exit(1);
+  process.once("disconnect", giveUp);
   const server = await startServer({ config, log, root, development });
+  process.removeListener("disconnect", giveUp);
   stopOnSignals(server, log);
   process.send?.({ ready: true });
 }
