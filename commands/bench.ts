@@ -1,0 +1,103 @@
+import { writeFile } from "node:fs/promises";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { runCodecBenchmark } from "../bench/codec";
+import { runSessionsBenchmark } from "../bench/sessions";
+
+/** Figures by name; a benchmark of several subjects has one such object for each. */
+interface Figures {
+  readonly [name: string]: number | string | Figures;
+}
+
+interface Benchmark {
+  readonly about: string;
+  readonly run: (devices: number) => Promise<object>;
+}
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  codec: { about: "messages a second of CPU time, WBXML and XML", run: runCodecBenchmark },
+  sessions: { about: "device sessions against a running server, beside the limit line", run: runSessionsBenchmark },
+};
+
+const DEVICES_DEFAULT = 20_000;
+const DEVICES_MAX = 1_000_000;
+
+const USAGE = `Benchmarks.
+
+  npm run bench -- NAME [--json] [--devices N] [--report FILE]
+
+${Object.entries(BENCHMARKS)
+  .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
+  .join("\n")}
+  all        the above, one after the other, and the machine
+
+  --json         the last line is one JSON object of the figures
+  --devices N    devices or sessions, where a benchmark has any (${DEVICES_DEFAULT})
+  --report FILE  also writes the figures and the machine to FILE, as JSON
+`;
+
+interface Arguments {
+  readonly name: string;
+  readonly json: boolean;
+  readonly devices: number;
+  readonly report: string | undefined;
+}
+
+/** Undefined where the arguments make no sense. */
+function readArguments(): Arguments | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { json: { type: "boolean" }, devices: { type: "string" }, report: { type: "string" } },
+    });
+    const [name] = positionals;
+    const devices = values.devices === undefined ? DEVICES_DEFAULT : Number(values.devices);
+    const isName = name !== undefined && (name === "all" || Object.hasOwn(BENCHMARKS, name));
+    if (!isName || positionals.length !== 1) return undefined;
+    if (!Number.isInteger(devices) || devices < 1 || devices > DEVICES_MAX) return undefined;
+    return { name, json: values.json ?? false, devices, report: values.report };
+  } catch {
+    return undefined;
+  }
+}
+
+function machine(): Figures {
+  return {
+    processor: cpus()[0]?.model ?? "unknown",
+    threads: availableParallelism(),
+    memoryMb: Math.round(totalmem() / 1_048_576),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+  };
+}
+
+async function run(name: string, devices: number): Promise<Figures> {
+  if (name !== "all") return (await BENCHMARKS[name]?.run(devices)) as Figures;
+  const figures: Record<string, Figures> = {};
+  for (const [each, benchmark] of Object.entries(BENCHMARKS)) {
+    figures[each] = (await benchmark.run(devices)) as Figures;
+  }
+  return { ...figures, machine: machine() };
+}
+
+function table(figures: Figures, path = ""): string {
+  return Object.entries(figures)
+    .map(([name, value]) => {
+      if (typeof value === "object") return table(value, `${path}${name}.`);
+      return `${`${path}${name}`.padEnd(40)} ${typeof value === "number" ? value.toLocaleString("en") : value}\n`;
+    })
+    .join("");
+}
+
+const order = readArguments();
+if (order === undefined) {
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+} else {
+  const figures = await run(order.name, order.devices);
+  if (order.report !== undefined) {
+    const report = { benchmark: order.name, at: new Date().toISOString(), machine: machine(), figures };
+    await writeFile(order.report, `${JSON.stringify(report, null, 2)}\n`);
+  }
+  process.stdout.write(order.json ? `${JSON.stringify(figures)}\n` : table(figures));
+}
