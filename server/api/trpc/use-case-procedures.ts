@@ -8,6 +8,14 @@ export function queryFor<I extends z.ZodType, O extends z.ZodType>(useCase: UseC
   return procedure.input(asTyped<z.input<I>>).query(({ ctx, input }) => run(useCase, ctx.call, input));
 }
 
+/**
+ * A procedure that reads one page of a list. The client's paging adds a `direction` of its own, which no use case
+ * knows: lists go forward only.
+ */
+export function pageFor<I extends z.ZodType, O extends z.ZodType>(useCase: UseCase<I, O>) {
+  return procedure.input(asPage<z.input<I>>).query(({ ctx, input }) => run(useCase, ctx.call, input));
+}
+
 /** A procedure that changes something, or that must leave no trace of its input in an address. */
 export function mutationFor<I extends z.ZodType, O extends z.ZodType>(useCase: UseCase<I, O>) {
   return procedure.input(asTyped<z.input<I>>).mutation(({ ctx, input }) => run(useCase, ctx.call, input));
@@ -27,4 +35,9 @@ async function run<I extends z.ZodType, O extends z.ZodType>(
 
 function asTyped<T>(input: unknown): T {
   return input as T;
+}
+
+function asPage<T>(input: unknown): T {
+  if (typeof input !== "object" || input === null) return input as T;
+  return Object.fromEntries(Object.entries(input).filter(([name]) => name !== "direction")) as T;
 }

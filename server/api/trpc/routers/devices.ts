@@ -3,14 +3,14 @@ import { listDevices, readDevice, readTree } from "../../../services/devices";
 import { listDeviceTasks } from "../../../services/operations";
 import { explainStatuses } from "../../../services/protocol";
 import { router } from "../trpc";
-import { queryFor } from "../use-case-procedures";
+import { pageFor, queryFor } from "../use-case-procedures";
 
 export const devicesRouter = router({
-  list: queryFor(listDevices),
+  list: pageFor(listDevices),
   read: queryFor(readDevice),
   tree: queryFor(readTree),
-  tasks: queryFor(listDeviceTasks),
-  sessions: queryFor(listDeviceSessions),
+  tasks: pageFor(listDeviceTasks),
+  sessions: pageFor(listDeviceSessions),
   sessionMessages: queryFor(readSessionMessages),
   statusMeanings: queryFor(explainStatuses),
 });

@@ -1,11 +1,11 @@
 import { listOperations, listTasks, readOperation, readTask, startOperation } from "../../../services/operations";
 import { router } from "../trpc";
-import { mutationFor, queryFor } from "../use-case-procedures";
+import { mutationFor, pageFor, queryFor } from "../use-case-procedures";
 
 export const operationsRouter = router({
-  list: queryFor(listOperations),
+  list: pageFor(listOperations),
   read: queryFor(readOperation),
-  tasks: queryFor(listTasks),
+  tasks: pageFor(listTasks),
   task: queryFor(readTask),
   start: mutationFor(startOperation),
 });
