@@ -24,6 +24,9 @@ import { StartTagAttributes } from "./start-tag-attributes";
 import { type Surroundings, SurroundingsOf } from "./surroundings";
 import { TextRuns } from "./text";
 
+/** No octet above it ends a name or a run of text, so that most letters cost one comparison. */
+const MARKUP_MAX = GREATER_THAN;
+
 const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
 
 /** Reads the root element of a document, of which the type is known, and all below it. */
@@ -60,10 +63,13 @@ export class ElementReader {
     let octet = 0;
     for (; nameEnd < end; nameEnd += 1) {
       octet = octets[nameEnd] as number;
-      if (octet === GREATER_THAN || octet === SLASH || octet <= SPACE) break;
-      if (octet === COLON) {
+      if (octet > MARKUP_MAX) {
+        hash = nameHash(hash, octet);
+      } else if (octet === COLON) {
         local = nameEnd + 1;
         hash = 0;
+      } else if (octet === GREATER_THAN || octet === SLASH || octet <= SPACE) {
+        break;
       } else {
         hash = nameHash(hash, octet);
       }
@@ -113,7 +119,7 @@ export class ElementReader {
     let octet = 0;
     for (; position < end; position += 1) {
       octet = octets[position] as number;
-      if (octet === LESS_THAN || octet === AMPERSAND || octet === CARRIAGE_RETURN) break;
+      if (octet <= LESS_THAN && (octet === LESS_THAN || octet === AMPERSAND || octet === CARRIAGE_RETURN)) break;
       bits |= octet;
     }
     if (octet !== LESS_THAN || octets[position + 1] !== SLASH) {

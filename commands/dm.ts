@@ -1,0 +1,37 @@
+import { DecodeError } from "../server/oma-dm/decode-error";
+import { decode } from "./dm/decode";
+import { encode } from "./dm/encode";
+import type { Subcommand } from "./dm/subcommand";
+
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { decode, encode };
+
+const USAGE = `Looks into OMA DM messages.
+
+${Object.entries(SUBCOMMANDS)
+  .map(([name, { usage, about }]) => `  npm run -s dm -- ${`${name} ${usage}`.padEnd(28)} ${about}`)
+  .join("\n")}
+`;
+
+/** Exit codes: 0 done, 1 the input is wrong, 2 the command is wrong. */
+async function main([name, ...flags]: readonly string[]): Promise<number> {
+  const subcommand = name !== undefined && Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+  if (subcommand === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  try {
+    await subcommand.run(flags);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DecodeError) && !isUsageError(error)) throw error;
+    process.stderr.write(`dm ${name}: ${error.message}\n`);
+    return error instanceof DecodeError ? 1 : 2;
+  }
+}
+
+/** What node:util's parseArgs throws for flags that it does not know. */
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
+
+process.exitCode = await main(process.argv.slice(2));
