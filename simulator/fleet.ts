@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { DmClient } from "./dm-client";
 import { type FaultRates, NO_FAULTS, USUAL_FAULTS } from "./faults";
 import type { FleetDevice } from "./fleet-device";
@@ -45,6 +46,8 @@ export interface Fleet {
 /** Starts a fleet. Rejects when the port for wake-ups is taken. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const stopping = new AbortController();
+  // Every pause of every device listens to it.
+  setMaxListeners(0, stopping.signal);
   const statistics = emptyStatistics();
   const http = httpExchange(SESSIONS_AT_A_TIME);
   const surroundings = {
