@@ -52,9 +52,11 @@ function quickstart(args: readonly string[], settings: Record<string, string>, u
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  let asked = false;
   const take = (octets: Buffer) => {
     output += octets.toString();
-    if (until && output.includes(until)) child.kill("SIGTERM");
+    // Once: a second one while it ends would cut it short.
+    if (until && !asked && output.includes(until)) asked = child.kill("SIGTERM");
   };
   child.stdout.on("data", take);
   child.stderr.on("data", take);
