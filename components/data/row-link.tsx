@@ -7,7 +7,7 @@ export function RowLink({ href, children }: { readonly href: string; readonly ch
     <Link
       href={href}
       prefetch={false}
-      className="font-medium text-ink outline-none after:absolute after:inset-0 hover:text-link focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+      className="block max-w-full truncate font-medium text-ink outline-none after:absolute after:inset-0 hover:text-link focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
     >
       {children}
     </Link>

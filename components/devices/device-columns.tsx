@@ -15,6 +15,8 @@ export function useDeviceColumns(environment: Environment): readonly Column<Devi
     {
       key: "device",
       header: t("device"),
+      // On narrow screens it takes what the others leave, and cuts what does not fit.
+      className: "max-sm:w-full max-sm:max-w-0",
       cell: (device) => (
         <>
           <RowLink href={`/${environment}/devices/${device.id}`}>

@@ -12,6 +12,7 @@ import { Card } from "../ui/card";
 import { SkeletonRows } from "../ui/skeleton";
 import { DeviceFacts } from "./device-facts";
 import { SUMMARY_TASKS } from "./device-tabs";
+import { LastSessions } from "./last-sessions";
 import { OpenWork } from "./open-work";
 
 /** Ended tasks shown under the open ones. */
@@ -26,6 +27,7 @@ export function DeviceSummary({ environment, device }: DeviceSummaryProps) {
   const t = useTranslations("device");
   const trpc = useTrpc();
   const tasks = useQuery(trpc.devices.tasks.queryOptions({ id: device.id, limit: SUMMARY_TASKS }));
+  const href = `/${environment}/devices/${device.id}`;
   const all = tasks.data?.items ?? [];
   const ended = all.filter((task) => isEnded(task.state)).slice(0, RECENT_MAX);
   return (
@@ -38,22 +40,20 @@ export function DeviceSummary({ environment, device }: DeviceSummaryProps) {
             <OpenWork environment={environment} tasks={all.filter((task) => !isEnded(task.state))} />
           ) : null}
         </Card>
-        {ended.length > 0 ? (
-          <Card
-            title={t("recent")}
-            flush
-            aside={
-              <Link
-                href={`/${environment}/devices/${device.id}?tab=operations`}
-                className="rounded-sm text-link text-sm hover:underline"
-              >
-                {t("allOperations")}
-              </Link>
-            }
-          >
-            <TaskTable environment={environment} tasks={ended} hasMore={false} by="kind" />
-          </Card>
-        ) : null}
+        <Card
+          title={t("recent")}
+          flush
+          aside={
+            <Link href={`${href}?tab=operations`} className="rounded-sm text-link text-sm hover:underline">
+              {t("allOperations")}
+            </Link>
+          }
+        >
+          {tasks.isPending ? <SkeletonRows count={3} /> : null}
+          {tasks.isSuccess && ended.length === 0 ? <p className="p-4 text-muted">{t("noOperations")}</p> : null}
+          {ended.length > 0 ? <TaskTable environment={environment} tasks={ended} hasMore={false} by="kind" /> : null}
+        </Card>
+        <LastSessions deviceId={device.id} href={href} />
       </div>
       <DeviceFacts device={device} />
     </div>

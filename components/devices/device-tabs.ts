@@ -6,5 +6,6 @@ export function deviceTab(text: unknown): DeviceTab {
   return DEVICE_TABS.find((tab) => tab === text) ?? "summary";
 }
 
-/** Tasks of a device shown on its summary. The same on the server and in the browser. */
+/** Tasks and sessions of a device read for its summary. The same on the server and in the browser. */
 export const SUMMARY_TASKS = 20;
+export const SUMMARY_SESSIONS = 5;

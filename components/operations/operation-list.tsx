@@ -74,6 +74,7 @@ function useOperationColumns(environment: Environment): readonly Column<Operatio
     {
       key: "kind",
       header: t("column.kind"),
+      className: "max-sm:w-full max-sm:max-w-0",
       cell: (operation) => (
         <RowLink href={`/${environment}/operations/${operation.id}`}>{kindName(operation.kind)}</RowLink>
       ),

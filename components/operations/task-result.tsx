@@ -7,6 +7,7 @@ import { Card } from "../ui/card";
 import { CopyButton } from "../value/copy-button";
 import { Missing } from "../value/missing";
 import { StatusCode } from "../value/status-code";
+import { useStatusWords } from "../value/use-status-words";
 import { type ShownResult, shownResult } from "./result-shapes";
 import { ValueTable } from "./value-table";
 
@@ -33,6 +34,8 @@ export function TaskResult({ environment, task }: TaskResultProps) {
 
 function ResultBody({ shown, treeHref }: { readonly shown: ShownResult; readonly treeHref: string }) {
   const t = useTranslations("result");
+  const codes = shown.form === "read" || shown.form === "set" ? shown.values.map((value) => value.status) : [];
+  const meaningOf = useStatusWords(codes);
   switch (shown.form) {
     case "read":
       return (
@@ -43,11 +46,17 @@ function ResultBody({ shown, treeHref }: { readonly shown: ShownResult; readonly
             uri: value.uri,
             cells: [
               value.value === null ? (
-                <StatusCode key="status" code={value.status} />
+                <StatusCode key="status" code={value.status} meaning={meaningOf(value.status)} />
               ) : (
                 <Literal key="value" text={value.value} />
               ),
-              value.format ?? <Missing key="format" />,
+              value.format ? (
+                <span key="format" className="font-mono text-muted text-xs">
+                  {value.format}
+                </span>
+              ) : (
+                <Missing key="format" />
+              ),
             ],
           }))}
         />
@@ -62,7 +71,7 @@ function ResultBody({ shown, treeHref }: { readonly shown: ShownResult; readonly
             cells: [
               value.before === null ? <Missing key="before" /> : <Literal key="before" text={value.before} />,
               value.after === null ? <Missing key="after" /> : <Literal key="after" text={value.after} />,
-              <StatusCode key="status" code={value.status} />,
+              <StatusCode key="status" code={value.status} meaning={meaningOf(value.status)} />,
             ],
           }))}
         />

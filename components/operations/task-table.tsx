@@ -27,6 +27,7 @@ export function TaskTable({ environment, tasks, hasMore, by }: TaskTableProps) {
       ? {
           key: "kind",
           header: t("column.kind"),
+          className: "max-sm:w-full max-sm:max-w-0",
           cell: (task) => (
             <RowLink href={`/${environment}/operations/${task.operationId}`}>{kindName(task.kind)}</RowLink>
           ),
@@ -34,6 +35,7 @@ export function TaskTable({ environment, tasks, hasMore, by }: TaskTableProps) {
       : {
           key: "device",
           header: t("column.device"),
+          className: "max-sm:w-full max-sm:max-w-0",
           cell: (task) => (
             <RowLink href={`/${environment}/devices/${task.deviceId}?tab=operations`}>
               <DevIdText devId={task.devId} />

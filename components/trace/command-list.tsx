@@ -58,7 +58,7 @@ function CommandHead({ command, meaning }: { readonly command: TraceCommand; rea
       <span className="font-medium">{command.name}</span>
       {command.status ? (
         <>
-          <StatusCode code={command.status.code} {...(meaning ? { meaning } : {})} />
+          <StatusCode code={command.status.code} meaning={meaning} />
           <span className="text-muted">
             {t("answers", {
               command: command.status.command,

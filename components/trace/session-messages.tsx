@@ -6,6 +6,7 @@ import { ErrorState } from "../data/error-state";
 import { useTrpc } from "../trpc/trpc";
 import { SegmentedControl } from "../ui/segmented-control";
 import { Skeleton } from "../ui/skeleton";
+import { useStatusWords } from "../value/use-status-words";
 import { MessageView, type TraceForm } from "./message-view";
 import { readTraceMessage, statusCodesOf } from "./trace-commands";
 
@@ -13,8 +14,6 @@ interface SessionMessagesProps {
   readonly deviceId: string;
   readonly sessionId: string;
 }
-
-const WORDS_KEPT_MS = Number.POSITIVE_INFINITY;
 
 /** Every message of one session in order, as commands or as XML. */
 export function SessionMessages({ deviceId, sessionId }: SessionMessagesProps) {
@@ -26,14 +25,7 @@ export function SessionMessages({ deviceId, sessionId }: SessionMessagesProps) {
     () => (trace.data?.items ?? []).map((message) => ({ message, read: readTraceMessage(message.xml) })),
     [trace.data],
   );
-  const codes = statusCodesOf(messages.map(({ read }) => read));
-  const words = useQuery(
-    trpc.devices.statusMeanings.queryOptions({ codes }, { enabled: codes.length > 0, staleTime: WORDS_KEPT_MS }),
-  );
-  const meaningOf = (code: number) => {
-    const known = words.data?.items.find((item) => item.code === code);
-    return known ? `${known.name}: ${known.meaning}` : undefined;
-  };
+  const meaningOf = useStatusWords(statusCodesOf(messages.map(({ read }) => read)));
 
   if (trace.isError) return <ErrorState error={trace.error} onRetry={() => void trace.refetch()} />;
   if (trace.isPending) {

@@ -14,7 +14,7 @@ import { SkeletonRows } from "../ui/skeleton";
 import { Time } from "../value/time";
 import { SESSIONS_PER_PAGE } from "./session-list-input";
 import { SessionMessages } from "./session-messages";
-import { sessionTone } from "./session-tone";
+import { SessionOutcome } from "./session-outcome";
 
 interface SessionsPanelProps {
   readonly deviceId: string;
@@ -87,7 +87,6 @@ interface SessionLinkProps {
 
 function SessionLink({ session, href, current }: SessionLinkProps) {
   const t = useTranslations("sessions");
-  const key = `outcome.${session.outcome}` as "outcome.open";
   return (
     <Link
       href={href}
@@ -103,12 +102,9 @@ function SessionLink({ session, href, current }: SessionLinkProps) {
         <span className="font-medium">
           <Time at={session.startedAt} />
         </span>
-        <span className="flex items-center gap-1.5 text-muted text-xs">
-          <span aria-hidden="true" className={cx("size-2 rounded-full", sessionTone(session.outcome))} />
-          {t.has(key) ? t(key) : session.outcome}
-        </span>
+        <SessionOutcome outcome={session.outcome} />
       </span>
-      <span className="text-muted text-xs">{t("messages", { n: session.messages })}</span>
+      <span className="text-muted text-xs">{t("exchanges", { n: session.messages })}</span>
     </Link>
   );
 }

@@ -13,9 +13,12 @@ const STYLE: Readonly<Record<XmlToken["kind"], string>> = {
 export function XmlView({ xml, label }: { readonly xml: string; readonly label: string }) {
   const tokens = useMemo(() => xmlTokens(xml), [xml]);
   return (
-    // Scrolls both ways, so it has to be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section aria-label={label} tabIndex={0} className="max-h-[32rem] overflow-auto px-4 py-3 -outline-offset-2">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls both ways, so it has to be reachable by keyboard
+      tabIndex={0}
+      className="relative max-h-[32rem] overflow-auto px-4 py-3 -outline-offset-2"
+    >
       <pre className="font-mono text-sm">
         <code>
           {tokens.map((token, i) => (

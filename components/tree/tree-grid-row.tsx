@@ -18,10 +18,12 @@ interface TreeGridRowProps {
   readonly acts: readonly NodeAct[];
   readonly onFocus: () => void;
   readonly onToggle: () => void;
+  readonly menuOpen: boolean;
+  readonly onMenuOpen: (open: boolean) => void;
   readonly onAct: (act: NodeAct) => void;
 }
 
-export function TreeGridRow({ row, tabStop, loading, acts, onFocus, onToggle, onAct }: TreeGridRowProps) {
+export function TreeGridRow({ row, tabStop, loading, acts, onFocus, onToggle, ...menu }: TreeGridRowProps) {
   const { node } = row;
   return (
     <tr
@@ -52,7 +54,7 @@ export function TreeGridRow({ row, tabStop, loading, acts, onFocus, onToggle, on
       </td>
       <td className="whitespace-nowrap px-4 text-muted">{node ? <Time at={node.readAt} /> : <NotRead />}</td>
       <td className="px-2">
-        <NodeMenu name={row.name} acts={acts} onAct={onAct} />
+        <NodeMenu name={row.name} acts={acts} {...menu} />
       </td>
     </tr>
   );
@@ -102,17 +104,17 @@ function NotRead() {
   return <span>{useTranslations("tree")("never")}</span>;
 }
 
-interface NodeMenuProps {
+interface NodeMenuProps extends Pick<TreeGridRowProps, "acts" | "menuOpen" | "onMenuOpen" | "onAct"> {
   readonly name: string;
-  readonly acts: readonly NodeAct[];
-  readonly onAct: (act: NodeAct) => void;
 }
 
-function NodeMenu({ name, acts, onAct }: NodeMenuProps) {
+function NodeMenu({ name, acts, menuOpen, onMenuOpen, onAct }: NodeMenuProps) {
   const t = useTranslations("tree");
   const kindName = useKindName();
   return (
     <Menu
+      open={menuOpen}
+      onOpenChange={onMenuOpen}
       trigger={
         <button
           type="button"

@@ -21,6 +21,7 @@ export function TreeGrid({ rows, loading, acts, onExpand, onCollapse, onAct }: T
   const t = useTranslations("tree");
   const table = useRef<HTMLTableElement>(null);
   const [current, setCurrent] = useState<string | null>(null);
+  const [menuOf, setMenuOf] = useState<string | null>(null);
   const found = rows.findIndex((row) => row.uri === current);
   const index = Math.max(found, 0);
 
@@ -34,7 +35,7 @@ export function TreeGrid({ rows, loading, acts, onExpand, onCollapse, onAct }: T
     }
     if (event.key === "Enter") {
       event.preventDefault();
-      rowElement.querySelector<HTMLButtonElement>("[data-act]")?.click();
+      setMenuOf(rowElement.dataset["uri"] ?? null);
       return;
     }
     const move = treeMove(rows, index, event.key);
@@ -49,7 +50,7 @@ export function TreeGrid({ rows, loading, acts, onExpand, onCollapse, onAct }: T
   return (
     // Scrolls sideways on narrow screens, so it has to be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section aria-label={t("region")} tabIndex={0} className="overflow-x-auto -outline-offset-2">
+    <section aria-label={t("region")} tabIndex={0} className="relative overflow-x-auto -outline-offset-2">
       <table
         ref={table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the treegrid pattern is built on a table
@@ -77,6 +78,8 @@ export function TreeGrid({ rows, loading, acts, onExpand, onCollapse, onAct }: T
               acts={acts}
               onFocus={() => setCurrent(row.uri)}
               onToggle={() => (row.expanded ? onCollapse(row.uri) : onExpand(row.uri))}
+              menuOpen={menuOf === row.uri}
+              onMenuOpen={(open) => setMenuOf(open ? row.uri : null)}
               onAct={(act) => onAct(act, row.uri, row.node)}
             />
           ))}

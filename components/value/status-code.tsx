@@ -3,7 +3,7 @@ import { cx } from "../ui/cx";
 interface StatusCodeProps {
   /** A DM status code; 0 or null when the device gave none. */
   readonly code: number | null;
-  readonly meaning?: string;
+  readonly meaning?: string | undefined;
 }
 
 /** A protocol code is never alone: its meaning stands beside it. */

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { serverTranslator } from "@/app/texts";
 import { DevicePage } from "@/components/devices/device-page";
-import { type DeviceTab, deviceTab, SUMMARY_TASKS } from "@/components/devices/device-tabs";
+import { type DeviceTab, deviceTab, SUMMARY_SESSIONS, SUMMARY_TASKS } from "@/components/devices/device-tabs";
 import { TASKS_PER_PAGE } from "@/components/operations/operation-list-input";
 import { SESSIONS_PER_PAGE } from "@/components/trace/session-list-input";
 import { deviceName, shortDevId } from "@/components/value/device-name";
@@ -45,7 +45,11 @@ async function devicePage(params: DeviceRouteProps["params"], tab: DeviceTab) {
 async function readTab({ queryClient, trpc }: PageData, tab: DeviceTab, id: string): Promise<void> {
   switch (tab) {
     case "summary":
-      return queryClient.prefetchQuery(trpc.devices.tasks.queryOptions({ id, limit: SUMMARY_TASKS }));
+      await Promise.all([
+        queryClient.prefetchQuery(trpc.devices.tasks.queryOptions({ id, limit: SUMMARY_TASKS })),
+        queryClient.prefetchQuery(trpc.devices.sessions.queryOptions({ id, limit: SUMMARY_SESSIONS })),
+      ]);
+      return;
     case "tree":
       return queryClient.prefetchQuery(trpc.devices.tree.queryOptions({ id, uri: ".", depth: 1 }));
     case "operations":
