@@ -9,7 +9,7 @@ import { runsPerCpuSecond } from "./cpu-rate";
 const MESSAGES = join(import.meta.dirname, "messages");
 
 /** Messages in a second of CPU time. */
-export interface CodecRates {
+interface CodecRates {
   /** WBXML to an element tree. */
   readonly decode: number;
   /** WBXML to an element tree and back. */

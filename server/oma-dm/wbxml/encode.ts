@@ -4,9 +4,9 @@ import { OctetWriter } from "./octet-writer";
 import { TreeWriter } from "./tree-writer";
 
 /** Which WBXML version the first octet of a written document names. */
-export type WbxmlVersion = "1.1" | "1.2" | "1.3";
+type WbxmlVersion = "1.1" | "1.2" | "1.3";
 
-export interface EncodeWbxmlOptions {
+interface EncodeWbxmlOptions {
   /** Default "1.2". */
   readonly version?: WbxmlVersion;
 }

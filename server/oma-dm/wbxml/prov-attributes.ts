@@ -60,7 +60,7 @@ const VALUE_PAGE_1 = {
 /** The names that an attribute can have. */
 export const PROV_ATTRIBUTE_NAMES: readonly string[] = ["version", "type", "name", "value"];
 
-export interface AttributeStart {
+interface AttributeStart {
   readonly name: string;
   /** The whole value; undefined where pieces follow. */
   readonly value: string | undefined;

@@ -1,6 +1,6 @@
 /** Characters of XML markup, as octets. All are ASCII, so they are the same in every character set that is read. */
-export const TAB = 0x09;
-export const LINE_FEED = 0x0a;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
 export const CARRIAGE_RETURN = 0x0d;
 export const SPACE = 0x20;
 export const EXCLAMATION = 0x21;

@@ -16,7 +16,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-export interface EncodeXmlOptions {
+interface EncodeXmlOptions {
   /** Each element on a line of its own, for people; default false. Text is never touched. */
   readonly indented?: boolean;
 }

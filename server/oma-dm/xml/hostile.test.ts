@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DecodeError, type DecodeErrorCode } from "../decode-error";
 import { DECODE_LIMITS } from "../decode-limits";
 import type { Element } from "../element";
-import { errorOf, octetsOf } from "../testing/octets";
+import { errorOf, fastestMs, octetsOf } from "../testing/octets";
 import { decodeXml } from ".";
 
 const ROOT = '<SyncML xmlns="SYNCML:SYNCML1.2">';
@@ -88,10 +88,11 @@ describe("hostile XML", () => {
       const read = () => {
         root = decodeXml(octets, { ...DECODE_LIMITS, octetsMax: 1_048_576 }).root;
       };
-      errorOf(read);
-      const start = performance.now();
+      expect(
+        fastestMs(() => errorOf(read)),
+        name,
+      ).toBeLessThan(ANSWER_MS_MAX);
       const error = errorOf(read);
-      expect(performance.now() - start, name).toBeLessThan(ANSWER_MS_MAX);
       if (typeof outcome === "string") {
         expect(error, name).toBeInstanceOf(DecodeError);
         expect((error as DecodeError).code, name).toBe(outcome);

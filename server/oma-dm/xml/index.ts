@@ -1,2 +1,2 @@
 export { decodeXml } from "./decode";
-export { type EncodeXmlOptions, elementText, encodeXml } from "./encode";
+export { elementText, encodeXml } from "./encode";
