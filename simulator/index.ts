@@ -1,14 +1,8 @@
-export type { FaultRates } from "./faults";
-export type { Fleet, FleetOptions } from "./fleet";
+export type { Fleet } from "./fleet";
 export { startFleet } from "./fleet";
-export type { Account, FleetDevice } from "./fleet-device";
-export type { LedgerEntry } from "./ledger";
-export type { MadeDevices } from "./made-devices";
+export type { FleetDevice } from "./fleet-device";
 export { makeDevices } from "./made-devices";
-export type { BuiltInProfileName, Profile } from "./profile";
+export type { Profile } from "./profile";
 export { builtInProfile, readProfile } from "./profile";
-export type { ApiAccess, Registered } from "./register-devices";
 export { registerDevices } from "./register-devices";
-export type { Registration } from "./registration";
 export { registrationOf } from "./registration";
-export type { FleetStatistics } from "./statistics";

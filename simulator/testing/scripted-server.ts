@@ -18,7 +18,7 @@ import { decodeMessage, encodeMessage, MEDIA_TYPES } from "../wire";
 export type Script = (session: number) => readonly (readonly Unnumbered[])[];
 
 /** One message of the device as the server of the test saw it. */
-export interface SeenMessage {
+interface SeenMessage {
   readonly session: number;
   readonly url: string;
   readonly octets: Buffer;

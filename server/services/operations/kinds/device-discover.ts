@@ -14,7 +14,7 @@ import {
 const NODES_MAX = 5_000;
 const DEPTH_MAX = 32;
 
-export const DeviceDiscoverParams = z.strictObject({
+const DeviceDiscoverParams = z.strictObject({
   /** Nodes read one by one; what lies beyond is not read, and the result says `truncated`. */
   nodesMax: z.number().int().min(1).max(NODES_MAX).default(500),
   /** Levels below the root. */
@@ -36,7 +36,7 @@ const FACTS = {
   largeObjects: "./DevDetail/LrgObj",
 } as const;
 
-export const DeviceDiscoverResult = z.object({
+const DeviceDiscoverResult = z.object({
   /** Nodes that the device gave. */
   nodes: z.number().int(),
   truncated: z.boolean(),

@@ -17,7 +17,7 @@ import { LeafFormat, NodeText, NodeType } from "./node-value";
 const WAIT_SECONDS_DEFAULT = 3_600;
 const WAIT_SECONDS_MAX = 30 * 86_400;
 
-export const NodeExecuteParams = z.strictObject({
+const NodeExecuteParams = z.strictObject({
   uri: NodeUri,
   data: NodeText.optional(),
   format: LeafFormat.optional(),
@@ -43,7 +43,7 @@ const AlertView = z.object({
   data: z.string(),
 });
 
-export const NodeExecuteResult = z.object({
+const NodeExecuteResult = z.object({
   /** DM status code; 0 when the device gave none. */
   status: z.number().int(),
   meaning: z.string(),

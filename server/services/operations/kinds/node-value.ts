@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Octets of UTF-8; what is larger is content, and content is not sent as a parameter. */
-export const VALUE_OCTETS_MAX = 65_536;
+const VALUE_OCTETS_MAX = 65_536;
 
 /** A value as it is written on the wire; base64 where the format is `bin` or `b64`. */
 export const NodeText = z.string().refine((text) => Buffer.byteLength(text) <= VALUE_OCTETS_MAX, {

@@ -4,11 +4,11 @@ import { NodeOrPropertyUri } from "./node-uri";
 
 const URIS_MAX = 200;
 
-export const ParameterGetParams = z.strictObject({
+const ParameterGetParams = z.strictObject({
   uris: z.array(NodeOrPropertyUri).min(1).max(URIS_MAX),
 });
 
-export const ParameterGetResult = z.object({
+const ParameterGetResult = z.object({
   values: z.array(
     z.object({
       uri: z.string(),

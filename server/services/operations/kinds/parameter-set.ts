@@ -16,7 +16,7 @@ import { isSameValue, LeafFormat, NodeText, NodeType } from "./node-value";
 
 const VALUES_MAX = 200;
 
-export const ParameterSetParams = z.strictObject({
+const ParameterSetParams = z.strictObject({
   values: z
     .array(
       z.strictObject({
@@ -35,7 +35,7 @@ export const ParameterSetParams = z.strictObject({
 });
 type Wanted = z.output<typeof ParameterSetParams>["values"][number];
 
-export const ParameterSetResult = z.object({
+const ParameterSetResult = z.object({
   values: z.array(
     z.object({
       uri: z.string(),

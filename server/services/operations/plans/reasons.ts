@@ -43,7 +43,7 @@ export const END_REASONS = {
   internal: { text: "A fault of the server's own stopped it.", liftedBy: null },
 } as const satisfies Record<string, ReasonEntry>;
 
-export type WaitingReasonCode = keyof typeof WAITING_REASONS;
+type WaitingReasonCode = keyof typeof WAITING_REASONS;
 export type EndReasonCode = keyof typeof END_REASONS;
 
 export interface EndReason {

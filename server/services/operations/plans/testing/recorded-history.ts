@@ -19,7 +19,7 @@ export interface RecordedHistory {
   readonly verdict: PlanVerdict | null;
 }
 
-export const HISTORY_KEY = "01890a5d-ac96-774b-bcce-b302099a8057";
+const HISTORY_KEY = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 /** Records a run; `answer` plays the device and gives the answers of one message, until the plan ends. */
 export function recordHistory(
