@@ -106,7 +106,7 @@ export interface FreshNonces {
   readonly challenge: Uint8Array;
 }
 
-export interface ServerAddress {
+interface ServerAddress {
   /** Source LocURI of the server's messages. */
   readonly uri: string;
   /** Where the device sends its next message, with the session token; put into RespURI of every reply that has a next. */

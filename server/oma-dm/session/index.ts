@@ -1,13 +1,8 @@
 export type {
-  ClientCredential,
   DeviceCredentials,
   Effect,
-  FreshNonces,
   OutstandingCommands,
-  ServerAddress,
-  ServerCredential,
   SessionLimits,
-  SessionOutcome,
   SessionState,
   StepInput,
   StepOutput,

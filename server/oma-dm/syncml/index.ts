@@ -1,5 +1,4 @@
 export { ALERT } from "./alert-codes";
-export { COMMANDS_MAX, ID_CHARACTERS_MAX, ITEMS_MAX } from "./limits";
 export type {
   AlertCommand,
   Chal,
@@ -17,8 +16,7 @@ export type {
   StatusCommand,
   SyncHdr,
   SyncmlMessage,
-  UnknownCommand,
 } from "./message";
 export { type ReadMessage, readMessage } from "./read-message";
-export { type StatusMeaning, statusMeaning } from "./status-meanings";
+export { statusMeaning } from "./status-meanings";
 export { writeMessage } from "./write-message";

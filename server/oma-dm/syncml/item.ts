@@ -4,10 +4,8 @@ import { ITEMS_MAX } from "./limits";
 import { readNodeLocation, writeLocation } from "./location";
 import type { Item, ItemData, Meta } from "./message";
 import { readMeta, writeMeta } from "./meta";
-import { childrenOf, isChildren, type Reading, withoutTrailingNuls } from "./reading";
+import { type Building, childrenOf, isChildren, type Reading, withoutTrailingNuls } from "./reading";
 import { syncml } from "./writing";
-
-type Building<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Reads one Item into `items`; beyond the bound it is left out, which is a problem of the command. */
 export function takeItem(items: Item[], element: Element, cmdId: string, reading: Reading): void {

@@ -1,10 +1,8 @@
 import type { Element } from "../element";
 import { PROBLEMS_MAX } from "./limits";
 import type { Meta } from "./message";
-import { childrenOf, numberIn, type Reading, textOf } from "./reading";
+import { type Building, childrenOf, numberIn, type Reading, textOf } from "./reading";
 import { metInf, syncml } from "./writing";
-
-type Building<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Reads Meta; its children may be wrapped in a MetInf element or not. */
 export function readMeta(element: Element, cmdId: string, reading: Reading): Meta {

@@ -1,7 +1,7 @@
 export { decodeMessage, encodeMessage } from "./codec";
 export { alert, devInfo, genericAlert } from "./device-commands";
-export { LockstepDevice, type LockstepDeviceOptions, type SaysOptions } from "./lockstep-device";
-export { PlannedRun, type PlannedStep } from "./planned-run";
+export { LockstepDevice } from "./lockstep-device";
+export { PlannedRun } from "./planned-run";
 export {
   type BenchCredentials,
   nonceNumber,

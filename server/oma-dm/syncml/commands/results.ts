@@ -2,7 +2,7 @@ import type { Element } from "../../element";
 import { takeItem, writeItem } from "../item";
 import type { Item, Meta, ResultsCommand } from "../message";
 import { readMeta } from "../meta";
-import { childrenOf, cmdIdOf, idIn, type Reading, textOf } from "../reading";
+import { type Building, childrenOf, cmdIdOf, idIn, type Reading, textOf } from "../reading";
 import { syncml } from "../writing";
 
 export function readResults(element: Element, reading: Reading): ResultsCommand {
@@ -37,16 +37,11 @@ export function readResults(element: Element, reading: Reading): ResultsCommand 
     }
   }
   if (cmdRef === "") reading.note("missing_element", cmdId, "Results/CmdRef");
-  return {
-    name: "Results",
-    cmdId,
-    msgRef,
-    cmdRef,
-    ...(meta && { meta }),
-    ...(targetRef !== undefined && { targetRef }),
-    ...(sourceRef !== undefined && { sourceRef }),
-    items,
-  };
+  const results: Building<ResultsCommand> = { name: "Results", cmdId, msgRef, cmdRef, items };
+  if (meta) results.meta = meta;
+  if (targetRef !== undefined) results.targetRef = targetRef;
+  if (sourceRef !== undefined) results.sourceRef = sourceRef;
+  return results;
 }
 
 export function writeResults(command: ResultsCommand): Element {

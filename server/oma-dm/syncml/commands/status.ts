@@ -3,7 +3,7 @@ import { readChal, readCred, writeChal, writeCred } from "../credential";
 import { takeItem, writeItem } from "../item";
 import { ITEMS_MAX } from "../limits";
 import type { Chal, Cred, Item, StatusCommand } from "../message";
-import { childrenOf, cmdIdOf, idIn, numberIn, type Reading, textOf } from "../reading";
+import { type Building, childrenOf, cmdIdOf, idIn, numberIn, type Reading, textOf } from "../reading";
 import { syncml } from "../writing";
 
 /** A missing CmdRef is "0" when the Status is about the header; published examples leave it out there. */
@@ -53,7 +53,7 @@ export function readStatus(element: Element, reading: Reading): StatusCommand {
   if (cmdRef === "" && cmd === "SyncHdr") cmdRef = "0";
   if (cmdRef === "") reading.note("missing_element", cmdId, "Status/CmdRef");
   if (Number.isNaN(data)) reading.note("bad_number", cmdId, "Status/Data");
-  return {
+  const status: Building<StatusCommand> = {
     name: "Status",
     cmdId,
     msgRef,
@@ -61,11 +61,12 @@ export function readStatus(element: Element, reading: Reading): StatusCommand {
     cmd,
     targetRefs,
     sourceRefs,
-    ...(cred && { cred }),
-    ...(chal && { chal }),
     data,
     items,
   };
+  if (cred) status.cred = cred;
+  if (chal) status.chal = chal;
+  return status;
 }
 
 export function writeStatus(command: StatusCommand): Element {

@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import { credentialDigest, md5Digest } from "../security";
+import {
+  type DeviceCredentials,
+  type OutstandingCommands,
+  type PlannedCommand,
+  type SessionLimits,
+  type SessionState,
+  type StepOutput,
+  step,
+} from "../session";
+import type { Command, Problem, SyncmlMessage } from "../syncml";
+import { anyCommand, anyHeader } from "./arbitraries";
+import { decodeMessage, encodeMessage } from "./codec";
+import { devInfo, genericAlert } from "./device-commands";
+import { PlannedRun } from "./planned-run";
+import { TEST_LIMITS } from "./session-bench";
+
+/** Random devices for property tests of `step()`: some follow the protocol, some say anything. */
+
+const SECRET = Buffer.from("Tr4il-m1x");
+const CREDENTIAL = credentialDigest("line-7781", SECRET);
+const CURRENT = Buffer.from("current-nonce-00");
+
+const planned = fc.oneof(
+  fc.record({
+    name: fc.constantFrom("Get" as const, "Delete" as const),
+    uri: fc.constantFrom("./A", "./B?list=Struct"),
+  }),
+  fc.record({
+    name: fc.constantFrom("Add" as const, "Replace" as const),
+    uri: fc.constant("./C"),
+    format: fc.constantFrom("chr", "bin"),
+    data: fc.string({ maxLength: 300 }),
+  }),
+  fc.record({ name: fc.constant("Copy" as const), uri: fc.constant("./D"), from: fc.constant("./C") }),
+  fc.record({ name: fc.constant("Exec" as const), uri: fc.constant("./E"), correlator: fc.constantFrom("c1", "c2") }),
+) as fc.Arbitrary<PlannedCommand>;
+
+const plans = fc.array(
+  fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.array(planned, { minLength: 1, maxLength: 40 }) },
+      { weight: 1, arbitrary: fc.record({ wanted: fc.record({ correlator: fc.constantFrom("c1", "c2") }) }) },
+    ),
+    { maxLength: 4 },
+  ),
+  { maxLength: 8 },
+);
+
+/** What `anyCommand` would seldom hit upon. */
+const likelyCommand: fc.Arbitrary<Command> = fc.oneof(
+  fc.constantFrom("c1", "c2").map((correlator) => genericAlert("./E", "200", correlator)),
+  fc.constant(devInfo()),
+);
+
+/** One message: how it proves itself, what it answers to what it heard, what it says besides, and as what it comes. */
+const turns = fc.array(
+  fc.record({
+    header: anyHeader,
+    cred: fc.constantFrom("own" as const, "current" as const, "heard" as const, "none" as const),
+    startsAnew: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
+    statuses: fc.array(fc.constantFrom(null, 0, 200, 202, 212, 401, 404, 407, Number.NaN), { maxLength: 60 }),
+    withResults: fc.boolean(),
+    msgRefOff: fc.integer({ min: 0, max: 9 }).map((dice) => (dice === 0 ? 1 : 0)),
+    others: fc.array(fc.oneof(anyCommand, likelyCommand), { maxLength: 4 }),
+    givesNonce: fc.boolean(),
+    version: fc.integer({ min: 0, max: 60 }).map((dice) => (dice === 0 ? { verDtd: "0.9" } : {})),
+    final: fc.boolean(),
+    problem: fc.integer({ min: 0, max: 30 }),
+    encoding: fc.constantFrom("wbxml" as const, "xml" as const),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+export type Turn =
+  typeof turns extends fc.Arbitrary<infer List> ? (List extends readonly (infer One)[] ? One : never) : never;
+
+export const anyScenario = fc.record({
+  scheme: fc.constantFrom("none" as const, "basic" as const, "md5" as const),
+  serverScheme: fc.constantFrom("none" as const, "basic" as const, "md5" as const),
+  sessionTrust: fc.boolean(),
+  isKnown: fc.integer({ min: 0, max: 9 }).map((dice) => dice > 0),
+  plans,
+  turns,
+  limits: fc.record({
+    messagesMax: fc.constantFrom(3, 1_000),
+    idleMessagesMax: fc.constantFrom(1, 20),
+    commandsPerMessageMax: fc.constantFrom(1, 7, 500),
+    alertsPerMessageMax: fc.constantFrom(1, 100),
+    replyOctetsMax: fc.constantFrom(2_000, 65_536),
+  }),
+});
+export type Scenario = typeof anyScenario extends fc.Arbitrary<infer One> ? One : never;
+
+export interface Played {
+  readonly outputs: readonly StepOutput[];
+  readonly messages: readonly SyncmlMessage[];
+  readonly limits: SessionLimits;
+}
+
+/** Plays a scenario from its beginning, with runs of its own. */
+export function play(scenario: Scenario): Played {
+  const limits = { ...TEST_LIMITS, ...scenario.limits };
+  const runs = scenario.plans.map(
+    (steps, at) => new PlannedRun(`00000000-0000-7000-8000-${String(at).padStart(12, "0")}`, steps),
+  );
+  const outputs: StepOutput[] = [];
+  const messages: SyncmlMessage[] = [];
+  let state: SessionState | null = null;
+  let nonceCurrent: Uint8Array = CURRENT;
+  let heard: SyncmlMessage | null = null;
+  for (const [at, turn] of scenario.turns.entries()) {
+    const abandoned: readonly OutstandingCommands[] = turn.startsAnew && state ? state.outstanding : [];
+    if (turn.startsAnew) state = null;
+    const message = messageOf(turn, heard, nonceCurrent);
+    const output = step({
+      state,
+      abandoned,
+      message,
+      problems: problemsOf(turn),
+      encoding: turn.encoding,
+      work: runs,
+      credentials: scenario.isKnown ? credentials(scenario, nonceCurrent) : null,
+      nonces: {
+        client: Buffer.from(`fresh-nonce-${String(at).padStart(4, "0")}`),
+        challenge: Buffer.from("challenge-nonce0"),
+      },
+      limits,
+      server: { uri: "https://dm.carrier.example/dm", respUri: "https://dm.carrier.example/dm?s=token" },
+    });
+    outputs.push(output);
+    messages.push(message);
+    for (const effect of output.effects) if (effect.kind === "client_nonce") nonceCurrent = effect.nonce;
+    // What is stored is JSON, and what comes back is what is stored.
+    state = output.state && (JSON.parse(JSON.stringify(output.state)) as SessionState);
+    heard = decodeMessage(encodeMessage(output.reply, turn.encoding), turn.encoding).message;
+  }
+  return { outputs, messages, limits };
+}
+
+function problemsOf(turn: Turn): readonly Problem[] {
+  return turn.problem === 0 ? [{ code: "too_many_commands", cmdId: "0", detail: "" }] : [];
+}
+
+function credentials({ scheme, serverScheme, sessionTrust }: Scenario, nonceCurrent: Uint8Array): DeviceCredentials {
+  return {
+    client: {
+      scheme,
+      name: "line-7781",
+      secret: SECRET,
+      nonceCurrent,
+      noncePrevious: null,
+      challengeNonces: [Buffer.from("challenge-nonce0")],
+      acceptPreviousNonce: true,
+      acceptEmptyNonce: false,
+      sessionTrust,
+    },
+    server: { scheme: serverScheme, name: "carrier-dm", secret: SECRET, nonce: null },
+  };
+}
+
+function messageOf(turn: Turn, heard: SyncmlMessage | null, nonceCurrent: Uint8Array): SyncmlMessage {
+  const { cred: own, ...header } = turn.header;
+  const nonce = turn.cred === "heard" ? Buffer.from("challenge-nonce0") : nonceCurrent;
+  const proof = { type: "syncml:auth-md5", format: "b64", data: md5Digest(CREDENTIAL, nonce) };
+  const cred = turn.cred === "own" ? own : turn.cred === "none" ? undefined : proof;
+  const commands = [...answersTo(turn, heard), ...turn.others].map((command, at) => ({
+    ...command,
+    cmdId: String(at + 1),
+  }));
+  return { header: { ...header, ...turn.version, ...(cred && { cred }) }, commands, final: turn.final };
+}
+
+function answersTo(turn: Turn, heard: SyncmlMessage | null): Command[] {
+  if (!heard) return [];
+  const msgRef = String(Number(heard.header.msgId) + turn.msgRefOff);
+  const base = { cmdId: "", msgRef, targetRefs: [], sourceRefs: [], items: [] };
+  const sent = heard.commands.filter((command) => command.name !== "Status");
+  const asked = [{ cmdId: "0", name: "SyncHdr" }, ...sent];
+  return asked.flatMap(({ cmdId: cmdRef, name: cmd }, at): Command[] => {
+    const data = turn.statuses[at];
+    if (data === undefined || data === null) return [];
+    const chal = { type: "syncml:auth-md5", format: "b64", nextNonce: "bm9uY2U=" };
+    const hasChal = cmd === "SyncHdr" && turn.givesNonce;
+    const status: Command = { ...base, name: "Status", cmdRef, cmd, data, ...(hasChal && { chal }) };
+    if (cmd !== "Get" || !turn.withResults) return [status];
+    return [status, { ...base, name: "Results", cmdRef, items: [{ source: { locUri: "./A" }, data: "v" }] }];
+  });
+}
