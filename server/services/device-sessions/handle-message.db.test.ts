@@ -183,6 +183,20 @@ describe("a device's message", () => {
     expect(headerStatus(await device.signIn({ sessionId: "3" }))).toBe(212);
   });
 
+  it("lets a device that forgot its nonce in after one challenge, whatever it signed in with before", async () => {
+    const { device } = await newDevice();
+    const first = await signedIn(device);
+    await device.send(device.answersTo(first, () => ({ status: 200 })));
+    for (const digest of [null, undefined]) {
+      device.hangUp();
+      device.nonce = new Uint8Array();
+      expect([401, 407]).toContain(
+        headerStatus(await device.signIn({ sessionId: "2", ...(digest === null && { digest }) })),
+      );
+      expect(headerStatus(await device.signIn({ sessionId: "2" }))).toBe(212);
+    }
+  });
+
   it("answers a message with an unknown session token, and one for a finished session, with a challenge", async () => {
     const { device } = await newDevice();
     const first = await signedIn(device);

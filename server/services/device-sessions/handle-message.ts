@@ -147,6 +147,7 @@ export function createDeviceMessageHandler(
       snapshot,
       context,
       output,
+      running: session.running,
       changes,
       requestDigest: incoming.digest,
       requestLength: incoming.request.octets.length,

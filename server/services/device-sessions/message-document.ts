@@ -3,12 +3,14 @@ import type { Effect, NodeReading, StepOutput } from "../../oma-dm";
 import type { DeviceFacts, DeviceLive, DeviceSnapshot } from "./device-snapshot";
 import type { AnnouncementFact, MessageDocument } from "./save-document";
 import type { SessionContext } from "./session-context";
-import type { TaskChanges } from "./task-changes";
+import type { RunningTask, TaskChanges } from "./task-changes";
 
 export interface MessageFacts {
   readonly snapshot: DeviceSnapshot;
   readonly context: SessionContext;
   readonly output: StepOutput;
+  /** As they were before this message. */
+  readonly running: readonly RunningTask[];
   readonly changes: TaskChanges;
   readonly requestDigest: Uint8Array;
   readonly requestLength: number;
@@ -52,7 +54,7 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
       ...notEmpty("results", changes.results),
       ...notEmpty("timers", changes.timers),
       ...notEmpty("steps", changes.steps),
-      ...notEmpty("announcements", announcementsOf(effects)),
+      ...notEmpty("announcements", announcementsOf(facts)),
       ...notEmpty("nodes", nodesOf(effects, deviceChanges !== null)),
       ...(deviceChanges && { device: deviceChanges }),
       ...endedSessions(facts, sessionKey, live.msgNo),
@@ -151,19 +153,25 @@ function nodesOf(effects: readonly Effect[], deviceInfoToo: boolean): readonly N
   return [...byUri.values()];
 }
 
-function announcementsOf(effects: readonly Effect[]): readonly AnnouncementFact[] {
-  return effects.flatMap((effect) =>
+function announcementsOf({ output, running }: MessageFacts): readonly AnnouncementFact[] {
+  const operationOf = (key: string | undefined): string | undefined =>
+    running.find((entry) => entry.run.key === key)?.task.operationId;
+  return output.effects.flatMap((effect) =>
     effect.kind === "alert"
       ? [
           {
             eventId: newUuid(),
             type: "dmwsi.device.alert.v1",
-            ...(effect.task && { operationId: effect.task }),
+            ...optionalOperation(operationOf(effect.task)),
             data: effect.alert,
           },
         ]
       : [],
   );
+}
+
+function optionalOperation(operationId: string | undefined): Pick<AnnouncementFact, "operationId"> {
+  return operationId === undefined ? {} : { operationId };
 }
 
 function notEmpty<Name extends string, T>(name: Name, facts: readonly T[]): { readonly [N in Name]?: readonly T[] } {

@@ -11,12 +11,17 @@ export function runningTasksOf(snapshot: DeviceSnapshot): readonly RunningTask[]
   return snapshot.tasks.flatMap((task) => runningTaskOf(snapshot, task) ?? []);
 }
 
+/** Names the attempt too: what an earlier attempt left unanswered is nothing to this one. */
+function runKey({ operationId, attempt }: LoadedTask): string {
+  return `${operationId.replaceAll("-", "")}.${attempt}`;
+}
+
 export function runningTaskOf(snapshot: DeviceSnapshot, task: LoadedTask): RunningTask | null {
   const kind = findKind(task.kind, task.kindVersion);
   if (!kind) return null;
   const results = task.results ?? [];
   const run = startPlanRun({
-    key: task.operationId,
+    key: runKey(task),
     kind,
     device: snapshot.device,
     params: task.params,

@@ -20,7 +20,8 @@ const UUID_OCTETS = 16;
 const SESSION_TOKEN_OCTETS = UUID_OCTETS + 16;
 const SIGNATURE_OCTETS = 16;
 const CHALLENGE_OCTETS = UUID_OCTETS + 1 + 2 + 4;
-const CHALLENGE_SECONDS_MAX = 600;
+/** Tokens of one window are equal, so that a repeated message gets the same octets again; they live two windows. */
+const CHALLENGE_WINDOW_SECONDS = 600;
 
 /** A fresh session token of a device: its text for the URI and its hash for the database. */
 export function newSessionToken(deviceId: string): { readonly text: string; readonly hash: Uint8Array } {
@@ -40,7 +41,7 @@ export function newChallengeToken(
   octetsOfUuid(deviceId).copy(octets);
   octets.writeUInt8(Math.min(challenges, 255), UUID_OCTETS);
   octets.writeUInt16BE(Math.min(serverMsgId, 65_535), UUID_OCTETS + 1);
-  octets.writeUInt32BE(nowSeconds, UUID_OCTETS + 3);
+  octets.writeUInt32BE(Math.floor(nowSeconds / CHALLENGE_WINDOW_SECONDS), UUID_OCTETS + 3);
   return Buffer.concat([octets, signatureOf(key, octets)]).toString("base64url");
 }
 
@@ -56,7 +57,8 @@ export function readToken(key: Uint8Array, url: string, nowSeconds: number): Dev
   if (octets.length !== CHALLENGE_OCTETS + SIGNATURE_OCTETS) return null;
   const body = octets.subarray(0, CHALLENGE_OCTETS);
   if (!timingSafeEqual(signatureOf(key, body), octets.subarray(CHALLENGE_OCTETS))) return null;
-  if (nowSeconds - body.readUInt32BE(UUID_OCTETS + 3) > CHALLENGE_SECONDS_MAX) return null;
+  const windowsAgo = Math.floor(nowSeconds / CHALLENGE_WINDOW_SECONDS) - body.readUInt32BE(UUID_OCTETS + 3);
+  if (windowsAgo < 0 || windowsAgo > 1) return null;
   return {
     kind: "challenge",
     deviceId: uuidOfOctets(body),

@@ -45,7 +45,7 @@ export function taskChanges(
   }
   return together(
     running.map((entry) => {
-      const touch = touched.get(entry.task.operationId);
+      const touch = touched.get(entry.run.key);
       if (!touch && !sessionOver) return { ...NOTHING, running: [entry] };
       return changesOf(entry, touch?.answers ?? [], touch?.sent ?? false, sessionOver);
     }),
