@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { closeResultGaps } from "./close-result-gaps";
+import { endCutTransactions } from "./end-cut-transactions";
 
 export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -21,5 +22,6 @@ export function openPool(url: string, name: string, connectionsMax: number): Poo
     onnotice: () => {},
   });
   closeResultGaps(sql);
+  endCutTransactions(sql);
   return { sql, database: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
 }
