@@ -1,6 +1,5 @@
 export { answerConsoleApi } from "./console-api";
 export { currentSession } from "./current-session";
 export { findOrNull, type PageData, pageData } from "./page-data";
-export { requestFacts } from "./request-facts";
-export { callContext, requireUser } from "./require-user";
+export { requireUser } from "./require-user";
 export { answerSignIn } from "./sign-in-api";

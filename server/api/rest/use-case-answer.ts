@@ -39,7 +39,7 @@ async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCa
     const known = asServiceError(error);
     if (known?.code !== "INVALID_INPUT") throw error;
     // An id that can be none is as unknown as any other.
-    if (known.fields.some(({ pointer }) => pointer.slice(1) in call.parameters)) throw notFound();
+    if (known.fields.some(({ pointer }) => Object.hasOwn(call.parameters, pointer.slice(1)))) throw notFound();
     throw badQuery(known.fields);
   }
 }

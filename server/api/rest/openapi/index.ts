@@ -3,7 +3,7 @@ import { refuseQuery } from "../query";
 import type { OwnRoute, UseCaseRoute } from "../route";
 import { openApiDocument } from "./document";
 
-export { type OpenApiDocument, openApiDocument } from "./document";
+export type { OpenApiDocument } from "./document";
 
 /** `GET /openapi.json`, for everybody. Made once, when it is first asked for. */
 export function openApiRoute(routes: readonly UseCaseRoute[]): OwnRoute {
