@@ -24,6 +24,9 @@ import { DeviceOperations } from "./device-operations";
 import { DeviceSummary } from "./device-summary";
 import { DEVICE_TABS, type DeviceTab } from "./device-tabs";
 
+/** A session without work announces nothing, so the time of the last contact is asked for. */
+const CONTACT_EVERY_MS = 15_000;
+
 interface DevicePageProps {
   readonly environment: Environment;
   readonly role: Role;
@@ -39,14 +42,13 @@ export function DevicePage({ environment, role, tab, device: first }: DevicePage
   const queryClient = useQueryClient();
   const [subject, setSubject] = useState<StartSubject | null>(null);
   const { id } = first;
-  const device = useQuery(trpc.devices.read.queryOptions({ id }, { initialData: first })).data;
+  const device = useQuery(
+    trpc.devices.read.queryOptions({ id }, { initialData: first, refetchInterval: CONTACT_EVERY_MS }),
+  ).data;
+  const { read, tasks, sessions, sessionMessages } = trpc.devices;
   useTopic(id, () => {
-    for (const queryKey of [
-      trpc.devices.read.pathKey(),
-      trpc.devices.tasks.pathKey(),
-      trpc.devices.sessions.pathKey(),
-    ]) {
-      void queryClient.invalidateQueries({ queryKey });
+    for (const part of [read, tasks, sessions, sessionMessages]) {
+      void queryClient.invalidateQueries({ queryKey: part.pathKey() });
     }
   });
   const href = `/${environment}/devices/${id}`;

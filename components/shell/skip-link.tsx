@@ -8,7 +8,7 @@ export function SkipLink() {
   return (
     <a
       href={`#${MAIN_ID}`}
-      className="fixed top-2 left-2 z-50 -translate-y-16 rounded-sm bg-primary px-4 py-2 font-medium text-on-primary focus:translate-y-0"
+      className="sr-only z-50 rounded-sm bg-primary font-medium text-on-primary focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-4 focus:py-2"
     >
       {t("skip")}
     </a>

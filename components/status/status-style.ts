@@ -10,16 +10,7 @@ export const BADGE_STYLE: Readonly<Record<StatusRole, string>> = {
   danger: "bg-danger-tint text-danger-text",
 };
 
-/** The strong colour, for icons, dots and bar segments. */
-export const SOLID_TEXT: Readonly<Record<StatusRole, string>> = {
-  neutral: "text-neutral-solid",
-  waiting: "text-waiting-solid",
-  active: "text-active-solid",
-  success: "text-success-solid",
-  attention: "text-attention-solid",
-  danger: "text-danger-solid",
-};
-
+/** The strong colour, for bar segments. */
 export const SOLID_FILL: Readonly<Record<StatusRole, string>> = {
   neutral: "bg-neutral-solid",
   waiting: "bg-waiting-solid",
