@@ -2,15 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  builtInProfile,
-  type Fleet,
-  type FleetDevice,
-  type FleetStatistics,
-  makeDevices,
-  registrationOf,
-  startFleet,
-} from "../../simulator";
+import { builtInProfile, type Fleet, type FleetDevice, makeDevices, registrationOf, startFleet } from "../../simulator";
 import type { Pool } from "../db/client";
 import { internalPrincipal } from "../services/authorization";
 import { registerDevice } from "../services/devices";

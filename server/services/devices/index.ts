@@ -1,6 +1,6 @@
 export { credentialRow } from "./device-credentials";
 export { listDevices } from "./list-devices";
 export { readDevice } from "./read-device";
-export { readTree, TreeView } from "./read-tree";
+export { readTree } from "./read-tree";
 export { registerDevice } from "./register-device";
-export { DeviceView, ListDevicesInput, RegisterDeviceInput } from "./schemas";
+export { DeviceView, RegisterDeviceInput } from "./schemas";

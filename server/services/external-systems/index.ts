@@ -3,7 +3,6 @@ export { type IssuedToken, issueToken, type TokenRequest } from "./issue-token";
 export { registerExternalSystem } from "./register-external-system";
 export {
   MeView,
-  RegisterExternalSystemInput,
   RegisteredExternalSystemView,
   TokenErrorView,
   TokenView,

@@ -1,1 +1,1 @@
-export { answerOnce, type IdempotencyClaim, IdempotencyError, type RememberedAnswer } from "./answer-once";
+export { answerOnce, type IdempotencyClaim, type RememberedAnswer } from "./answer-once";

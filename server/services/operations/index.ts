@@ -4,5 +4,5 @@ export { listOperations } from "./list-operations";
 export { listTasks } from "./list-tasks";
 export { readOperation } from "./read-operation";
 export { readTask } from "./read-task";
-export { ListOperationsInput, ListTasksInput, OperationView, StartOperationInput, TaskView } from "./schemas";
+export { OperationView, StartOperationInput, TaskView } from "./schemas";
 export { startOperation } from "./start-operation";

@@ -1,4 +1,4 @@
 export { createUser } from "./create-user";
-export { CreateUserInput, UserView } from "./schemas";
+export { UserView } from "./schemas";
 export { type SignInInput, signIn } from "./sign-in";
 export { closeUserSession, openUserSession, readUserSession, type UserSession } from "./user-sessions";
