@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type DeviceChannels, openChannels } from "./adapters/channels";
 import { createRestHandler } from "./api/rest";
 import { checkPorts } from "./check-ports";
 import type { Config } from "./config";
@@ -55,6 +56,7 @@ interface Parts extends StartOptions {
   readonly store: DeviceStore;
   readonly sealer: Sealer;
   readonly sources: SourceAddresses;
+  readonly channels: DeviceChannels;
 }
 
 /**
@@ -82,7 +84,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const internal = await openInternal(config, log, pool, async () => state === "running");
     undo.push(() => internal.close(0));
     const store = createDeviceStore(hotPool.sql);
-    const parts: Parts = { ...options, pool, store, sealer, sources: createSourceAddresses(config.trustedProxies) };
+    const channels = openChannels();
+    undo.push(() => channels.close());
+    const sources = createSourceAddresses(config.trustedProxies);
+    const parts: Parts = { ...options, pool, store, sealer, sources, channels };
     if (config.roles.has("worker")) {
       const worker = startClockWork(parts);
       undo.push(() => worker.stop());
@@ -138,12 +143,13 @@ function openInternal(config: Config, log: Log, pool: Pool, running: () => Promi
   });
 }
 
-function startClockWork({ config, log, pool, store, sealer }: Parts): Worker {
+function startClockWork({ config, log, pool, store, sealer, channels }: Parts): Worker {
   const { wakeUps } = metrics();
   return startWorker({
     sql: pool.sql,
     store,
     sealer,
+    channels,
     messageDaysKept: config.messageDaysKept,
     observeWakeUp: (channel, outcome) => wakeUps.inc({ channel, outcome }),
     onError: (job, error) => log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error }),

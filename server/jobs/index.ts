@@ -14,6 +14,7 @@ export interface WorkerOptions {
   readonly sql: Sql;
   readonly store: DeviceStore;
   readonly sealer: Sealer;
+  readonly channels: WakeOptions["channels"];
   readonly messageDaysKept: number;
   observeWakeUp: WakeOptions["observe"];
   onError(job: string, error: unknown): void;
@@ -27,12 +28,17 @@ const HOUR_MS = 3_600_000;
 
 /** The worker role: the projector and all work that waits for a clock. Any number of processes may run it. */
 export function startWorker(options: WorkerOptions): Worker {
-  const { sql, store, sealer, onError } = options;
+  const { sql, store, sealer, channels, onError } = options;
   const workerId = newUuid();
   const observe = options.observeWakeUp;
   const jobs = [
     { name: "project-events", busyMs: 20, idleMs: 50, run: () => projectEvents(sql) },
-    { name: "wake-devices", busyMs: 5, idleMs: 200, run: () => wakeDevices({ sql, store, sealer, workerId, observe }) },
+    {
+      name: "wake-devices",
+      busyMs: 5,
+      idleMs: 200,
+      run: () => wakeDevices({ sql, store, sealer, channels, workerId, observe }),
+    },
     { name: "fire-timers", busyMs: 20, idleMs: 500, run: () => fireTimers(sql, store) },
     { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },
     { name: "expire-tasks", busyMs: 20, idleMs: 2_000, run: () => expireTasks(sql, store) },

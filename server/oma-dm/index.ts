@@ -26,6 +26,12 @@ export {
   statusMeaning,
   writeMessage,
 } from "./syncml";
-export { type Package0Input, writePackage0 } from "./trigger";
+export {
+  type BootstrapSecurity,
+  type Package0Input,
+  type PushMessage,
+  type PushProtection,
+  writePackage0,
+} from "./trigger";
 export { decodeWbxml, encodeWbxml } from "./wbxml";
 export { decodeXml, encodeXml } from "./xml";

@@ -1,6 +1,7 @@
-import type { DeviceChannel, SendResult } from "./device-channel";
+import type { DeviceChannel, SendResult } from "./channel";
 
 const TIMEOUT_MS = 5_000;
+const RETRY_AFTER_MS = 60_000;
 const LOOPBACK_HOSTS = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
@@ -9,10 +10,14 @@ const LOOPBACK_HOSTS = new Set(["127.0.0.1", "localhost", "[::1]"]);
  */
 export const simHttpChannel: DeviceChannel = {
   kind: "sim-http",
-  bodyOctetsMax: 65_536,
-  async send(push) {
-    const url = loopbackUrl(push.address);
-    if (!url) return { state: "rejected", problem: "The sim-http address must be an http URL on this machine." };
+  needs: ["url"],
+  maxBody: 65_536,
+  async send({ to, push }) {
+    const url = loopbackUrl(to);
+    if (!url) {
+      const problem = "The sim-http address must be an http URL on this machine.";
+      return { state: "rejected", code: "bad_address", problem };
+    }
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -22,15 +27,21 @@ export const simHttpChannel: DeviceChannel = {
         body: JSON.stringify({
           contentType: push.contentType,
           appId: push.applicationId,
+          ...(push.protection && { sec: push.protection.security, mac: push.protection.mac }),
           bodyBase64: Buffer.from(push.body).toString("base64"),
         }),
       });
       await response.body?.cancel();
       return resultOf(response.status);
     } catch (error) {
-      return { state: "retry", problem: `The simulated device did not answer: ${reasonOf(error)}.` };
+      const reason = reasonOf(error);
+      const problem = `The simulated device did not answer: ${reason}.`;
+      return { state: "retry", afterMs: RETRY_AFTER_MS, code: reason, problem };
     }
   },
+  // The device's answer is all there is to know.
+  onReceipt() {},
+  async close() {},
 };
 
 function loopbackUrl(address: string): URL | null {
@@ -40,9 +51,11 @@ function loopbackUrl(address: string): URL | null {
 }
 
 function resultOf(status: number): SendResult {
-  if (status >= 200 && status < 300) return { state: "accepted" };
+  if (status >= 200 && status < 300) return { state: "accepted", refs: [] };
   const problem = `The simulated device answered ${status}.`;
-  return status >= 500 || status === 429 ? { state: "retry", problem } : { state: "rejected", problem };
+  const code = `${status}`;
+  if (status >= 500 || status === 429) return { state: "retry", afterMs: RETRY_AFTER_MS, code, problem };
+  return { state: "rejected", code, problem };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { deviceChannels, type SendResult } from "../../adapters/channels";
+import type { DeviceChannels, SendResult } from "../../adapters/channels";
 import type { Sql } from "../../db/client";
 import { newUuid } from "../../ids";
 import { writePackage0 } from "../../oma-dm";
@@ -11,6 +11,7 @@ export interface WakeOptions {
   readonly sql: Sql;
   readonly store: DeviceStore;
   readonly sealer: Sealer;
+  readonly channels: DeviceChannels;
   /** Names this process in its leases. */
   readonly workerId: string;
   observe(channel: string, result: SendResult["state"]): void;
@@ -22,6 +23,8 @@ const LEASE_SECONDS = 30;
 const PAUSES_MINUTES = [1, 5, 30];
 const UNSENT_RETRY_SECONDS = 60;
 const BUSY_RETRY_SECONDS = 60;
+/** A message centre may drop a notification that it could not deliver by the next attempt. */
+const VALID_FOR_SECONDS = 300;
 const PACKAGE0_TYPE = "application/vnd.syncml.notification";
 const PACKAGE0_APPLICATION = "x-wap-application:syncml.dm";
 
@@ -67,11 +70,12 @@ async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<
 }
 
 async function send(options: WakeOptions, snapshot: DeviceSnapshot, wakeUp: ClaimedWakeUp): Promise<SendResult> {
-  const known = snapshot.device.channels.find((channel) => deviceChannels.has(channel.kind));
-  const channel = known && deviceChannels.get(known.kind);
+  const known = snapshot.device.channels.find(({ kind }) => options.channels.get(kind));
+  const channel = known && options.channels.get(known.kind);
   if (!known || !channel) {
     return {
       state: "rejected",
+      code: "no_channel",
       problem: "No channel to this device is known: it is served when it calls in by itself.",
     };
   }
@@ -87,10 +91,11 @@ async function send(options: WakeOptions, snapshot: DeviceSnapshot, wakeUp: Clai
     initiator: "server",
   });
   const result = await channel.send({
-    address: known.address,
-    contentType: PACKAGE0_TYPE,
-    applicationId: PACKAGE0_APPLICATION,
-    body,
+    id: `${wakeUp.device_id}/${wakeUp.session_id}/${wakeUp.attempt}`,
+    purpose: "package0",
+    to: known.address,
+    push: { contentType: PACKAGE0_TYPE, applicationId: PACKAGE0_APPLICATION, protection: null, body },
+    validForSeconds: VALID_FOR_SECONDS,
   });
   options.observe(channel.kind, result.state);
   return result;
