@@ -18,6 +18,26 @@ const [message] = dialogueVectors();
 const wbxml = message?.wbxml ?? new Uint8Array();
 const xml = message?.xml ?? new Uint8Array();
 
+/** The first four messages of a recorded session, as `trace` takes them. */
+function recording(extra: readonly object[] = []): string {
+  const messages = dialogueVectors()
+    .slice(0, 4)
+    .map((vector, index) => ({
+      at: `2026-01-01T10:00:0${index}.000Z`,
+      direction: index % 2 === 0 ? "device" : "server",
+      contentType: "application/vnd.syncml.dm+wbxml",
+      body: Buffer.from(vector.wbxml).toString("base64"),
+    }));
+  const facts = { session: { id: "ses_1", devId: "IMEI:351234560000017", outcome: "completed" } };
+  return [facts, ...messages, ...extra].map((line) => `${JSON.stringify(line)}\n`).join("");
+}
+
+/** A message of a device that calls itself `name`. */
+function xmlMessage(name: string): object {
+  const text = Buffer.from(xml).toString().replace("line-7781", name);
+  return { at: "2026-01-01T10:00:00.000Z", direction: "device", body: Buffer.from(text).toString("base64") };
+}
+
 describe("npm run dm", () => {
   it("decode gives the message as XML, an element a line", () => {
     const { status, stdout, stderr } = dm(["decode"], wbxml);
@@ -35,11 +55,72 @@ describe("npm run dm", () => {
     expect(decodeWbxml(stdout)).toEqual(decodeXml(xml));
   });
 
+  it("trace gives a recorded session in words, with what a status means", () => {
+    const { status, stdout, stderr } = dm(["trace"], recording());
+    expect(stderr.toString()).toBe("");
+    expect(status).toBe(0);
+    const text = stdout.toString();
+    expect(text).toMatch(/^Session ses_1 of IMEI:351234560000017 \(completed\)\n\n/);
+    const [, , second, , fourth] = text.split("\n\n");
+    expect(
+      second,
+    ).toBe(`#2  2026-01-01T10:00:01.000Z  server -> device  WBXML  375 octets  application/vnd.syncml.dm+wbxml
+    DM/1.2, session 3F, message 1, https://dm.carrier.example/omadm to IMEI:351234560000017
+    wants answers at https://dm.carrier.example/omadm?******
+      1 Status to SyncHdr (message 1, command 0): 407 Authentication required - No credentials were given
+            challenge syncml:auth-md5, next nonce ******
+      2 Status to Alert (message 1, command 1): 407 Authentication required - No credentials were given
+      3 Status to Replace (message 1, command 2): 407 Authentication required - No credentials were given
+    Final`);
+    expect(fourth).toContain(`
+      5 Replace
+            ./FwUpdate/Pkg1/DownloadAndUpdate/PkgURL = "https://cdn.carrier.example/nm210/4.19.dd"  [chr, text/plain]
+      6 Exec, correlator op-5512
+            ./FwUpdate/Pkg1/DownloadAndUpdate`);
+  });
+
+  it("trace shows no digest, nonce or session token", () => {
+    const shown = dm(["trace"], recording()).stdout.toString();
+    const { nonces_b64: nonces } = JSON.parse(Buffer.from(fixtureOctets("dialogue/dialogue.json")).toString());
+    for (const secret of [
+      "WtI7sljqfkyKCTgYM9fr5g==",
+      "BRyGvnw01/Oux5bw5EtWAw==",
+      "sid=3F-k9",
+      ...Object.values(nonces),
+    ]) {
+      expect(shown).not.toContain(secret);
+    }
+  });
+
+  it("trace shows the rest of a session of which one message cannot be read, says where, and ends with 1", () => {
+    const at = "2026-01-01T10:00:09.000Z";
+    const cut = { at, direction: "device", body: Buffer.from(wbxml.subarray(0, 50)).toString("base64") };
+    const empty = { at, direction: "server", body: "" };
+    const { status, stdout, stderr } = dm(["trace"], recording([cut, empty]));
+    const offset = recording().length;
+    expect(stderr.toString()).toBe(
+      `dm trace: line 6 at octet ${offset}: body: TRUNCATED at octet 50: string without its end\n`,
+    );
+    expect(status).toBe(1);
+    expect(stdout.toString()).toContain(`#5  ${at}  device -> server  WBXML  50 octets\n    ! TRUNCATED at octet 50: `);
+    expect(stdout.toString()).toContain(`#6  ${at}  server -> device  0 octets\n    no body\n`);
+  });
+
+  it("trace lets no device write to the terminal: what moves a cursor is shown as its number", () => {
+    const hostile = xmlMessage("\u009b2J\u202e");
+    const { status, stdout } = dm(["trace"], `${JSON.stringify(hostile)}\n`);
+    expect(status).toBe(0);
+    expect(stdout.toString()).toContain("\\u{9b}2J\\u{202e}");
+    expect(stdout.toString()).not.toMatch(/[\u009b\u202e]/);
+  });
+
   it.each([
     ["decode", fixtureOctets("malformed/unknown-tag.wbxml"), "dm decode: UNKNOWN_TAG at octet 101: 0x3f\n"],
     ["decode", "", "dm decode: EMPTY at octet 0\n"],
     ["decode", new Uint8Array(300_000).fill(1), "dm decode: LIMIT_OCTETS at octet 262144\n"],
     ["encode", "<SyncML><Nonsense/></SyncML>", "dm encode: UNKNOWN_TAG at octet 9: Nonsense\n"],
+    ["trace", "", "dm trace: line 1 at octet 0: there is no message\n"],
+    ["trace", '{"session":{}}\nnonsense\n', "dm trace: line 2 at octet 15: not a JSON object\n"],
   ])(
     "%s says what is wrong with its input and where, writes nothing else, and ends with 1",
     (name, input, complaint) => {

@@ -1,9 +1,11 @@
 import { DecodeError } from "../server/oma-dm/decode-error";
+import { RecordedSessionError } from "../server/services/device-sessions/recorded-session";
 import { decode } from "./dm/decode";
 import { encode } from "./dm/encode";
 import type { Subcommand } from "./dm/subcommand";
+import { trace } from "./dm/trace";
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { decode, encode };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { decode, encode, trace };
 
 const USAGE = `Looks into OMA DM messages.
 
@@ -23,9 +25,10 @@ async function main([name, ...flags]: readonly string[]): Promise<number> {
     await subcommand.run(flags);
     return 0;
   } catch (error) {
-    if (!(error instanceof DecodeError) && !isUsageError(error)) throw error;
+    const inputIsWrong = error instanceof DecodeError || error instanceof RecordedSessionError;
+    if (!inputIsWrong && !isUsageError(error)) throw error;
     process.stderr.write(`dm ${name}: ${error.message}\n`);
-    return error instanceof DecodeError ? 1 : 2;
+    return inputIsWrong ? 1 : 2;
   }
 }
 

@@ -3,6 +3,6 @@ export interface Subcommand {
   readonly about: string;
   /** The flags, as they are shown to people. */
   readonly usage: string;
-  /** Throws DecodeError where the input is wrong. */
+  /** Throws DecodeError or RecordedSessionError where the input is wrong. */
   readonly run: (flags: readonly string[]) => Promise<void>;
 }

@@ -1,0 +1,53 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { propertySuite } from "./property-suite";
+import { runSuites } from "./run-suites";
+import type { SoakSuite } from "./suite";
+
+async function soak(suites: Readonly<Record<string, SoakSuite>>, seed = 7) {
+  const lines: string[] = [];
+  const totals = await runSuites({
+    suites,
+    seed,
+    deadline: Date.now() + 1_500,
+    turnMsMax: 500,
+    print: (line) => lines.push(line),
+  });
+  return { ...totals, text: lines.join("\n") };
+}
+
+describe("a soak", () => {
+  test("tells a case that does not hold, as small as it goes, with the seed that finds it again", async () => {
+    const suites = { numbers: propertySuite(fc.nat(), (value) => expect(value).toBeLessThan(100)) };
+    const first = await soak(suites);
+    expect(first.failed).toBe(1);
+    expect(first.text).toMatch(/numbers: seed 7, /);
+    expect(first.text).toMatch(/seed: 7/);
+    expect(first.text).toMatch(/Counterexample: \[100\]/);
+    expect((await soak(suites)).text).toBe(first.text);
+  });
+
+  test("gives every suite turns until the time is over, each turn other cases", async () => {
+    const seeds: Record<string, number[]> = { one: [], other: [] };
+    const suite =
+      (name: string): SoakSuite =>
+      async (seed, deadline) => {
+        seeds[name]?.push(seed);
+        await new Promise((resolve) => setTimeout(resolve, deadline - Date.now()));
+        return { cases: 1, failures: [] };
+      };
+    const totals = await soak({ one: suite("one"), other: suite("other") });
+    expect(totals).toMatchObject({ passed: (seeds["one"]?.length ?? 0) + (seeds["other"]?.length ?? 0), failed: 0 });
+    expect(seeds["other"]?.length).toBeGreaterThan(0);
+    expect(new Set(seeds["one"]).size).toBe(seeds["one"]?.length);
+  });
+
+  test("counts a suite that breaks as failed, and goes on with the others", async () => {
+    const broken: SoakSuite = () => Promise.reject(new Error("no disk"));
+    const good = propertySuite(fc.nat(), () => {});
+    const totals = await soak({ broken, good });
+    expect(totals.failed).toBe(1);
+    expect(totals.passed).toBeGreaterThan(0);
+    expect(totals.text).toContain("no disk");
+  });
+});

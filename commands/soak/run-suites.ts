@@ -1,0 +1,53 @@
+import type { SoakReport, SoakSuite } from "./suite";
+
+export interface SoakOrder {
+  readonly suites: Readonly<Record<string, SoakSuite>>;
+  readonly seed: number;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+  /** Longest turn of one suite. */
+  readonly turnMsMax: number;
+  print(line: string): void;
+}
+
+export interface SoakTotals {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** A turn is never so short that a suite only warms up. */
+const TURN_MS_MIN = 500;
+
+/**
+ * Gives the suites turns one after the other until the time is over, each turn another seed, and prints a line per turn. A
+ * suite that found something has no more turns: its failure is what there is to look at.
+ */
+export async function runSuites(order: SoakOrder): Promise<SoakTotals> {
+  const { suites, seed, deadline, print } = order;
+  const waiting = new Map(Object.entries(suites));
+  let [cases, failed] = [0, 0];
+  for (let round = 0; Date.now() < deadline && waiting.size > 0; round += 1) {
+    for (const [place, [name, suite]] of [...waiting].entries()) {
+      const share = (deadline - Date.now()) / (waiting.size - Math.min(place, waiting.size - 1));
+      const turnMs = Math.max(TURN_MS_MIN, Math.min(order.turnMsMax, share));
+      const turnSeed = seedOfTurn(seed, round);
+      const report = await suite(turnSeed, Date.now() + turnMs).catch(broken);
+      cases += report.cases;
+      failed += report.failures.length;
+      print(`${name}: seed ${turnSeed}, ${report.cases} cases, ${report.failures.length} failed`);
+      for (const failure of report.failures) print(failure);
+      if (report.failures.length > 0) waiting.delete(name);
+      if (Date.now() >= deadline) break;
+    }
+  }
+  return { passed: cases - failed, failed };
+}
+
+function broken(error: unknown): SoakReport {
+  return { cases: 1, failures: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+}
+
+/** Far apart, so that a suite may count up from its own; the first is the one that was asked for. */
+function seedOfTurn(seed: number, round: number): number {
+  return (seed + round * 1_000_003) % 2_147_483_647;
+}

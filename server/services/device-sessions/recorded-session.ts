@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { DECODE_LIMITS } from "../../oma-dm/decode-limits";
+import { DeviceSessionView } from "./schemas";
+import { SESSION_LIMITS } from "./session-limits";
+
+/**
+ * A session as a file: JSON lines, UTF-8, one message a line in the order in which they went over the wire; the first
+ * line may tell of the session instead. Fields that are not named here are left alone. Documented in
+ * docs/operating.md, "A recorded session". Imports no database: the command line reads it too.
+ */
+
+/** Both directions of the longest session there can be. */
+const MESSAGES_MAX = 2 * SESSION_LIMITS.messagesMax;
+const LINE_OCTETS_MAX = 4 * Math.ceil(DECODE_LIMITS.octetsMax / 3) + 4_096;
+/** Octets of a whole recorded session. */
+export const RECORDED_SESSION_OCTETS_MAX = 64 * 1_048_576;
+
+/** What may be told of the session, each fact where it is known. */
+const RecordedFacts = z.object({
+  session: DeviceSessionView.extend({ devId: z.string().max(200) }).partial(),
+});
+export type RecordedFacts = z.infer<typeof RecordedFacts>["session"];
+
+/** One HTTP body; `direction` names who sent it. */
+const RecordedMessage = z.object({
+  at: z.iso.datetime({ error: "is not an instant such as 2026-01-31T12:00:00Z" }),
+  direction: z.enum(["device", "server"]),
+  contentType: z.string().max(200).optional(),
+  body: z.base64({ error: "is not base64" }),
+});
+
+/** `line` counts from 1; `offset` is where the line begins, in octets of the input. */
+interface Place {
+  readonly line: number;
+  readonly offset: number;
+}
+
+export interface ReadRecordedMessage extends Place, Omit<z.infer<typeof RecordedMessage>, "body"> {
+  readonly body: Uint8Array;
+}
+
+export interface RecordedSession {
+  readonly facts: RecordedFacts | null;
+  readonly messages: readonly ReadRecordedMessage[];
+}
+
+/** A recording cannot be read, or a message of it cannot. */
+export class RecordedSessionError extends Error {
+  constructor({ line, offset }: Place, detail: string) {
+    super(`line ${line} at octet ${offset}: ${detail}`);
+    this.name = "RecordedSessionError";
+  }
+}
+
+/** Reads a recording. Empty lines are skipped. Throws RecordedSessionError at the first line that is wrong. */
+export function readRecordedSession(octets: Uint8Array): RecordedSession {
+  let facts: RecordedFacts | null = null;
+  const messages: ReadRecordedMessage[] = [];
+  for (const { text, ...place } of linesOf(octets)) {
+    const value = parseJson(text, place);
+    if (place.line === 1 && typeof value === "object" && value !== null && "session" in value) {
+      facts = checked(RecordedFacts, value, place).session;
+      continue;
+    }
+    if (messages.length === MESSAGES_MAX) throw new RecordedSessionError(place, `more than ${MESSAGES_MAX} messages`);
+    const message = checked(RecordedMessage, value, place);
+    messages.push({ ...place, ...message, body: new Uint8Array(Buffer.from(message.body, "base64")) });
+  }
+  if (messages.length === 0) throw new RecordedSessionError({ line: 1, offset: 0 }, "there is no message");
+  return { facts, messages };
+}
+
+const LINE_FEED = 0x0a;
+
+function* linesOf(octets: Uint8Array): Generator<Place & { readonly text: string }> {
+  const utf8 = new TextDecoder("utf-8", { fatal: true });
+  if (octets.length > RECORDED_SESSION_OCTETS_MAX) {
+    throw new RecordedSessionError({ line: 1, offset: 0 }, `more than ${RECORDED_SESSION_OCTETS_MAX} octets`);
+  }
+  for (let offset = 0, line = 1; offset < octets.length; line += 1) {
+    const found = octets.indexOf(LINE_FEED, offset);
+    const end = found < 0 ? octets.length : found;
+    if (end - offset > LINE_OCTETS_MAX) {
+      throw new RecordedSessionError({ line, offset }, `a line of more than ${LINE_OCTETS_MAX} octets`);
+    }
+    const text = decoded(utf8, octets.subarray(offset, end), { line, offset }).trim();
+    if (text !== "") yield { text, line, offset };
+    offset = end + 1;
+  }
+}
+
+function decoded(utf8: TextDecoder, octets: Uint8Array, place: Place): string {
+  try {
+    return utf8.decode(octets);
+  } catch {
+    throw new RecordedSessionError(place, "not UTF-8");
+  }
+}
+
+function parseJson(text: string, place: Place): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RecordedSessionError(place, "not a JSON object");
+  }
+}
+
+function checked<T extends z.ZodType>(schema: T, value: unknown, place: Place): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join(".") ?? "";
+  throw new RecordedSessionError(place, field === "" ? "not a JSON object" : `${field}: ${issue?.message}`);
+}
