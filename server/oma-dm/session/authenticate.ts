@@ -77,8 +77,9 @@ function prove(cred: Cred | undefined, client: ClientCredential, state: SessionS
 }
 
 /**
- * Tries the digest on every nonce it may have been made with, always on all of them. In the middle of a session the
- * newest nonce is known to have arrived, so the one before it and the empty one no longer count.
+ * Tries the digest on every nonce it may have been made with; a digest that fits none costs the same work whatever the
+ * device is. In the middle of a session the newest nonce is known to have arrived, so the one before it and the empty
+ * one no longer count.
  */
 function proveByMd5(cred: Cred, client: ClientCredential, state: SessionState): Proof | FailedEffect["reason"] {
   const digest = decodeBase64(cred.data) ? cred.data.trim() : "";
@@ -87,15 +88,13 @@ function proveByMd5(cred: Cred, client: ClientCredential, state: SessionState): 
     const isEqual = equalSecrets(digest, md5Digest(credential, nonce ?? SOME_NONCE));
     return isEqual && nonce !== null;
   };
-  const onCurrent = fits(client.nonceCurrent);
-  const onChallenge = client.challengeNonces.map(fits).includes(true);
-  const onPrevious = fits(client.noncePrevious);
-  const onEmpty = fits(NO_OCTETS);
+  if (fits(client.nonceCurrent)) return { scheme: "md5", nonce: "current" };
+  if (client.challengeNonces.some(fits)) return { scheme: "md5", nonce: "challenge" };
   const isOpen = state.trust === "open";
-  if (onCurrent) return { scheme: "md5", nonce: "current" };
-  if (onChallenge) return { scheme: "md5", nonce: "challenge" };
-  if (onPrevious) return client.acceptPreviousNonce && isOpen ? { scheme: "md5", nonce: "previous" } : "stale_nonce";
-  if (onEmpty) return client.acceptEmptyNonce && isOpen ? { scheme: "md5", nonce: "empty" } : "stale_nonce";
+  if (fits(client.noncePrevious)) {
+    return client.acceptPreviousNonce && isOpen ? { scheme: "md5", nonce: "previous" } : "stale_nonce";
+  }
+  if (fits(NO_OCTETS)) return client.acceptEmptyNonce && isOpen ? { scheme: "md5", nonce: "empty" } : "stale_nonce";
   return "wrong";
 }
 
