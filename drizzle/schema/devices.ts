@@ -38,7 +38,7 @@ export const devices = pgTable(
     imsi: text("imsi"),
     timeZone: text("time_zone"),
     tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
-    /** Where the device can be woken: `[{kind, address}]`, first choice first. */
+    /** Where the device can be woken: `[{kind, address?}]`, first choice first. */
     channels: jsonb("channels").$type<DeviceChannelAddress[]>().notNull().default([]),
     optOut: boolean("opt_out").notNull().default(false),
     disabled: boolean("disabled").notNull().default(false),
@@ -60,15 +60,20 @@ export const devices = pgTable(
 
 export interface DeviceChannelAddress {
   readonly kind: string;
-  readonly address: string;
+  /** Absent: what the channel needs is known of the device itself (its MSISDN). */
+  readonly address?: string | undefined;
 }
 
-/** How a device proves itself (`client`) and how the server proves itself to it (`server`). Secrets are sealed. */
+/**
+ * How a device proves itself (`client`) and how the server proves itself to it (`server`). Secrets are sealed, bound to
+ * the device and the side. `client_next` and `server_next` went out in a bootstrap: they take the others' place when a
+ * session proves that they arrived.
+ */
 export const deviceCredentials = pgTable(
   "device_credentials",
   {
     deviceId: uuid("device_id").notNull(),
-    purpose: text("purpose").$type<"client" | "server">().notNull(),
+    purpose: text("purpose").$type<"client" | "server" | "client_next" | "server_next">().notNull(),
     scheme: text("scheme").$type<"none" | "basic" | "md5">().notNull(),
     name: text("name").notNull(),
     sealedSecret: text("sealed_secret").notNull(),

@@ -118,21 +118,3 @@ export const results = pgTable(
   },
   (t) => [primaryKey({ columns: [t.deviceId, t.operationId, t.attempt, t.n] })],
 );
-
-/** Devices that are to be woken, one row each, claimed by due time under a lease. Deleted when the device signs in. */
-export const wakeUps = pgTable(
-  "wake_ups",
-  {
-    deviceId: uuid("device_id").primaryKey(),
-    /** Signed into Package 0 and expected back as SessionID; the same for all attempts of one wake-up. */
-    sessionId: integer("session_id").notNull(),
-    attempt: smallint("attempt").notNull().default(0),
-    dueAt: instant("due_at").notNull(),
-    leaseUntil: instant("lease_until"),
-    leasedBy: uuid("leased_by"),
-    sentAt: instant("sent_at"),
-    /** Why the last attempt could not be sent, in words; null when it was accepted. */
-    problem: text("problem"),
-  },
-  (t) => [index("wake_ups_due").on(t.dueAt)],
-);

@@ -30,7 +30,7 @@ export function deviceView({ device, sessionKey, lastContactAt }: DeviceRow): De
     imsi: device.imsi,
     timeZone: device.timeZone,
     tags: device.tags,
-    channels: device.channels.map(({ kind, address }) => ({ kind, address })),
+    channels: device.channels.map(({ kind, address }) => ({ kind, address: address ?? null })),
     optOut: device.optOut,
     contact: { state: contactState(sessionKey, lastContactAt), lastContactAt: lastContactAt?.toISOString() ?? null },
     registeredAt: device.registeredAt.toISOString(),

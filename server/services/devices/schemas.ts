@@ -66,7 +66,7 @@ export const DeviceView = z.object({
   imsi: z.string().nullable(),
   timeZone: z.string().nullable(),
   tags: z.array(z.string()),
-  channels: z.array(z.object({ kind: z.string(), address: z.string() })),
+  channels: z.array(z.object({ kind: z.string(), address: z.string().nullable() })),
   optOut: z.boolean(),
   contact: z.object({ state: ContactState, lastContactAt: Instant.nullable() }),
   registeredAt: Instant,

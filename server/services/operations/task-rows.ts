@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { deviceLive, devices } from "../../../drizzle/schema/devices";
-import { operations, tasks, wakeUps } from "../../../drizzle/schema/operations";
+import { operations, tasks } from "../../../drizzle/schema/operations";
+import { wakeUps } from "../../../drizzle/schema/wake-ups";
 import type { Transaction } from "../../db/client";
 import { kindsExcludeEachOther, operationKinds } from "./kinds";
 import { isDue } from "./operation-view";

@@ -93,7 +93,7 @@ async function send(options: WakeOptions, snapshot: DeviceSnapshot, wakeUp: Clai
   const result = await channel.send({
     id: `${wakeUp.device_id}/${wakeUp.session_id}/${wakeUp.attempt}`,
     purpose: "package0",
-    to: known.address,
+    to: known.address ?? "",
     push: { contentType: PACKAGE0_TYPE, applicationId: PACKAGE0_APPLICATION, protection: null, body },
     validForSeconds: VALID_FOR_SECONDS,
   });
