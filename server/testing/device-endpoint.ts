@@ -1,0 +1,141 @@
+import { Agent, request } from "node:http";
+import { isDatabaseUnavailable } from "../db/is-unavailable";
+import { fromPublicId } from "../ids";
+import { createSourceAddresses, deviceBounds, openDeviceListener } from "../listeners";
+import { createLog, type Log } from "../log";
+import { metrics } from "../metrics";
+import {
+  createDeviceMessageHandler,
+  createDeviceStore,
+  type DeviceRequest,
+  type DeviceResponse,
+  mediaTypeOf,
+} from "../services/device-sessions";
+import { WireDevice, type WireDeviceOptions } from "../services/device-sessions/testing/wire-device";
+import { registerDevice } from "../services/devices";
+import { callContextFor } from "../services/testing/call-context";
+import type { CallContext } from "../services/use-case";
+import { createTestDatabase, type TestDatabase } from "./test-database";
+
+/** The device listener as a server has it, on a loopback port over a database of its own. */
+export interface DeviceEndpoint {
+  readonly test: TestDatabase;
+  readonly context: CallContext;
+  readonly port: number;
+  readonly dmUrl: string;
+  /** Registers a device; `wire` speaks for it over HTTP. */
+  addDevice(
+    facts?: Partial<AddedDevice>,
+  ): Promise<AddedDevice & { readonly deviceId: string; readonly wire: WireDevice }>;
+  /** Another who speaks over HTTP, known or not. */
+  wireOf(options: Omit<WireDeviceOptions, "dmUrl">): WireDevice;
+  close(): Promise<void>;
+}
+
+export interface AddedDevice {
+  readonly devId: string;
+  readonly secret: string;
+  readonly encoding: "wbxml" | "xml";
+}
+
+export async function openDeviceEndpoint(log: Log = createLog("silent")): Promise<DeviceEndpoint> {
+  const test = await createTestDatabase();
+  const context = await callContextFor(test.database);
+  const http = deviceHttp();
+  const listener = await openDeviceListener({
+    host: "127.0.0.1",
+    port: 0,
+    bounds: deviceBounds("bench"),
+    sources: createSourceAddresses([]),
+    log,
+    metrics: metrics(),
+    isMessageType: (contentType) => mediaTypeOf(contentType) !== null,
+    isTemporary: isDatabaseUnavailable,
+    // Opened first: the handler wants to know its own address.
+    handleMessage: (message) => handle(message),
+  });
+  const dmUrl = `http://127.0.0.1:${listener.port}/dm`;
+  const handle = createDeviceMessageHandler({
+    store: createDeviceStore(test.sql),
+    database: test.database,
+    sealer: context.sealer,
+    dmUrl,
+    protectedLeg: true,
+    observe: () => {},
+  });
+  const wireOf: DeviceEndpoint["wireOf"] = (options) =>
+    new WireDevice(http.handlerOf(listener.port), { ...options, dmUrl });
+  let count = 0;
+  return {
+    test,
+    context,
+    port: listener.port,
+    dmUrl,
+    wireOf,
+    async addDevice(facts = {}) {
+      count += 1;
+      const device: AddedDevice = {
+        devId: `IMEI:35${String(count).padStart(13, "0")}`,
+        secret: `k4-3vPq0-secret-of-device-${count}`,
+        encoding: "wbxml",
+        ...facts,
+      };
+      const { devId, secret } = device;
+      const credentials = { client: { type: "md5", username: devId, secret } };
+      const { id } = await registerDevice(context, { devId, credentials });
+      return { ...device, deviceId: fromPublicId("dev", id) ?? "", wire: wireOf(device) };
+    },
+    async close() {
+      http.close();
+      await listener.close(0);
+      await test.close();
+    },
+  };
+}
+
+/** What carries a device's messages to a device listener: each of its connections is one of HTTP. */
+export function deviceHttp(): {
+  handlerOf(port: number): (request: DeviceRequest) => Promise<DeviceResponse>;
+  close(): void;
+} {
+  const agents = new Map<object, Agent>();
+  const agentOf = (connection: object): Agent => {
+    const agent = agents.get(connection) ?? new Agent({ keepAlive: true, maxSockets: 1 });
+    agents.set(connection, agent);
+    return agent;
+  };
+  return {
+    handlerOf:
+      (port) =>
+      ({ url, contentType, octets, connection }) =>
+        post({ port, path: url, contentType, octets, agent: agentOf(connection) }),
+    close: () => {
+      for (const agent of agents.values()) agent.destroy();
+    },
+  };
+}
+
+interface Post {
+  readonly port: number;
+  readonly path: string;
+  readonly contentType: string;
+  readonly octets: Uint8Array;
+  readonly agent: Agent;
+}
+
+function post({ port, path, contentType, octets, agent }: Post): Promise<DeviceResponse> {
+  const headers = { "Content-Type": contentType, "Content-Length": octets.length };
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: "127.0.0.1", port, method: "POST", path, headers, agent }, async (incoming) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      resolve({
+        status: incoming.statusCode ?? 0,
+        contentType: incoming.headers["content-type"] ?? "",
+        octets: Buffer.concat(chunks),
+      });
+    });
+    outgoing.once("error", reject);
+    outgoing.end(octets);
+  });
+}
