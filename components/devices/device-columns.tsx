@@ -15,8 +15,8 @@ export function useDeviceColumns(environment: Environment): readonly Column<Devi
     {
       key: "device",
       header: t("device"),
-      // On narrow screens it takes what the others leave, and cuts what does not fit.
-      className: "max-sm:w-full max-sm:max-w-0",
+      // It takes what the others leave, and cuts what does not fit.
+      className: "w-full max-w-0",
       cell: (device) => (
         <>
           <RowLink href={`/${environment}/devices/${device.id}`}>
@@ -29,13 +29,13 @@ export function useDeviceColumns(environment: Environment): readonly Column<Devi
     {
       key: "model",
       header: t("model"),
-      className: "max-lg:hidden",
+      className: "max-lg:hidden max-w-52 truncate",
       cell: (device) => modelOf(device) || <Missing />,
     },
     {
       key: "firmware",
       header: t("firmware"),
-      className: "max-lg:hidden",
+      className: "max-lg:hidden max-w-40 truncate",
       cell: (device) => (device.firmware ? <span className="font-mono">{device.firmware}</span> : <Missing />),
     },
     {
@@ -53,7 +53,7 @@ export function useDeviceColumns(environment: Environment): readonly Column<Devi
     {
       key: "subscriber",
       header: t("subscriber"),
-      className: "max-lg:hidden",
+      className: "max-lg:hidden whitespace-nowrap",
       cell: (device) => (device.msisdn ? <span className="font-mono">{`+${device.msisdn}`}</span> : <Missing />),
     },
   ];

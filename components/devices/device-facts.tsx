@@ -27,7 +27,7 @@ export function DeviceFacts({ device }: { readonly device: DeviceView }) {
     { label: t("language"), value: device.language },
   ];
   const subscriber: readonly Fact[] = [
-    { label: "MSISDN", value: number(device.msisdn, "MSISDN") },
+    { label: "MSISDN", value: number(device.msisdn && `+${device.msisdn}`, "MSISDN") },
     { label: "IMSI", value: number(device.imsi, "IMSI") },
     { label: t("timeZone"), value: device.timeZone },
   ];

@@ -53,7 +53,7 @@ export function TaskTable({ environment, tasks, hasMore, by }: TaskTableProps) {
     {
       key: "reason",
       header: t("column.reason"),
-      className: "max-lg:hidden max-w-md",
+      className: "max-lg:hidden",
       cell: (task) => <ReasonText reason={task.reason} />,
     },
     {

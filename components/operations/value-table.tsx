@@ -13,7 +13,7 @@ interface ValueTableProps {
 export function ValueTable({ caption, headers, rows }: ValueTableProps) {
   const t = useTranslations("result");
   return (
-    <table className="w-full text-sm">
+    <table className="w-full text-sm sm:table-fixed">
       <caption className="sr-only">{caption}</caption>
       <thead className="max-sm:sr-only">
         <tr className="border-hairline border-b bg-bg">

@@ -25,7 +25,7 @@ export function MessageView({ message, read, form, meaningOf }: MessageViewProps
   const t = useTranslations("trace");
   const fromDevice = message.direction === "device";
   const Arrow = fromDevice ? ArrowRight : ArrowLeft;
-  const title = t(fromDevice ? "fromDevice" : "fromServer", { n: message.msgNo });
+  const title = t(fromDevice ? "fromDevice" : "fromServer", { n: read?.msgId ?? message.msgNo });
   return (
     <article aria-label={title} className="overflow-hidden rounded-md border border-hairline bg-surface">
       <header

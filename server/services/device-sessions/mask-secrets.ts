@@ -6,9 +6,14 @@ const MASK = "******";
 /** Leaves of DMAcc (1.2 and 1.1.2 names) whose value is a secret wherever they stand in a tree. */
 const SECRET_LEAVES = new Set(["AAuthSecret", "AAuthData", "ClientPW", "ServerPW", "ClientNonce", "ServerNonce"]);
 
+/** Elements that may hold this server's address with a session's token, which carries the session. */
+const ADDRESSES = new Set(["RespURI", "LocURI", "TargetRef", "SourceRef"]);
+/** A session or challenge token (`session-token.ts`): 32 octets or more in base64url. */
+const TOKEN = /(\?s=)[A-Za-z0-9_-]{43,}/;
+
 /**
- * A message as a person may see it: the Data of Cred, every NextNonce and the values of secret nodes are masked; all else
- * is as it was.
+ * A message as a person may see it: the Data of Cred, every NextNonce, session tokens and the values of secret nodes are
+ * masked; all else is as it was.
  */
 export function maskSecrets(document: ElementDocument): ElementDocument {
   return { ...document, root: maskElement(document.root) };
@@ -16,6 +21,9 @@ export function maskSecrets(document: ElementDocument): ElementDocument {
 
 function maskElement(element: Element): Element {
   if (element.name === "NextNonce") return { ...element, content: MASK };
+  if (typeof element.content === "string" && ADDRESSES.has(element.name)) {
+    return { ...element, content: element.content.replace(TOKEN, `$1${MASK}`) };
+  }
   if (!Array.isArray(element.content)) return element;
   const children = element.content as readonly Element[];
   const secret =
