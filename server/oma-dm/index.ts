@@ -1,8 +1,10 @@
 /** The OMA DM enabler: a pure engine without clock, random, input, output or log. This is its only door. */
 export { DecodeError } from "./decode-error";
 export type { Element, ElementDocument, Encoding } from "./element";
+export { equalSecrets, MAC_HEADER, type MacKey, readMacHeader, writeMacHeader } from "./security";
 export {
   type Answer,
+  type AuthenticationScheme,
   type DeviceCredentials,
   type Effect,
   type GenericAlert,
@@ -16,6 +18,7 @@ export {
   type StepOutput,
   step,
   type TaskRun,
+  type TransportProof,
   type WantedAlert,
 } from "./session";
 export {

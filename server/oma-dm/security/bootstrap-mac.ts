@@ -17,3 +17,13 @@ export function imsiKey(imsi: string): Uint8Array {
   const nibbles = imsi.length % 2 === 1 ? `9${imsi}` : `1${imsi}F`;
   return Buffer.from(nibbles.replace(/(.)(.)/g, "$2$1"), "hex");
 }
+
+/**
+ * The second half of a PIN of method USERPINMAC: one digit for each of the first half, made of the first octets of the
+ * document's HMAC-SHA-1 under the first half. Takes up to 20 digits, as many as a digest has octets.
+ * Source: OMA-WAP-ProvBoot 1.1; a published Android client reckons the same.
+ */
+export function pinCheckDigits(firstHalf: string, document: Uint8Array): string {
+  const digest = createHmac("sha1", firstHalf).update(document).digest();
+  return Array.from(digest.subarray(0, firstHalf.length), (octet) => octet % 10).join("");
+}

@@ -22,7 +22,17 @@ export function md5Digest(credential: string, nonce: Uint8Array): string {
  * body as sent. In spite of its name it is not the HMAC of RFC 2104. Source: OMA-TS-DM_Security 1.2.1.
  */
 export function macDigest(credential: string, nonce: Uint8Array, body: Uint8Array): string {
-  return hash("md5", salted(credential, nonce, bodyPart(body)), "base64");
+  return macDigestOf(credential, nonce, bodyDigest(body));
+}
+
+/** The same from B64(MD5(body)), for a body that is tried with several nonces. */
+export function macDigestOf(credential: string, nonce: Uint8Array, digestOfBody: string): string {
+  return hash("md5", salted(credential, nonce, `:${digestOfBody}`), "base64");
+}
+
+/** B64(MD5(body)): what a MAC covers of a body. */
+export function bodyDigest(body: Uint8Array): string {
+  return hash("md5", body, "base64");
 }
 
 /**
@@ -30,11 +40,7 @@ export function macDigest(credential: string, nonce: Uint8Array, body: Uint8Arra
  * and nonce. `trigger` is everything behind the digest. Source: OMA-TS-DM_Notification 1.2.1.
  */
 export function notificationDigest(credential: string, nonce: Uint8Array, trigger: Uint8Array): Uint8Array {
-  return hash("md5", salted(credential, nonce, bodyPart(trigger)), "buffer");
-}
-
-function bodyPart(body: Uint8Array): string {
-  return `:${hash("md5", body, "base64")}`;
+  return hash("md5", salted(credential, nonce, `:${bodyDigest(trigger)}`), "buffer");
 }
 
 function salted(credential: string, nonce: Uint8Array, tail: string): Uint8Array {

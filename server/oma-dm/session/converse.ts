@@ -8,7 +8,7 @@ import { giveAbandoned, giveLost } from "./lost";
 import { initiatorOf } from "./package-one";
 import { type Refusal, refuse } from "./refusal";
 import { RunBook } from "./run-book";
-import { hearServerProof, type ServerProof, serverCred } from "./server-proof";
+import { hearServerProof, type ServerProof, serverCred, serverMac } from "./server-proof";
 import { STATUS } from "./statuses";
 
 /** One message of an authenticated device, heard. */
@@ -47,7 +47,9 @@ export function converse(
   const correlation = correlate(state, message, facts, book);
   const hearing = hear(input, correlation.tooLarge, book);
   if (state.trust === "open") giveAbandoned(input.abandoned, book);
-  return answer({ isAborted, input, state, accepted, proof, correlation, hearing, book });
+  const output = answer({ isAborted, input, state, accepted, proof, correlation, hearing, book });
+  const mac = serverMac(accepted.credentials.server, proof);
+  return mac ? { ...output, mac } : output;
 }
 
 function answer(turn: Turn): StepOutput {
@@ -93,7 +95,7 @@ function askForNext(turn: Turn, idleMessages: number): StepOutput {
 function sendPackage(turn: Turn, idleMessages: number): StepOutput {
   const { input, proof, book } = turn;
   const draft = draftOf(turn);
-  const serverTrust = draft.cred ? "sent" : proof.serverTrust;
+  const serverTrust = draft.cred || proof.usesMac ? "sent" : proof.serverTrust;
   const next: SessionState = { ...nextState(turn, idleMessages), serverTrust };
   const { reply, outstanding } = composePackage(input, next, draft, book);
   const effects = effectsOf(turn);
@@ -104,20 +106,27 @@ function sendPackage(turn: Turn, idleMessages: number): StepOutput {
 /** A refusal is remembered until the device's package is complete: its other messages belong to the same answer. */
 function trustAfter(proof: ServerProof, draft: ReplyDraft): SessionState["serverTrust"] {
   if (proof.isRefused) return "refused";
-  return draft.cred ? "sent" : proof.serverTrust;
+  return draft.cred || proof.usesMac ? "sent" : proof.serverTrust;
 }
 
 function nextState({ state, proof, accepted }: Turn, idleMessages: number): SessionState {
-  const opened = accepted.credentials.client.sessionTrust ? "session" : "message";
-  const trust = state.trust === "open" ? opened : state.trust;
-  return { ...state, trust, serverRefusals: proof.serverRefusals, idleMessages };
+  const opened = givesSessionTrust(accepted) ? "session" : "message";
+  const isMac = accepted.proof?.scheme === "mac";
+  const trust = isMac ? "mac" : state.trust === "open" ? opened : state.trust;
+  const { serverRefusals, usesMac } = proof;
+  return { ...state, trust, serverRefusals, idleMessages, ...(usesMac && { serverMac: true }) };
+}
+
+/** Whether this proof holds for the session (212). A MAC is for its message only. */
+function givesSessionTrust({ credentials, proof }: Accepted): boolean {
+  return credentials.client.sessionTrust && proof?.scheme !== "mac";
 }
 
 function draftOf({ state, input, accepted, proof, hearing }: Turn): ReplyDraft {
-  const { client, server } = accepted.credentials;
+  const { server } = accepted.credentials;
   const isOpening = state.trust === "open";
   return {
-    headerStatus: isOpening && client.sessionTrust ? STATUS.authenticationAccepted : STATUS.ok,
+    headerStatus: isOpening && givesSessionTrust(accepted) ? STATUS.authenticationAccepted : STATUS.ok,
     chal: nextNonceFor(accepted.proof, input.nonces),
     verdicts: hearing.verdicts,
     cred: serverCred(server, proof),

@@ -1,4 +1,5 @@
 export type {
+  AuthenticationScheme,
   DeviceCredentials,
   Effect,
   OutstandingCommands,
@@ -6,6 +7,7 @@ export type {
   SessionState,
   StepInput,
   StepOutput,
+  TransportProof,
 } from "./contract";
 export { step } from "./step";
 export type {

@@ -1,5 +1,5 @@
 import type { Chal } from "../syncml";
-import { challengeFor, type Refused } from "./authenticate";
+import { challengeFor, isClaimed, type Refused } from "./authenticate";
 import { composeAnswer } from "./compose-reply";
 import type { Effect, SessionOutcome, SessionState, StepInput, StepOutput } from "./contract";
 import { refuseAll, STATUS } from "./statuses";
@@ -45,7 +45,7 @@ export function challenge(input: StepInput, state: SessionState, { status, reaso
   const failed: Effect = {
     kind: "authentication_failed",
     reason,
-    afterChallenge: state.challenges > 0 && input.message.header.cred !== undefined,
+    afterChallenge: state.challenges > 0 && isClaimed(input.message.header, input.transport),
   };
   if (state.challenges >= input.limits.challengesMax) {
     return refuse(input, state, { status: STATUS.invalidCredentials, outcome: "authentication_failed" }, [failed]);

@@ -1,10 +1,20 @@
-import { BASIC_TYPE, basicCredential, credentialDigest, decodeBase64, MD5_TYPE, md5Digest } from "../security";
+import {
+  BASIC_TYPE,
+  basicCredential,
+  credentialDigest,
+  decodeBase64,
+  MAC_TYPE,
+  type MacKey,
+  MD5_TYPE,
+  md5Digest,
+} from "../security";
 import type { Chal, Cred, StatusCommand, SyncmlMessage } from "../syncml";
 import type { Effect, ServerCredential, SessionState } from "./contract";
 import { STATUS } from "./statuses";
 
 /** Octets of a nonce that a device may give. */
 const NONCE_OCTETS_MAX = 64;
+const MAC_CHAL = MAC_TYPE.toLowerCase();
 
 /** How the device took the server's header: whether it knows the server now, and what the next proof is made with. */
 export interface ServerProof {
@@ -17,6 +27,8 @@ export interface ServerProof {
   readonly nonce: Uint8Array | null;
   /** The device asks for digests, whatever the setting says. */
   readonly wantsMd5: boolean;
+  /** Each message is to carry a MAC: so it is set, or the device asked for it in this session. */
+  readonly usesMac: boolean;
   readonly effects: readonly Effect[];
 }
 
@@ -36,14 +48,19 @@ export function hearServerProof(
   const isRefusal = state.trust !== "open" && status !== null && isServerRefusal(status.data);
   const serverRefusals = state.serverRefusals + (isRefusal ? 1 : 0);
   const isRefused = isRefusal || state.serverTrust === "refused";
-  const isAccepted = status?.data === STATUS.authenticationAccepted && !isRefused;
+  const type = status?.chal?.type.toLowerCase();
+  const usesMac =
+    server.scheme === "mac" || state.serverMac === true || (server.scheme !== "none" && type === MAC_CHAL);
+  // A MAC covers one message: there is no 212 for it.
+  const isAccepted = status?.data === STATUS.authenticationAccepted && !isRefused && !usesMac;
   return {
     serverTrust: isRefused ? "refused" : isAccepted ? "accepted" : state.serverTrust,
     serverRefusals,
     isRefused,
     isHopeless: isRefused && (server.scheme === "none" || serverRefusals > refusalsMax),
     nonce: nonce ?? server.nonce,
-    wantsMd5: status?.chal?.type.toLowerCase() === MD5_TYPE,
+    wantsMd5: type === MD5_TYPE,
+    usesMac,
     effects: nonce ? [{ kind: "server_nonce", nonce }] : [],
   };
 }
@@ -68,9 +85,16 @@ function nonceOf(chal: Chal | undefined): Uint8Array | null {
   return nonce && nonce.length > 0 && nonce.length <= NONCE_OCTETS_MAX ? nonce : null;
 }
 
-/** What the server proves itself with; undefined when it is not to, or the device trusts it already. */
+/** What the reply's MAC is made with; undefined where the server proves itself by Cred or not at all. */
+export function serverMac(server: ServerCredential, { usesMac, nonce }: ServerProof): MacKey | undefined {
+  if (!usesMac) return undefined;
+  const credential = credentialDigest(server.name, server.secret);
+  return { name: server.name, credential, nonce: nonce ?? new Uint8Array() };
+}
+
+/** The Cred the server proves itself with; undefined when it has none, the device trusts it already, or a MAC does it. */
 export function serverCred(server: ServerCredential, proof: ServerProof): Cred | undefined {
-  if (server.scheme === "none" || proof.serverTrust === "accepted") return undefined;
+  if (server.scheme === "none" || proof.usesMac || proof.serverTrust === "accepted") return undefined;
   if (server.scheme === "basic" && !proof.wantsMd5) {
     return { type: BASIC_TYPE, format: "b64", data: basicCredential(server.name, server.secret) };
   }

@@ -17,7 +17,7 @@ export function step(input: StepInput): StepOutput {
   const state = stateAt(input.state, header);
   const refusal = refusalOf(input);
   if (refusal && state.trust === "open") return refuse(input, state, refusal);
-  const authentication = authenticate(state, header, input.credentials);
+  const authentication = authenticate(state, header, input.credentials, input.transport);
   if (authentication.outcome === "refused") return challenge(input, state, authentication);
   return converse(input, state, authentication, refusal);
 }

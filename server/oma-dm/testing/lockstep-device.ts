@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import type { Encoding } from "../element";
-import { basicCredential, credentialDigest, decodeBase64, MD5_TYPE, md5Digest } from "../security";
+import {
+  basicCredential,
+  credentialDigest,
+  decodeBase64,
+  type MacHeader,
+  MD5_TYPE,
+  macDigest,
+  md5Digest,
+} from "../security";
 import type { Command, Cred, ResultsCommand, StatusCommand, SyncmlMessage } from "../syncml";
 import { decodeMessage, encodeMessage } from "./codec";
 
@@ -75,6 +83,13 @@ export class LockstepDevice {
       return "commands" in own ? { ...own, commands: own.commands.map(numbered) } : own;
     };
     return encodeMessage({ header, commands: commands.map(numbered), final: options.final ?? true }, this.encoding);
+  }
+
+  /** What the header `x-syncml-hmac` says of these octets, on the nonce it was given last. */
+  macOf(octets: Uint8Array): MacHeader {
+    const { name, secret } = this.#options.credential ?? assert.fail("the device has no credential");
+    const credential = credentialDigest(name, Buffer.from(secret, "utf8"));
+    return { username: name, mac: macDigest(credential, this.nonce, octets) };
   }
 
   /** Reads the server's reply, and learns from it where to send the next message and the nonce of the next digest. */

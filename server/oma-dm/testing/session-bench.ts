@@ -1,4 +1,5 @@
 import type { Encoding } from "../element";
+import type { MacHeader, MacKey } from "../security";
 import {
   type DeviceCredentials,
   type Effect,
@@ -8,6 +9,7 @@ import {
   type StepOutput,
   step,
   type TaskRun,
+  type TransportProof,
 } from "../session";
 import { decodeMessage, encodeMessage } from "./codec";
 
@@ -51,6 +53,8 @@ export class SessionBench {
   runs: readonly TaskRun[];
   /** Of the last exchange. */
   effects: readonly Effect[] = [];
+  /** What the MAC of the last reply is made with. */
+  mac: MacKey | undefined;
   #abandoned: readonly OutstandingCommands[] = [];
   #drawn = 0;
   readonly #options: SessionBenchOptions;
@@ -63,8 +67,8 @@ export class SessionBench {
     this.serverNonce = options.credentials?.server?.nonce ?? null;
   }
 
-  /** Answers one message, and keeps what follows from it. */
-  exchange(octets: Uint8Array): Uint8Array {
+  /** Answers one message, and keeps what follows from it. `mac`: what its HTTP header says. */
+  exchange(octets: Uint8Array, mac?: MacHeader, certificate?: string): Uint8Array {
     const { encoding, limits } = this.#options;
     const { message, problems } = decodeMessage(octets, encoding);
     const isNew = message.header.target.locUri !== RESP_URI;
@@ -81,6 +85,7 @@ export class SessionBench {
       encoding,
       work: this.runs,
       credentials: this.#credentials(),
+      transport: transportOf(octets, mac, certificate),
       nonces: { client: nonceNumber("C", this.#drawn), challenge: nonceNumber("X", 0) },
       limits: { ...TEST_LIMITS, ...limits },
       server: { uri: SERVER_URI, respUri: RESP_URI },
@@ -93,9 +98,10 @@ export class SessionBench {
     return this.effects.find((effect): effect is Extract<Effect, { kind: Kind }> => effect.kind === kind);
   }
 
-  #keep({ state, effects }: StepOutput): void {
+  #keep({ state, effects, mac }: StepOutput): void {
     this.state = state;
     this.effects = effects;
+    this.mac = mac;
     for (const effect of effects) {
       if (effect.kind === "authenticated") this.#abandoned = [];
       if (effect.kind === "server_nonce") this.serverNonce = effect.nonce;
@@ -124,6 +130,10 @@ export class SessionBench {
       server: { ...(credentials.server ?? NO_SERVER), nonce: this.serverNonce },
     };
   }
+}
+
+function transportOf(body: Uint8Array, mac?: MacHeader, certificate?: string): TransportProof {
+  return { mac: mac ? { ...mac, body } : null, certificate: certificate ?? null };
 }
 
 const NO_SERVER: DeviceCredentials["server"] = { scheme: "none", name: "", secret: new Uint8Array(), nonce: null };
