@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { e2eSettings } from "./settings";
+
+const ROOT = join(import.meta.dirname, "..");
+const RUN_MS_MAX = 45_000;
+const DEV_ID = /IMEI:\d{15}|MAC:[0-9A-F]{12}|urn:uuid:[\w-]{36}/g;
+/** As in a terminal of one's own, but without colours: Playwright forces them. */
+const env = { ...process.env, FORCE_COLOR: "0", CONFIG: join(e2eSettings.env.DATA_DIR, "quickstart.json") };
+
+/** The fenced blocks of a document in one language, in order. */
+function snippets(document: string, language: "sh" | "ts"): string[] {
+  const text = readFileSync(join(ROOT, document), "utf8");
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+    .filter(([, name]) => name === language)
+    .map(([, , block = ""]) => block);
+}
+
+function run(file: string, args: readonly string[], input = "") {
+  const { status, stdout, stderr } = spawnSync(file, args, {
+    cwd: ROOT,
+    env,
+    input,
+    encoding: "utf8",
+    timeout: RUN_MS_MAX,
+  });
+  return { status, stdout, stderr };
+}
+
+test("the README's first call works when it is pasted into a shell", () => {
+  const [firstCall = ""] = snippets("README.md", "sh").filter((block) => block.includes("CONFIG="));
+  const { status, stdout, stderr } = run("sh", ["-eu"], firstCall);
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^MAC:[0-9A-F]{12}: succeeded\n/);
+  expect(stdout).toContain("value: 'Ferrum Networks'");
+  expect(stdout).toContain("uri: './DevDetail/FwV'");
+  expect(status).toBe(0);
+});
+
+test("the shell snippets of docs/integrating.md work one after the other", () => {
+  const { status, stdout, stderr } = run("sh", ["-eu"], snippets("docs/integrating.md", "sh").join("\n"));
+  expect(stderr).toBe("");
+  expect(stdout).toContain("'operations:write'");
+  expect(stdout).toContain('"type":"urn:dmwsi:problem:invalid-field"');
+  expect(new Set(stdout.match(DEV_ID)).size, "every simulated device once").toBe(20);
+  expect(stdout).toMatch(/^one operation: op_\w+$/m);
+  expect(stdout).toMatch(/ succeeded \{"values":\[\{"uri":".\/DevInfo\/Mod","type":/);
+  expect(status).toBe(0);
+});
+
+test("the TypeScript snippets of docs/integrating.md work one after the other", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dmwsi-snippets-"));
+  try {
+    const file = join(folder, "snippets.mts");
+    writeFileSync(file, snippets("docs/integrating.md", "ts").join("\n"));
+    const { status, stdout, stderr } = run(process.execPath, ["--import", "tsx", file]);
+    expect(stderr).toBe("");
+    const [problem, count, result] = stdout.split("\n");
+    expect(problem).toBe("urn:dmwsi:problem:invalid-field");
+    expect(count).toBe("20");
+    expect(result).toMatch(/^\S+ succeeded \{"values":\[\{"uri":".\/DevInfo\/Mod","type":/);
+    expect(status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
