@@ -3,7 +3,6 @@ import {
   bigint,
   boolean,
   date,
-  doublePrecision,
   index,
   integer,
   jsonb,
@@ -31,6 +30,8 @@ export const wakeUps = pgTable(
     /** How often it was tried on that channel. */
     attempt: smallint("attempt").notNull().default(0),
     dueAt: instant("due_at").notNull(),
+    /** It holds a slot of that channel's rate, and is due when the slot comes. */
+    slot: boolean("slot").notNull().default(false),
     leaseUntil: instant("lease_until"),
     leasedBy: uuid("leased_by"),
     /** Somebody asked for it: it is sent though no task waits. */
@@ -63,7 +64,8 @@ export const wakeUpSends = pgTable(
     sessionId: integer("session_id").notNull(),
     channel: text("channel").notNull(),
     attempt: smallint("attempt").notNull(),
-    state: text("state").$type<"accepted" | "retry" | "rejected">().notNull(),
+    /** `sending`: the channel has not answered yet, or the process died before it did. */
+    state: text("state").$type<"sending" | "accepted" | "retry" | "rejected">().notNull(),
     code: text("code"),
     problem: text("problem"),
     refs: text("refs").array().notNull(),
@@ -118,9 +120,8 @@ export const channelStatistics = pgTable(
   (t) => [primaryKey({ columns: [t.day, t.realm, t.channel, t.manufacturer, t.model] })],
 );
 
-/** How many pushes a channel may still take now, over all processes; one row for each channel that has a rate. */
+/** When each channel that has a rate is free again, over all processes. */
 export const channelBudgets = pgTable("channel_budgets", {
   channel: text("channel").primaryKey(),
-  tokens: doublePrecision("tokens").notNull(),
-  at: instant("at").notNull(),
+  nextAt: instant("at").notNull(),
 });
