@@ -30,11 +30,22 @@ export {
   writeMessage,
 } from "./syncml";
 export {
+  type BootstrapAccount,
+  type BootstrapCredential,
+  type BootstrapInput,
+  type BootstrapOutcome,
+  type BootstrapRefusal,
   type BootstrapSecurity,
   type Package0Input,
   type PushMessage,
   type PushProtection,
+  package0Push,
+  SMS_PART_OCTETS,
+  SMS_PARTS_MAX,
+  splitIntoSms,
+  writeBootstrap,
   writePackage0,
+  writeWspPush,
 } from "./trigger";
 export { decodeWbxml, encodeWbxml } from "./wbxml";
 export { decodeXml, encodeXml } from "./xml";

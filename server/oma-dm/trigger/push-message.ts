@@ -15,15 +15,15 @@ export type BootstrapSecurity =
 export interface PushMessage {
   /** Without parameters: `application/vnd.syncml.notification`. */
   readonly contentType: string;
-  /** Which program of the device gets it: `x-wap-application:syncml.dm`. */
-  readonly applicationId: string;
-  /** null: a push that carries no MAC, as Package 0, which signs itself. */
+  /** Which program of the device gets it: `x-wap-application:syncml.dm`. null: the content type alone says that. */
+  readonly applicationId: string | null;
+  /** null: a push that nothing protects, or one that signs itself as Package 0 does. */
   readonly protection: PushProtection | null;
   readonly body: Uint8Array;
 }
 
 export interface PushProtection {
   readonly security: BootstrapSecurity;
-  /** 40 upper-case hexadecimal digits. */
-  readonly mac: string;
+  /** 40 upper-case hexadecimal digits; null with USERPINMAC, where the user's PIN holds what is compared. */
+  readonly mac: string | null;
 }
