@@ -42,6 +42,10 @@ export const devices = pgTable(
     channels: jsonb("channels").$type<DeviceChannelAddress[]>().notNull().default([]),
     optOut: boolean("opt_out").notNull().default(false),
     disabled: boolean("disabled").notNull().default(false),
+    /** When two devices were last seen to use this id. */
+    collisionAt: instant("collision_at"),
+    /** Since a second collision within a day: work that can do harm waits until an administrator has looked. */
+    heldSince: instant("held_since"),
     /** Moved by the projector at most once a day; the exact time is in device_live. */
     lastSeenDay: date("last_seen_day", { mode: "string" }),
     registeredAt: instant("registered_at").notNull().defaultNow(),
@@ -64,9 +68,12 @@ export interface DeviceChannelAddress {
   readonly address?: string | undefined;
 }
 
+/** The least that is taken of a device; success with a stronger one raises it, and only an administrator lowers it. */
+export type CredentialScheme = "none" | "basic" | "md5" | "mac" | "certificate";
+
 /**
  * How a device proves itself (`client`) and how the server proves itself to it (`server`). Secrets are sealed, bound to
- * the device and the side. `client_next` and `server_next` went out in a bootstrap: they take the others' place when a
+ * the device and the side; that of a certificate is its thumbprint. `client_next` and `server_next` went out in a bootstrap: they take the others' place when a
  * session proves that they arrived.
  */
 export const deviceCredentials = pgTable(
@@ -74,10 +81,12 @@ export const deviceCredentials = pgTable(
   {
     deviceId: uuid("device_id").notNull(),
     purpose: text("purpose").$type<"client" | "server" | "client_next" | "server_next">().notNull(),
-    scheme: text("scheme").$type<"none" | "basic" | "md5">().notNull(),
+    scheme: text("scheme").$type<CredentialScheme>().notNull(),
     name: text("name").notNull(),
     sealedSecret: text("sealed_secret").notNull(),
     allowEmptyNonce: boolean("allow_empty_nonce").notNull().default(false),
+    /** A device that lost its nonces may be asked back by a notification on the default nonce, and answer on it. */
+    allowResync: boolean("allow_resync").notNull().default(true),
   },
   (t) => [primaryKey({ columns: [t.deviceId, t.purpose] })],
 );
@@ -98,6 +107,7 @@ export const deviceLive = pgTable("device_live", {
   /** SessionState of the engine, as JSON. */
   state: text("state"),
   nonceCurrent: bytea("nonce_current"),
+  /** The nonce before the current one, and behind it the one that was given up last: 16 octets each. */
   noncePrevious: bytea("nonce_previous"),
   serverNonce: bytea("server_nonce"),
   lastRequestDigest: bytea("last_request_digest"),
