@@ -103,7 +103,7 @@ DMWSI is running.
   Devices     ${facts.deviceUrl}   ${devices ? "simulated devices are calling in" : "no simulated device runs"}
   Metrics     ${facts.metricsUrl}
 
-  Where to click: sign in, open Devices, choose one, press "New operation", read or set a value and watch it finish.
+  Where to click: sign in, open Devices, choose one, press "Start operation", read or set a value and watch it finish.
 
   Everything is in ${dataDir}. Stop with Ctrl-C; the next start goes on from there.
 `);

@@ -132,6 +132,9 @@ const Environment = z.object({
   HOT_POOL_CONNECTIONS: whole(2, 100).default(6),
 });
 
+/** The names of all variables that are read. */
+export const SETTINGS: readonly string[] = Object.keys(Environment.shape);
+
 /**
  * Reads and checks the environment: the only place that does. An empty variable counts as not set. `development`
  * (run from source) lets a missing master key be made.
