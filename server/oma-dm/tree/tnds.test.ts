@@ -177,7 +177,7 @@ const word = fc.constantFrom("a", "Bc", "ü", "x&y", "n<1>", "d.e", "1");
 const optional = <T>(key: string, value: fc.Arbitrary<T>) =>
   fc.option(value, { nil: undefined }).map((given) => (given === undefined ? {} : { [key]: given }));
 
-const content = fc.constantFrom(...NODE_FORMATS).chain((format) => {
+const content = fc.constantFrom(...NODE_FORMATS).chain((format): fc.Arbitrary<Pick<TreeRecord, "format" | "value">> => {
   if (format === "node") return fc.constant({ format, value: null });
   const octets = fc.uint8Array({ maxLength: 20 }).map((value) => Buffer.from(value).toString("base64"));
   const value = format === "bin" || format === "b64" ? octets : text;
