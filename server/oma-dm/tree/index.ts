@@ -35,4 +35,4 @@ export { type TreeCommand, treeCommands } from "./tree-commands";
 export type { TreeProblem, TreeRecord } from "./tree-record";
 export { canonicalUri } from "./uri";
 export { isAtOrBelow, levelOf, nodeName, parentUri } from "./uri-parts";
-export { writeTnds } from "./write-tnds";
+export { TNDS_TYPE, writeTnds } from "./write-tnds";

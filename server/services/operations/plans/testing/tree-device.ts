@@ -1,15 +1,28 @@
-import type { Answer, GenericAlert, NodeReading, Progress } from "../../../../oma-dm";
+import {
+  type Answer,
+  type GenericAlert,
+  type NodeReading,
+  type PlannedCommand,
+  type Progress,
+  readTnds,
+  TNDS_TYPE,
+} from "../../../../oma-dm";
 import type { StepCommand } from "../command-slots";
 import type { PlanRun } from "../run-plan";
+import { isDone } from "../verdicts";
 
 /** What a scripted device knows and how it behaves; everything not said is answered as a friendly device would. */
 export interface DeviceScript {
   /** Leaves by canonical URI; the interior nodes follow from them. */
   readonly leaves: Readonly<Record<string, Omit<NodeReading, "uri">>>;
+  /** Access control lists by URI. */
+  readonly acls?: Readonly<Record<string, string>>;
   /** Status instead of the usual one, by command and URI: `"Replace ./A/B": 425`. */
   readonly statuses?: Readonly<Record<string, number>>;
-  /** Leaves whose writes are accepted and not done. */
+  /** Nodes whose writes are accepted and not done. */
   readonly deaf?: readonly string[];
+  /** Takes a whole tree (TNDS) in one Add; else it answers 415 to one. */
+  readonly takesTrees?: boolean;
 }
 
 /** A device in memory that answers planned commands by its script; for tests of plans, without any protocol. */
@@ -20,31 +33,131 @@ export interface TreeDevice {
 }
 
 export function treeDevice(script: DeviceScript): TreeDevice {
-  const leaves = new Map(Object.entries(script.leaves));
+  const tree = new ScriptedTree(script);
   const executed: { readonly uri: string; readonly correlator: string | undefined }[] = [];
   const answer = (step: number, { index, command }: StepCommand): Answer => {
-    const usual = command.name === "Get" ? readNode(leaves, command.uri) : null;
-    const exists = usual !== null || leaves.has(command.uri);
-    const status =
-      script.statuses?.[`${command.name} ${command.uri}`] ?? (command.name === "Exec" || exists ? 200 : 404);
     if (command.name === "Exec") executed.push({ uri: command.uri, correlator: command.correlator });
-    if (command.name === "Replace" && status === 200 && !script.deaf?.includes(command.uri)) {
-      const { format, data: value, type } = command;
-      leaves.set(command.uri, { format, value, ...(type && { type }) });
-    }
-    const nodes = usual && status === 200 ? [usual] : undefined;
-    return { kind: "status", step, index, status, ...(nodes && { nodes }) };
+    const uri = "uri" in command ? command.uri : "";
+    const scripted = script.statuses?.[`${command.name} ${uri}`];
+    if (scripted !== undefined && !isDone(scripted)) return { kind: "status", step, index, status: scripted };
+    if (script.deaf?.includes(uri) && command.name !== "Get") return { kind: "status", step, index, status: 200 };
+    const { status, node } = tree.run(command);
+    const nodes = node ? [node] : undefined;
+    return { kind: "status", step, index, status: scripted ?? status, ...(nodes && { nodes }) };
   };
   return { answer, executed };
 }
 
-function readNode(leaves: ReadonlyMap<string, Omit<NodeReading, "uri">>, uri: string): NodeReading | null {
-  const leaf = leaves.get(uri);
-  if (leaf) return { uri, ...leaf };
-  const names = new Set<string>();
-  for (const known of leaves.keys())
-    if (known.startsWith(`${uri}/`)) names.add(known.slice(uri.length + 1).split("/")[0] ?? "");
-  return names.size > 0 ? { uri, format: "node", value: [...names].join("/") } : null;
+interface TreeAnswer {
+  readonly status: number;
+  readonly node?: NodeReading;
+}
+
+/** Answers as a device does that is friendly: 404 no such node, 415 no trees, 418 it is there already. */
+class ScriptedTree {
+  readonly #nodes: Map<string, Omit<NodeReading, "uri">>;
+  readonly #acls: Map<string, string>;
+
+  constructor(private readonly script: DeviceScript) {
+    this.#nodes = new Map(Object.entries(script.leaves));
+    this.#acls = new Map(Object.entries(script.acls ?? {}));
+  }
+
+  run(command: PlannedCommand): TreeAnswer {
+    switch (command.name) {
+      case "Get":
+        return this.#get(command.uri);
+      case "Replace":
+        return this.#replace(command.uri, newNode(command));
+      case "Add":
+        return this.#add(command.uri, newNode(command));
+      case "Delete":
+        return { status: this.#remove(command.uri) };
+      case "Copy": {
+        const from = this.#nodes.get(command.from);
+        return from ? this.#add(command.uri, from) : { status: 404 };
+      }
+      default:
+        return { status: 200 };
+    }
+  }
+
+  #get(address: string): TreeAnswer {
+    const [uri = "", property] = address.split("?prop=");
+    const node = this.#read(uri);
+    if (!node) return { status: 404 };
+    if (property === undefined) return { status: 200, node };
+    const properties: Record<string, string | undefined> = {
+      ACL: this.#acls.get(uri) ?? "",
+      Name: uri.slice(uri.lastIndexOf("/") + 1),
+      Format: node.format,
+      Type: node.type ?? "",
+    };
+    const value = properties[property];
+    return value === undefined ? { status: 406 } : { status: 200, node: { uri: address, format: "chr", value } };
+  }
+
+  #replace(address: string, value: Omit<NodeReading, "uri">): TreeAnswer {
+    const [uri = "", property] = address.split("?prop=");
+    const node = this.#read(uri);
+    if (!node) return { status: 404 };
+    if (property === "ACL") this.#acls.set(uri, value.value);
+    else if (property === "Name") this.#rename(uri, value.value);
+    else if (property !== undefined) return { status: 406 };
+    else if (node.format === "node") return { status: 405 };
+    else this.#nodes.set(uri, value);
+    return { status: 200 };
+  }
+
+  #add(uri: string, value: Omit<NodeReading, "uri">): TreeAnswer {
+    if (value.type === TNDS_TYPE) return this.#addTree(uri, value.value);
+    if (this.#read(uri)) return { status: 418 };
+    const parent = uri.slice(0, uri.lastIndexOf("/"));
+    if (parent !== "." && !this.#read(parent)) return { status: 404 };
+    this.#nodes.set(uri, value);
+    return { status: 200 };
+  }
+
+  #addTree(uri: string, text: string): TreeAnswer {
+    if (!this.script.takesTrees) return { status: 415 };
+    for (const { uri: at, format, type, value } of readTnds(Buffer.from(text), "xml", uri).records) {
+      this.#nodes.set(at, { format, value: value ?? "", ...(type !== null && { type }) });
+    }
+    return { status: 200 };
+  }
+
+  #remove(uri: string): number {
+    if (!this.#read(uri)) return 404;
+    for (const known of [...this.#nodes.keys()]) {
+      if (known === uri || known.startsWith(`${uri}/`)) this.#nodes.delete(known);
+    }
+    return 200;
+  }
+
+  #rename(uri: string, name: string): void {
+    const renamed = uri.slice(0, uri.lastIndexOf("/") + 1) + name;
+    for (const [known, node] of [...this.#nodes]) {
+      if (known !== uri && !known.startsWith(`${uri}/`)) continue;
+      this.#nodes.delete(known);
+      this.#nodes.set(renamed + known.slice(uri.length), node);
+    }
+  }
+
+  #read(uri: string): NodeReading | null {
+    const node = this.#nodes.get(uri);
+    if (node && node.format !== "node") return { uri, ...node };
+    const names = new Set<string>();
+    for (const known of this.#nodes.keys())
+      if (known.startsWith(`${uri}/`)) names.add(known.slice(uri.length + 1).split("/")[0] ?? "");
+    if (node) return { uri, ...node, value: node.value || [...names].join("/") };
+    return names.size > 0 ? { uri, format: "node", value: [...names].join("/") } : null;
+  }
+}
+
+function newNode(command: Extract<PlannedCommand, { name: "Add" | "Replace" }>): Omit<NodeReading, "uri"> {
+  const { format, data, type } = command;
+  if (typeof data !== "string") throw new TypeError("Not for contents.");
+  return { format, value: data, ...(type && { type }) };
 }
 
 /**
