@@ -14,7 +14,7 @@ import { prepareMessage } from "./message-document";
 import { replyToRepeated } from "./repeated-message";
 import { runningTasksOf } from "./running-tasks";
 import { type CachedSession, createSessionCache } from "./session-cache";
-import { type SessionContext, sessionContextOf } from "./session-context";
+import { newSessionContext, type SessionContext, sessionContextOf } from "./session-context";
 import { SESSION_LIMITS } from "./session-limits";
 import { type DeviceToken, newChallengeToken, readToken, sameHash } from "./session-token";
 import { taskChanges } from "./task-changes";
@@ -125,20 +125,32 @@ export function createDeviceMessageHandler(
     return replyToRepeated(options.database, sealer, incoming.deviceId, incoming.request.octets);
   }
 
+  /** The reply to the same octets when they came before, in this session or an earlier one. */
+  async function earlierReply(incoming: Incoming): Promise<DeviceResponse | null> {
+    const octets = await replyToRepeated(options.database, sealer, incoming.deviceId, incoming.request.octets);
+    if (!octets) return null;
+    observe("repeated");
+    return respond(incoming, octets);
+  }
+
   /** null: another message or change of this device was first. */
   async function stepAndStore(incoming: Incoming, session: CachedSession | null): Promise<DeviceResponse | null> {
     const { read, deviceId, nowMs } = incoming;
     const snapshot = session?.snapshot ?? null;
-    const context = sessionContextOf(snapshot, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
+    let context = sessionContextOf(snapshot, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
     if (snapshot && context.continues && isOutOfTurn(context, read)) {
-      const earlier = await replyToRepeated(options.database, sealer, deviceId, incoming.request.octets);
-      if (earlier) return respond(incoming, earlier);
+      const earlier = await earlierReply(incoming);
+      if (earlier) return earlier;
+      // Whoever listened knows the token: other octets under a MsgID that was used have to prove themselves.
+      context = newSessionContext(snapshot, null, read.message, deviceId);
     }
     const output = stepOf(incoming, session, context);
     const refused = output.effects.some((effect) => effect.kind === "authentication_failed");
     const authenticated = output.effects.some((effect) => effect.kind === "authenticated");
     if (!session || !snapshot || refused || !(context.continues || authenticated)) {
-      return challenge(incoming, output);
+      // Looked for also where the device is unknown: equal work for all who bring a proof that does not hold.
+      const earlier = read.message.header.cred && (await earlierReply(incoming));
+      return earlier || challenge(incoming, output);
     }
     const over = output.state === null;
     const changes = taskChanges(session.running, output.effects, over);
@@ -194,7 +206,7 @@ export function createDeviceMessageHandler(
           return challengeNonces(challengeKey, incoming.deviceId, null, nowSeconds)[0];
         },
       },
-      limits: SESSION_LIMITS,
+      limits: context.isOverdue ? { ...SESSION_LIMITS, messagesMax: 0 } : SESSION_LIMITS,
       server: { uri: options.dmUrl, respUri: `${options.dmUrl}?s=${context.token.text}` },
     });
   }

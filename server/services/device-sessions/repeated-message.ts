@@ -19,11 +19,16 @@ export async function replyToRepeated(
   const rows = await database
     .select()
     .from(dmMessages)
-    .where(and(eq(dmMessages.deviceId, deviceId), gt(dmMessages.at, sql`now() - interval '10 minutes'`)))
+    .where(
+      and(
+        eq(dmMessages.deviceId, deviceId),
+        gt(dmMessages.at, sql`now() - interval '10 minutes'`),
+        eq(dmMessages.requestLength, request.length),
+      ),
+    )
     .orderBy(desc(dmMessages.at))
     .limit(EXCHANGES_SEARCHED_MAX);
   for (const row of rows) {
-    if (row.requestLength !== request.length) continue;
     const exchange = openExchange(sealer, row);
     if (Buffer.compare(exchange.request, request) === 0) return exchange.reply;
   }

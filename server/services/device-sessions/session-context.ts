@@ -8,6 +8,8 @@ export interface SessionContext {
   readonly abandoned: readonly OutstandingCommands[];
   /** The open session goes on; otherwise an authenticated message starts a new one. */
   readonly continues: boolean;
+  /** The session that goes on is too old, or was silent too long: this message is its last. */
+  readonly isOverdue: boolean;
   /** The token whose text RespURI carries. */
   readonly token: { readonly text: string; readonly hash: Uint8Array };
   /** How often the device was challenged before, in this session. */
@@ -18,9 +20,8 @@ const SESSION_SECONDS_MAX = 1_800;
 const SILENCE_SECONDS_MAX = 120;
 
 /**
- * The message continues the open session when it brings that session's token in time, or, where every message is
- * authenticated for itself, when it names the open session and is no package 1. Everything else starts anew: what the
- * earlier session left unanswered is handed on as abandoned.
+ * The message continues the open session when it brings that session's token, or, where every message is authenticated
+ * for itself, when it names the open session and is no package 1. Everything else starts anew.
  */
 export function sessionContextOf(
   snapshot: DeviceSnapshot | null,
@@ -30,38 +31,52 @@ export function sessionContextOf(
   deviceId: string,
   nowMs: number,
 ): SessionContext {
-  const stored = snapshot?.live.state ? (JSON.parse(snapshot.live.state) as SessionState) : null;
-  if (snapshot && stored && isOpen(snapshot, nowMs)) {
+  const stored = storedState(snapshot);
+  if (snapshot?.live.sessionKey && stored) {
+    const goesOn = {
+      state: stored,
+      abandoned: [],
+      continues: true,
+      isOverdue: isOverdue(snapshot, nowMs),
+      challenges: 0,
+    };
     if (token?.kind === "session" && sameHash(snapshot.live.respTokenHash, token.hash)) {
-      return {
-        state: stored,
-        abandoned: [],
-        continues: true,
-        token: { text: tokenText, hash: token.hash },
-        challenges: 0,
-      };
+      return { ...goesOn, token: { text: tokenText, hash: token.hash } };
     }
     const named = stored.trust === "message" && stored.sessionId === message.header.sessionId;
-    if (!token && named && !isPackageOne(message)) {
-      return { state: stored, abandoned: [], continues: true, token: newSessionToken(deviceId), challenges: 0 };
-    }
+    if (!token && named && !isPackageOne(message)) return { ...goesOn, token: newSessionToken(deviceId) };
   }
+  return newSessionContext(snapshot, token, message, deviceId);
+}
+
+/** The message starts anew: what the earlier session left unanswered is handed on as abandoned. */
+export function newSessionContext(
+  snapshot: DeviceSnapshot | null,
+  token: DeviceToken | null,
+  message: SyncmlMessage,
+  deviceId: string,
+): SessionContext {
   const challenged = token?.kind === "challenge" ? token : null;
   return {
     state: challenged ? challengedState(challenged.challenges, challenged.serverMsgId, message) : null,
-    abandoned: stored?.outstanding ?? [],
+    abandoned: storedState(snapshot)?.outstanding ?? [],
     continues: false,
+    isOverdue: false,
     token: newSessionToken(deviceId),
     challenges: challenged?.challenges ?? 0,
   };
 }
 
-/** Whether the device has an open session that is neither too old nor too long silent. */
-function isOpen(snapshot: DeviceSnapshot, nowMs: number): boolean {
-  const { sessionKey, sessionStartedAt, lastContactAt } = snapshot.live;
-  if (!sessionKey) return false;
-  const within = (at: Date | null, seconds: number): boolean => at === null || nowMs - at.getTime() < seconds * 1_000;
-  return within(sessionStartedAt, SESSION_SECONDS_MAX) && within(lastContactAt, SILENCE_SECONDS_MAX);
+function storedState(snapshot: DeviceSnapshot | null): SessionState | null {
+  return snapshot?.live.state ? (JSON.parse(snapshot.live.state) as SessionState) : null;
+}
+
+function isOverdue({ live }: DeviceSnapshot, nowMs: number): boolean {
+  const since = (at: Date | null): number => (at === null ? 0 : nowMs - at.getTime());
+  return (
+    since(live.sessionStartedAt) >= SESSION_SECONDS_MAX * 1_000 ||
+    since(live.lastContactAt) >= SILENCE_SECONDS_MAX * 1_000
+  );
 }
 
 export function isPackageOne(message: SyncmlMessage): boolean {

@@ -24,6 +24,8 @@ export class WireDevice {
   msgId = 0;
   /** The octets sent last, for repeating them. */
   lastOctets: Uint8Array = new Uint8Array();
+  /** The octets of the answer heard last. */
+  lastReply: Uint8Array = new Uint8Array();
 
   constructor(handler: Handler, options: WireDeviceOptions) {
     this.#handler = handler;
@@ -64,7 +66,7 @@ export class WireDevice {
 
   async send(
     commands: Commands,
-    facts: { digest?: string; sessionId?: string; url?: string; msgId?: string } = {},
+    facts: { digest?: string; sessionId?: string; url?: string; msgId?: string; final?: boolean } = {},
   ): Promise<SyncmlMessage> {
     this.msgId += 1;
     const { devId, dmUrl } = this.#options;
@@ -81,7 +83,7 @@ export class WireDevice {
           meta: { maxMsgSize: 16_384 },
         },
         commands,
-        final: true,
+        final: facts.final ?? true,
       },
       this.#options.encoding ?? "wbxml",
     );
@@ -104,6 +106,7 @@ export class WireDevice {
 
   /** Takes RespURI and the next nonce out of an answer, as a device does. */
   #hear(octets: Uint8Array): SyncmlMessage {
+    this.lastReply = octets;
     const { message } = readWire(octets);
     const { respUri } = message.header;
     if (respUri) this.url = `/dm${new URL(respUri).search}`;
