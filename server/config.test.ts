@@ -95,4 +95,17 @@ describe("readConfig", () => {
     const url = "postgres://u:p@db.example/x?sslmode=verify-full";
     expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
   });
+
+  test("reads the pauses and rates of wake-ups, and refuses what is none", () => {
+    expect(readConfig({}).wakeUpPausesMinutes).toEqual([1, 5, 30]);
+    expect(readConfig({ WAKE_UP_PAUSES: "2,10" }).wakeUpPausesMinutes).toEqual([2, 10]);
+    expect([...readConfig({ WAKE_UP_RATES: "smpp=20,udp=0.5" }).wakeUpRates]).toEqual([
+      ["smpp", 20],
+      ["udp", 0.5],
+    ]);
+    for (const wrong of ["", "smpp", "smpp=0", "smpp=-1", "smpp=1,", "smpp=0.0,udp=1"].filter(Boolean)) {
+      expect(problemsOf({ WAKE_UP_RATES: wrong })).toMatchObject([expect.stringMatching(/^WAKE_UP_RATES: /)]);
+    }
+    expect(problemsOf({ WAKE_UP_PAUSES: "1,,5" })).toMatchObject([expect.stringMatching(/^WAKE_UP_PAUSES: /)]);
+  });
 });

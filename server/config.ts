@@ -1,6 +1,9 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { ChannelSettings } from "./adapters/channels";
+import { CHANNEL_ENVIRONMENT, channelContradictions, channelSettings } from "./channel-config";
+import { flag, port, webAddress, whole } from "./config-values";
 import { LOG_LEVELS, type LogLevel } from "./log";
 import { StartProblem } from "./start-problem";
 
@@ -48,39 +51,21 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** How long device messages are kept. */
   readonly messageDaysKept: number;
+  /** Until a woken device is tried again on a channel, and behind the last attempt until another channel is. */
+  readonly wakeUpPausesMinutes: readonly number[];
+  /** Pushes a second for each channel that has a limit, over all processes. */
+  readonly wakeUpRates: ReadonlyMap<string, number>;
   /** Between the first `readyz` 503 and the last new connection: time for a load balancer to look away. */
   readonly drainSeconds: number;
   /** Connections for console, API and jobs. */
   readonly poolConnectionsMax: number;
   /** Connections of their own for device messages. */
   readonly hotPoolConnectionsMax: number;
+  readonly channels: ChannelSettings;
 }
 
 const MASTER_KEY_OCTETS = 32;
-const PORT_MAX = 65_535;
 const ROLES: readonly ProcessRole[] = ["web", "device", "worker"];
-
-const port = (fallback: number, least = 1) => whole(least, PORT_MAX).default(fallback);
-
-function whole(least: number, most: number) {
-  return z
-    .string()
-    .refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most, {
-      error: `set a whole number from ${least} to ${most}`,
-    })
-    .transform(Number);
-}
-
-function flag(fallback: boolean) {
-  return z
-    .enum(["0", "1", "true", "false"], { error: "set 1 or 0" })
-    .transform((text) => text === "1" || text === "true")
-    .default(fallback);
-}
-
-function webAddress(what: string) {
-  return z.string().refine((text) => isWebAddress(text), { error: `set ${what}, starting with http:// or https://` });
-}
 
 const Environment = z.object({
   ROLES: z
@@ -127,9 +112,28 @@ const Environment = z.object({
   SIMULATOR_PORT: port(3002),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `set one of ${LOG_LEVELS.join(", ")}` }).default("info"),
   MESSAGE_DAYS: whole(1, 3_650).default(30),
+  WAKE_UP_PAUSES: z
+    .string()
+    .refine((text) => /^\d{1,4}(,\d{1,4}){0,9}$/.test(text), {
+      error: "set minutes between attempts, such as 1,5,30 (one to ten of them)",
+    })
+    .transform((text) => text.split(",").map(Number))
+    .default([1, 5, 30]),
+  WAKE_UP_RATES: z
+    .string()
+    .refine(
+      (text) =>
+        /^[a-z-]+=\d{1,5}(\.\d{1,3})?(,[a-z-]+=\d{1,5}(\.\d{1,3})?)*$/.test(text) && !/=0*(\.0*)?(,|$)/.test(text),
+      {
+        error: "set pushes a second by channel, such as smpp=20,udp=200 (0.1 is one in ten seconds)",
+      },
+    )
+    .transform((text) => new Map(text.split(",").map(ratePair)))
+    .default(new Map()),
   DRAIN_SECONDS: whole(0, 10).optional(),
   POOL_CONNECTIONS: whole(2, 500).default(12),
   HOT_POOL_CONNECTIONS: whole(2, 100).default(6),
+  ...CHANNEL_ENVIRONMENT,
 });
 
 /** The names of all variables that are read. */
@@ -176,9 +180,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     simulatorPort: values.SIMULATOR_PORT,
     logLevel: values.LOG_LEVEL,
     messageDaysKept: values.MESSAGE_DAYS,
+    wakeUpPausesMinutes: values.WAKE_UP_PAUSES,
+    wakeUpRates: values.WAKE_UP_RATES,
     drainSeconds: drainSeconds(values, development),
     poolConnectionsMax: values.POOL_CONNECTIONS,
     hotPoolConnectionsMax: values.HOT_POOL_CONNECTIONS,
+    channels: channelSettings(values),
   };
 }
 
@@ -205,10 +212,16 @@ function contradictions(values: Values): string[] {
     values.DM_PORT,
     values.METRICS_PORT,
     ...(values.QUICKSTART ? [values.SIMULATOR_PORT] : []),
+    ...(values.HTTP_SMS_RECEIPT_URL ? [values.HTTP_SMS_RECEIPT_PORT] : []),
   ];
   if (new Set(ports).size < ports.length)
-    problems.push("WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT: set different ports");
-  return problems;
+    problems.push("WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT, HTTP_SMS_RECEIPT_PORT: set different ports");
+  return [...problems, ...channelContradictions(values)];
+}
+
+function ratePair(text: string): [string, number] {
+  const [channel = "", rate = ""] = text.split("=");
+  return [channel, Number(rate)];
 }
 
 /** On a machine of one's own nobody balances load: stop at once. */
@@ -239,10 +252,6 @@ export function isLoopback(host: string): boolean {
 
 function isEveryAddress(host: string): boolean {
   return host === "0.0.0.0" || host === "::";
-}
-
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function isDatabaseAddress(text: string): boolean {

@@ -84,7 +84,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const internal = await openInternal(config, log, pool, async () => state === "running");
     undo.push(() => internal.close(0));
     const store = createDeviceStore(hotPool.sql);
-    const channels = openChannels();
+    const channels = await openChannels(config.channels);
     undo.push(() => channels.close());
     const sources = createSourceAddresses(config.trustedProxies);
     const parts: Parts = { ...options, pool, store, sealer, sources, channels };
@@ -121,6 +121,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 function portsOf(config: Config): { host: string; port: number; setting: string }[] {
+  const receipts = config.channels.httpSms?.receipts;
   return [
     ...(config.roles.has("web") ? [{ host: config.host, port: config.webPort, setting: "WEB_PORT" }] : []),
     ...(config.roles.has("device") ? [{ host: config.host, port: config.dmPort, setting: "DM_PORT" }] : []),
@@ -128,6 +129,7 @@ function portsOf(config: Config): { host: string; port: number; setting: string 
       ? [{ host: "127.0.0.1", port: config.simulatorPort, setting: "SIMULATOR_PORT" }]
       : []),
     { host: "127.0.0.1", port: config.metricsPort, setting: "METRICS_PORT" },
+    ...(receipts ? [{ host: receipts.host, port: receipts.port, setting: "HTTP_SMS_RECEIPT_PORT" }] : []),
   ];
 }
 
@@ -149,9 +151,13 @@ function startClockWork({ config, log, pool, store, sealer, channels }: Parts): 
     sql: pool.sql,
     store,
     sealer,
-    channels,
+    wakeUps: {
+      channels,
+      pausesSeconds: config.wakeUpPausesMinutes.map((minutes) => minutes * 60),
+      rates: config.wakeUpRates,
+      observe: (channel, outcome) => wakeUps.inc({ channel, outcome }),
+    },
     messageDaysKept: config.messageDaysKept,
-    observeWakeUp: (channel, outcome) => wakeUps.inc({ channel, outcome }),
     onError: (job, error) => log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error }),
   });
 }

@@ -6,7 +6,7 @@ import { expireTasks } from "../services/operations/expire-tasks";
 import { releaseScheduledOperations } from "../services/operations/release-scheduled-operations";
 import type { Sealer } from "../services/secrets";
 import { sweepExpired } from "../services/sweep-expired";
-import { type WakeOptions, wakeDevices } from "../services/wake-ups";
+import { countArrivals, createWakeUps, hearReceipts, sweepWakeUps, type WakeOptions } from "../services/wake-ups";
 import { repeat } from "./repeat";
 
 export interface WorkerOptions {
@@ -14,9 +14,8 @@ export interface WorkerOptions {
   readonly sql: Sql;
   readonly store: DeviceStore;
   readonly sealer: Sealer;
-  readonly channels: WakeOptions["channels"];
+  readonly wakeUps: Pick<WakeOptions, "channels" | "pausesSeconds" | "rates" | "observe">;
   readonly messageDaysKept: number;
-  observeWakeUp: WakeOptions["observe"];
   onError(job: string, error: unknown): void;
 }
 
@@ -28,21 +27,25 @@ const HOUR_MS = 3_600_000;
 
 /** The worker role: the projector and all work that waits for a clock. Any number of processes may run it. */
 export function startWorker(options: WorkerOptions): Worker {
-  const { sql, store, sealer, channels, onError } = options;
-  const workerId = newUuid();
-  const observe = options.observeWakeUp;
+  const { sql, store, sealer, onError } = options;
+  const wakeUps = createWakeUps({
+    ...options.wakeUps,
+    sql,
+    store,
+    sealer,
+    workerId: newUuid(),
+    onError: (error) => onError("wake-devices", error),
+  });
+  hearReceipts(sql, options.wakeUps.channels, (error) => onError("hear-receipts", error));
   const jobs = [
     { name: "project-events", busyMs: 20, idleMs: 50, run: () => projectEvents(sql) },
-    {
-      name: "wake-devices",
-      busyMs: 5,
-      idleMs: 200,
-      run: () => wakeDevices({ sql, store, sealer, channels, workerId, observe }),
-    },
+    { name: "wake-devices", busyMs: 5, idleMs: 200, run: () => wakeUps.round() },
+    { name: "count-arrivals", busyMs: 1_000, idleMs: 2_000, run: () => countArrivals(sql) },
     { name: "fire-timers", busyMs: 20, idleMs: 500, run: () => fireTimers(sql, store) },
     { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },
     { name: "expire-tasks", busyMs: 20, idleMs: 2_000, run: () => expireTasks(sql, store) },
     { name: "close-silent-sessions", busyMs: 1_000, idleMs: 15_000, run: () => closeSilentSessions(sql, store) },
+    { name: "sweep-wake-ups", busyMs: 1_000, idleMs: HOUR_MS, run: () => sweepWakeUps(sql) },
     { name: "sweep-expired", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => sweepExpired(sql).then(() => 0) },
     {
       name: "keep-message-partitions",
@@ -51,5 +54,10 @@ export function startWorker(options: WorkerOptions): Worker {
       run: () => keepMessagePartitions(sql, options.messageDaysKept).then(() => 0),
     },
   ].map((job) => repeat({ ...job, onError }));
-  return { stop: () => Promise.all(jobs.map((job) => job.stop())).then(() => undefined) };
+  return {
+    async stop() {
+      await Promise.all(jobs.map((job) => job.stop()));
+      await wakeUps.settled();
+    },
+  };
 }

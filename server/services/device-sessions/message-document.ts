@@ -25,6 +25,8 @@ export interface PreparedMessage {
 }
 
 const SECONDS_UNTIL_WOKEN_AGAIN = 60;
+/** SessionID of a notified session [OMA-TS-DM_Protocol 1.2.1]. */
+const SESSION_NUMBER = /^[0-9A-Fa-f]{1,4}$/;
 
 export function prepareMessage(facts: MessageFacts): PreparedMessage {
   const { snapshot, context, output, changes } = facts;
@@ -58,9 +60,16 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
       ...notEmpty("nodes", nodesOf(effects, deviceChanges !== null)),
       ...(deviceChanges && { device: deviceChanges }),
       ...endedSessions(facts, sessionKey, live.msgNo),
-      ...(leftInMiddle ? { wake: SECONDS_UNTIL_WOKEN_AGAIN } : !context.continues && { wake: "done" as const }),
+      ...(leftInMiddle ? { wake: SECONDS_UNTIL_WOKEN_AGAIN } : !context.continues && arrival(output.effects)),
     },
   };
+}
+
+/** The device is here. Whether it was woken its session tells by its number, which some clients write in lower case. */
+function arrival(effects: readonly Effect[]): Pick<MessageDocument, "wake" | "sessionNumber"> {
+  const started = effects.find((effect) => effect.kind === "session_started");
+  const isNumber = started?.kind === "session_started" && SESSION_NUMBER.test(started.sessionId);
+  return { wake: "done", ...(isNumber && { sessionNumber: Number.parseInt(started.sessionId, 16) }) };
 }
 
 function nextLive({ snapshot, context, output, requestDigest, nowMs }: MessageFacts, sessionKey: string): DeviceLive {

@@ -19,6 +19,8 @@ export interface FactsDocument {
   readonly endedSession?: SessionFact;
   /** "done": the device is here, forget its wake-up. A number: wake it in so many seconds. */
   readonly wake?: "done" | number;
+  /** SessionID of the session that begins, where it is a notified one's: tells whether the wake-up brought it. */
+  readonly sessionNumber?: number;
   /** The timer whose time came and that these facts follow from. */
   readonly firedTimer?: Omit<TimerFact, "seconds">;
 }

@@ -19,10 +19,18 @@ const ShortText = z.string().min(1).max(128);
 const TimeZone = z.string().max(64).refine(isTimeZone, { message: "A time zone looks like Europe/Vienna." });
 const Tag = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, { message: "A tag has 1 to 64 of A-Z a-z 0-9 . _ : -" });
 
-export const ChannelAddress = z.strictObject({
-  kind: z.enum(["sim-http"]),
-  address: z.string().min(1).max(512),
-});
+/** Channels that reach a device by its number, which may stand at the device itself. */
+const BY_NUMBER: ReadonlySet<string> = new Set(["smpp", "http-sms", "pap"]);
+
+export const ChannelAddress = z
+  .strictObject({
+    kind: z.enum(["sim-http", "udp", "smpp", "http-sms", "pap"]),
+    address: z.string().min(1).max(512).optional(),
+  })
+  .refine(({ kind, address }) => address !== undefined || BY_NUMBER.has(kind), {
+    path: ["address"],
+    message: "This channel needs an address: only channels that send to a number take the device's own MSISDN.",
+  });
 
 export const ClientCredentialInput = z.strictObject({
   type: z.enum(["none", "basic", "md5"]),

@@ -19,7 +19,11 @@ export async function releaseScheduledOperations(sql: Sql): Promise<number> {
         insert into wake_ups (device_id, session_id, due_at)
         select device_id, 1 + floor(random() * 65535)::integer, now() from tasks
         where operation_id = ${operation_id} and state = 'scheduled' order by device_id
-        on conflict (device_id) do update set due_at = least(wake_ups.due_at, excluded.due_at)`;
+        on conflict (device_id) do update set due_at = least(wake_ups.due_at, excluded.due_at),
+          session_id = case when wake_ups.due_at = 'infinity' then excluded.session_id else wake_ups.session_id end,
+          channel = case when wake_ups.due_at = 'infinity' then null else wake_ups.channel end,
+          attempt = case when wake_ups.due_at = 'infinity' then 0 else wake_ups.attempt end
+        where not wake_ups.slot`;
     }
     return due.length;
   });

@@ -109,8 +109,8 @@ async function insertTasks(
 }
 
 /**
- * Has the devices woken now. One that was woken within the last minute is left to come; one that did not come, and is
- * tried again later or not at all, is tried again now.
+ * Has the devices woken now. One that was woken within the last minute is left to come; one that did not come is tried
+ * again now, and one that was given up from its first channel on. A device that waits for a channel's rate goes on waiting.
  */
 async function wakeDevices(transaction: Transaction, deviceIds: readonly string[]): Promise<void> {
   const sessionIds = deviceIds.map(() => randomInt(1, SESSION_ID_MAX + 1));
@@ -119,9 +119,12 @@ async function wakeDevices(transaction: Transaction, deviceIds: readonly string[
     select device_id, session_id, now()
     from unnest(${sql.param(deviceIds)}::uuid[], ${sql.param(sessionIds)}::integer[]) as target(device_id, session_id)
     order by device_id
-    on conflict (device_id) do update set
-      due_at = now(), attempt = case when wake_ups.due_at = 'infinity' then 0 else wake_ups.attempt end
-    where wake_ups.due_at = 'infinity' or (wake_ups.due_at > now() and wake_ups.sent_at < now() - interval '1 minute')`);
+    on conflict (device_id) do update set due_at = now(),
+      session_id = case when wake_ups.due_at = 'infinity' then excluded.session_id else wake_ups.session_id end,
+      channel = case when wake_ups.due_at = 'infinity' then null else wake_ups.channel end,
+      attempt = case when wake_ups.due_at = 'infinity' then 0 else wake_ups.attempt end
+    where wake_ups.due_at = 'infinity'
+      or (wake_ups.due_at > now() and not wake_ups.slot and wake_ups.sent_at < now() - interval '1 minute')`);
 }
 
 /** A fact of no device carries the operation's id and a counter of the operation; this is its first. */

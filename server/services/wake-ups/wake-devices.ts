@@ -1,11 +1,17 @@
-import type { DeviceChannels, SendResult } from "../../adapters/channels";
+import type { DeviceChannels } from "../../adapters/channels";
 import type { Sql } from "../../db/client";
 import { newUuid } from "../../ids";
-import { writePackage0 } from "../../oma-dm";
 import type { DeviceSnapshot } from "../device-sessions/device-snapshot";
 import type { DeviceStore } from "../device-sessions/device-store";
-import type { TaskStepFact } from "../device-sessions/save-document";
 import type { Sealer } from "../secrets";
+import { nextAttempt } from "./attempt-schedule";
+import { type ChannelRates, takeSlot } from "./channel-slots";
+import { type ClaimedWakeUp, claimWakeUps, forgetWakeUp, giveUpWakeUp, postponeWakeUp } from "./claim-wake-ups";
+import type { Errand, ObserveSend } from "./errand";
+import { package0Errand } from "./package0-errand";
+import { markSending, recordSend } from "./record-send";
+import { sendName } from "./send-name";
+import { type UsableChannel, usableChannels, whyUnreachable } from "./usable-channels";
 
 export interface WakeOptions {
   readonly sql: Sql;
@@ -14,118 +20,94 @@ export interface WakeOptions {
   readonly channels: DeviceChannels;
   /** Names this process in its leases. */
   readonly workerId: string;
-  observe(channel: string, result: SendResult["state"]): void;
+  /** Between two attempts on a channel, and behind the last; as many attempts as there are entries. */
+  readonly pausesSeconds: readonly number[];
+  readonly rates: ChannelRates;
+  readonly observe: ObserveSend;
+  onError(error: unknown): void;
+}
+
+export interface WakeUps {
+  /** Claims what is due and lets it run; answers how many it claimed. */
+  round(): Promise<number>;
+  /** Resolves when nothing that was claimed is under way any more. */
+  settled(): Promise<void>;
 }
 
 const CLAIMED_MAX = 50;
-const LEASE_SECONDS = 30;
-/** Minutes until a device that did not come is tried again; as many attempts as there are entries. */
-const PAUSES_MINUTES = [1, 5, 30];
-const UNSENT_RETRY_SECONDS = 60;
+/** A channel that takes long to answer must not keep the others waiting. */
+const UNDER_WAY_MAX = 200;
 const BUSY_RETRY_SECONDS = 60;
-/** A message centre may drop a notification that it could not deliver by the next attempt. */
-const VALID_FOR_SECONDS = 300;
-const PACKAGE0_TYPE = "application/vnd.syncml.notification";
-const PACKAGE0_APPLICATION = "x-wap-application:syncml.dm";
-
-interface ClaimedWakeUp {
-  readonly device_id: string;
-  readonly session_id: number;
-  readonly attempt: number;
-}
 
 /**
- * Claims due wake-ups under a lease, sends each device its Package 0 and marks its queued tasks as notified. At least
- * once: a process that dies in between leaves the lease to run out, and the same Package 0 goes out again, which starts
- * no second session. The proof that a device was woken is its session, which deletes the wake-up; until then it is tried
- * again after 1, 5 and 30 minutes. Answers how many it claimed.
+ * Wakes devices: claims due wake-ups under a lease and hands each device's push to the first channel of its order, three
+ * times, then to the next. At least once: a process that dies in between leaves the lease to run out, and the same push
+ * goes out again, which starts no second session. The proof that a device was woken is its session, which deletes the
+ * wake-up; a receipt only says where a push got lost.
  */
-export async function wakeDevices(options: WakeOptions): Promise<number> {
-  const { sql, workerId } = options;
-  const claimed = await sql<ClaimedWakeUp[]>`
-    update wake_ups set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), leased_by = ${workerId}
-    where device_id in (
-      select device_id from wake_ups where due_at <= now() and (lease_until is null or lease_until < now())
-      order by due_at limit ${CLAIMED_MAX} for update skip locked)
-    returning device_id, session_id, attempt`;
-  await Promise.all(claimed.map((wakeUp) => wakeDevice(options, wakeUp)));
-  return claimed.length;
+export function createWakeUps(options: WakeOptions): WakeUps {
+  const underWay = new Set<Promise<void>>();
+  return {
+    async round() {
+      const room = Math.min(CLAIMED_MAX, UNDER_WAY_MAX - underWay.size);
+      if (room === 0) return 0;
+      const claimed = await claimWakeUps(options.sql, options.workerId, room);
+      for (const wakeUp of claimed) {
+        const one = wakeDevice(options, wakeUp)
+          .catch(options.onError)
+          .finally(() => underWay.delete(one));
+        underWay.add(one);
+      }
+      return claimed.length;
+    },
+    settled: () => Promise.all(underWay).then(() => undefined),
+  };
 }
 
 async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<void> {
-  const snapshot = await options.store.load(wakeUp.device_id);
-  const runnable = snapshot?.tasks.filter((task) => task.state !== "waiting_device") ?? [];
-  if (!snapshot || runnable.length === 0) return forget(options, wakeUp);
-  if (snapshot.live.sessionKey) return postpone(options, wakeUp, BUSY_RETRY_SECONDS, null);
-  const sent = await send(options, snapshot, wakeUp);
-  if (sent.state === "rejected") return postpone(options, wakeUp, null, sent.problem);
-  if (sent.state === "retry") return postpone(options, wakeUp, UNSENT_RETRY_SECONDS, sent.problem);
-  const steps = runnable
-    .filter((task) => task.state === "queued" || task.state === "scheduled")
-    .map(
-      (task): TaskStepFact => ({ operationId: task.operationId, from: task.state, to: "notified", eventId: newUuid() }),
-    );
-  if (steps.length > 0) await options.store.change(wakeUp.device_id, null, { realm: snapshot.device.realm, steps });
-  await sentOnce(options, wakeUp);
+  const { sql, workerId, channels } = options;
+  const { device_id: deviceId } = wakeUp;
+  const snapshot = await options.store.load(deviceId);
+  const waiting = snapshot?.tasks.filter((task) => task.state !== "waiting_device") ?? [];
+  if (!snapshot || (waiting.length === 0 && !wakeUp.asked)) return forgetWakeUp(sql, workerId, deviceId);
+  if (snapshot.live.sessionKey) return postponeWakeUp(sql, workerId, deviceId, BUSY_RETRY_SECONDS);
+  const errand = package0Errand(options, snapshot, wakeUp.session_id, waiting);
+  const reachable = { channels: snapshot.device.channels, msisdn: wakeUp.msisdn };
+  const ways = usableChannels(reachable, channels, errand.only);
+  const way = ways.find(({ channel }) => channel.kind === wakeUp.channel) ?? ways[0];
+  if (!way) return giveUpWakeUp(sql, workerId, deviceId, whyUnreachable(reachable, channels, errand.only));
+  if (await waitsForSlot(options, wakeUp, way)) return;
+  await send(options, wakeUp, snapshot, errand, way, ways);
 }
 
-async function send(options: WakeOptions, snapshot: DeviceSnapshot, wakeUp: ClaimedWakeUp): Promise<SendResult> {
-  const known = snapshot.device.channels.find(({ kind }) => options.channels.get(kind));
-  const channel = known && options.channels.get(known.kind);
-  if (!known || !channel) {
-    return {
-      state: "rejected",
-      code: "no_channel",
-      problem: "No channel to this device is known: it is served when it calls in by itself.",
-    };
-  }
-  const server = snapshot.credentials.find((credential) => credential.purpose === "server");
-  const body = writePackage0({
-    serverId: server?.name ?? "",
-    secret: server
-      ? Buffer.from(openServerSecret(options.sealer, snapshot.deviceId, server.sealedSecret))
-      : new Uint8Array(),
-    nonce: snapshot.live.serverNonce ?? new Uint8Array(),
-    sessionId: wakeUp.session_id,
-    uiMode: "background",
-    initiator: "server",
-  });
-  const result = await channel.send({
-    id: `${wakeUp.device_id}/${wakeUp.session_id}/${wakeUp.attempt}`,
-    purpose: "package0",
-    to: known.address ?? "",
-    push: { contentType: PACKAGE0_TYPE, applicationId: PACKAGE0_APPLICATION, protection: null, body },
-    validForSeconds: VALID_FOR_SECONDS,
-  });
-  options.observe(channel.kind, result.state);
-  return result;
+/** Whether the channel's rate makes it wait; then it comes again with a slot of its own. A person does not wait. */
+async function waitsForSlot({ sql, workerId, rates }: WakeOptions, wakeUp: ClaimedWakeUp, way: UsableChannel) {
+  const { kind } = way.channel;
+  if (wakeUp.slot && wakeUp.channel === kind) return false;
+  const seconds = await takeSlot(sql, rates, kind);
+  if (seconds === 0 || wakeUp.asked) return false;
+  await postponeWakeUp(sql, workerId, wakeUp.device_id, seconds, kind);
+  return true;
 }
 
-function openServerSecret(sealer: Sealer, deviceId: string, sealed: string): string {
-  return sealer.openText("device_credentials.sealed_secret", `${deviceId}|server`, sealed);
-}
-
-async function forget({ sql, workerId }: WakeOptions, { device_id }: ClaimedWakeUp): Promise<void> {
-  await sql`delete from wake_ups where device_id = ${device_id} and leased_by = ${workerId}`;
-}
-
-/** `seconds` null: not again by itself; the next operation or the device's own session lifts it. */
-async function postpone(
-  { sql, workerId }: WakeOptions,
-  { device_id }: ClaimedWakeUp,
-  seconds: number | null,
-  problem: string | null,
+async function send(
+  options: WakeOptions,
+  wakeUp: ClaimedWakeUp,
+  { deviceId, device }: DeviceSnapshot,
+  errand: Errand,
+  { channel, to }: UsableChannel,
+  ways: readonly UsableChannel[],
 ): Promise<void> {
-  await sql`
-    update wake_ups set lease_until = null, problem = ${problem},
-      due_at = coalesce(now() + make_interval(secs => ${seconds}::integer), 'infinity')
-    where device_id = ${device_id} and leased_by = ${workerId}`;
-}
-
-async function sentOnce({ sql, workerId }: WakeOptions, { device_id, attempt }: ClaimedWakeUp): Promise<void> {
-  const minutes = PAUSES_MINUTES[attempt] ?? null;
-  await sql`
-    update wake_ups set lease_until = null, problem = null, attempt = attempt + 1, sent_at = now(),
-      due_at = coalesce(now() + make_interval(mins => ${attempt + 1 < PAUSES_MINUTES.length ? minutes : null}::integer), 'infinity')
-    where device_id = ${device_id} and leased_by = ${workerId}`;
+  const { sql, workerId } = options;
+  const { kind } = channel;
+  const attempt = kind === wakeUp.channel ? wakeUp.attempt : 0;
+  const { purpose, push, validForSeconds } = errand;
+  const send = { sendId: newUuid(), deviceId, purpose, sessionId: wakeUp.session_id, channel: kind, attempt };
+  await markSending(sql, workerId, send);
+  const result = await channel.send({ id: sendName(deviceId, send.sendId), purpose, to, push, validForSeconds });
+  options.observe(kind, result.state);
+  if (result.state === "accepted") await errand.taken(kind);
+  const kinds = ways.map((way) => way.channel.kind);
+  const next = nextAttempt(result, { channel: kind, attempt }, kinds, options.pausesSeconds);
+  await recordSend(sql, workerId, send, result, next, device);
 }

@@ -1,0 +1,74 @@
+import type postgres from "postgres";
+import type { ReceiptState } from "../../../drizzle/schema/wake-ups";
+import type { DeviceChannels, Receipt } from "../../adapters/channels";
+import type { Sql } from "../../db/client";
+import { type PartReceipts, receiptOf, withReceipt } from "./receipt-state";
+import { readSendName } from "./send-name";
+
+/** Listens to the receipts of all channels for as long as they are open. */
+export function hearReceipts(sql: Sql, channels: DeviceChannels, onError: (error: unknown) => void): void {
+  for (const channel of channels.all) {
+    channel.onReceipt((receipt) => {
+      storeReceipt(sql, channel.kind, receipt).catch(onError);
+    });
+  }
+}
+
+interface SentRow {
+  readonly device_id: string;
+  readonly send_id: string;
+  readonly refs: readonly string[];
+  readonly receipts: PartReceipts;
+  readonly receipt: ReceiptState | null;
+}
+
+/** Keeps a receipt with the push it belongs to, and counts it once. False: no push of ours is meant. */
+export async function storeReceipt(sql: Sql, channel: string, receipt: Receipt): Promise<boolean> {
+  return sql.begin(async (transaction) => {
+    const sent = await findSent(transaction, channel, receipt);
+    if (!sent) return false;
+    const { device_id: deviceId, send_id: sendId } = sent;
+    const part = receipt.part ?? sent.refs.findIndex((ref) => receipt.refs.includes(ref)) + 1;
+    const receipts = withReceipt(sent.receipts, Math.max(part, 1), receipt.state);
+    const state = receiptOf(receipts, Math.max(sent.refs.length, 1));
+    await transaction`
+      update wake_up_sends set receipts = ${JSON.stringify(receipts)}::text::jsonb, receipt = ${state},
+        receipt_code = ${receipt.code}, receipt_at = now()
+      where device_id = ${deviceId} and send_id = ${sendId}`;
+    await transaction`update wake_ups set receipt = ${state} where device_id = ${deviceId} and send_id = ${sendId}`;
+    if (isSettled(state) && !isSettled(sent.receipt))
+      await count(transaction, channel, deviceId, state === "delivered");
+    return true;
+  });
+}
+
+function isSettled(state: ReceiptState | null): boolean {
+  return state !== null && state !== "unknown";
+}
+
+async function findSent(
+  sql: postgres.TransactionSql,
+  channel: string,
+  { id, refs }: Receipt,
+): Promise<SentRow | undefined> {
+  const name = id === null ? null : readSendName(id);
+  const [row] = name
+    ? await sql<SentRow[]>`
+        select device_id, send_id, refs, receipts, receipt from wake_up_sends
+        where device_id = ${name.deviceId} and send_id = ${name.sendId} for update`
+    : await sql<SentRow[]>`
+        select device_id, send_id, refs, receipts, receipt from wake_up_sends
+        where refs <> '{}' and refs && ${[...refs]}::text[] and channel = ${channel}
+        order by sent_at desc limit 1 for update`;
+  return row;
+}
+
+async function count(sql: postgres.TransactionSql, channel: string, deviceId: string, arrived: boolean): Promise<void> {
+  await sql`
+    insert into channel_statistics as s (day, realm, channel, manufacturer, model, delivered, undelivered)
+    select (now() at time zone 'utc')::date, realm, ${channel}, coalesce(manufacturer, ''), coalesce(model, ''),
+      ${arrived ? 1 : 0}, ${arrived ? 0 : 1}
+    from devices where device_id = ${deviceId}
+    on conflict (day, realm, channel, manufacturer, model) do update set
+      delivered = s.delivered + excluded.delivered, undelivered = s.undelivered + excluded.undelivered`;
+}

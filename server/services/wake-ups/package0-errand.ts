@@ -1,0 +1,49 @@
+import { newUuid } from "../../ids";
+import { type PushMessage, package0Push } from "../../oma-dm";
+import type { DeviceSnapshot, LoadedTask } from "../device-sessions/device-snapshot";
+import type { DeviceStore } from "../device-sessions/device-store";
+import type { TaskStepFact } from "../device-sessions/save-document";
+import type { Sealer } from "../secrets";
+import type { Errand } from "./errand";
+
+const VALID_FOR_SECONDS = 300;
+
+/** Package 0 of this server to this device, signed with what it knows the server by. */
+export function package0Of(sealer: Sealer, snapshot: DeviceSnapshot, sessionId: number): PushMessage {
+  const server = snapshot.credentials.find((credential) => credential.purpose === "server");
+  return package0Push({
+    serverId: server?.name ?? "",
+    secret: server ? Buffer.from(openSecret(sealer, snapshot.deviceId, server.sealedSecret)) : new Uint8Array(),
+    nonce: snapshot.live.serverNonce ?? new Uint8Array(),
+    sessionId,
+    uiMode: "background",
+    initiator: "server",
+  });
+}
+
+/** Wakes a device for its waiting tasks, which are notified when a channel has taken the push. */
+export function package0Errand(
+  { sealer, store }: { readonly sealer: Sealer; readonly store: DeviceStore },
+  snapshot: DeviceSnapshot,
+  sessionId: number,
+  waiting: readonly LoadedTask[],
+): Errand {
+  return {
+    purpose: "package0",
+    only: null,
+    push: package0Of(sealer, snapshot, sessionId),
+    validForSeconds: VALID_FOR_SECONDS,
+    async taken() {
+      const steps = waiting
+        .filter((task) => task.state === "queued" || task.state === "scheduled")
+        .map(
+          ({ operationId, state }): TaskStepFact => ({ operationId, from: state, to: "notified", eventId: newUuid() }),
+        );
+      if (steps.length > 0) await store.change(snapshot.deviceId, null, { realm: snapshot.device.realm, steps });
+    },
+  };
+}
+
+function openSecret(sealer: Sealer, deviceId: string, sealed: string): string {
+  return sealer.openText("device_credentials.sealed_secret", `${deviceId}|server`, sealed);
+}

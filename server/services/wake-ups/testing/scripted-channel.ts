@@ -1,0 +1,40 @@
+import type {
+  ChannelKind,
+  ChannelMessage,
+  DeviceChannel,
+  DeviceChannels,
+  Receipt,
+  SendResult,
+} from "../../../adapters/channels";
+
+/** A channel whose other end is a script: what it was given, and what it is to answer. */
+export interface ScriptedChannel extends DeviceChannel {
+  readonly sent: ChannelMessage[];
+  answer: (message: ChannelMessage) => SendResult | Promise<SendResult>;
+  report(receipt: Receipt): void;
+}
+
+export function scriptedChannel(kind: ChannelKind, needs: DeviceChannel["needs"] = ["url"]): ScriptedChannel {
+  let hear: (receipt: Receipt) => void = () => {};
+  const sent: ChannelMessage[] = [];
+  return {
+    kind,
+    needs,
+    maxBody: 1_000,
+    sent,
+    answer: () => ({ state: "accepted", refs: [] }),
+    async send(message) {
+      sent.push(message);
+      return this.answer(message);
+    },
+    onReceipt(listener) {
+      hear = listener;
+    },
+    report: (receipt) => hear(receipt),
+    close: async () => {},
+  };
+}
+
+export function channelsOf(...all: readonly DeviceChannel[]): DeviceChannels {
+  return { all, get: (kind) => all.find((channel) => channel.kind === kind), close: async () => {} };
+}

@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { SendResult } from "../../adapters/channels";
+import { fromPublicId, newUuid, toTaskId } from "../../ids";
+import { readPackage0 } from "../../oma-dm/security";
+import { findViolations } from "../../testing/invariants";
+import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { createDeviceMessageHandler, createDeviceStore } from "../device-sessions";
+import { WireDevice } from "../device-sessions/testing/wire-device";
+import { registerDevice } from "../devices";
+import { projectEvents } from "../events/project-events";
+import { readTask, startOperation } from "../operations";
+import { callContextFor } from "../testing/call-context";
+import type { CallContext } from "../use-case";
+import { claimWakeUps } from "./claim-wake-ups";
+import { countArrivals } from "./count-arrivals";
+import { DELAY_BOUNDS_SECONDS } from "./delays";
+import { storeReceipt } from "./hear-receipts";
+import { channelsOf, type ScriptedChannel, scriptedChannel } from "./testing/scripted-channel";
+import { createWakeUps, type WakeOptions } from "./wake-devices";
+
+const SECRET = "k4-3vPq0-secret-of-the-device";
+const DM_URL = "http://127.0.0.1:3001/dm";
+const REJECTED: SendResult = { state: "rejected", code: "11", problem: "The number is none." };
+let test: TestDatabase;
+let context: CallContext;
+let handle: ReturnType<typeof createDeviceMessageHandler>;
+let udp: ScriptedChannel;
+let smpp: ScriptedChannel;
+const errors: unknown[] = [];
+let count = 0;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  context = await callContextFor(test.database);
+  handle = createDeviceMessageHandler({
+    store: createDeviceStore(test.sql),
+    database: test.database,
+    sealer: context.sealer,
+    dmUrl: DM_URL,
+    protectedLeg: true,
+    observe: () => {},
+  });
+});
+beforeEach(() => {
+  udp = scriptedChannel("udp", ["ip"]);
+  smpp = scriptedChannel("smpp", ["msisdn"]);
+});
+afterAll(async () => {
+  for (let round = 0; round < 50 && (await projectEvents(test.sql)) > 0; round += 1);
+  expect(await findViolations(test.sql)).toEqual([]);
+  expect(errors).toEqual([]);
+  await test.close();
+});
+
+function worker(facts: Partial<WakeOptions> = {}) {
+  const wakeUps = createWakeUps({
+    sql: test.sql,
+    store: createDeviceStore(test.sql),
+    sealer: context.sealer,
+    channels: channelsOf(udp, smpp),
+    workerId: newUuid(),
+    pausesSeconds: [60, 300, 1_800],
+    rates: new Map(),
+    observe: () => {},
+    onError: (error) => errors.push(error),
+    ...facts,
+  });
+  return {
+    async round() {
+      const claimed = await wakeUps.round();
+      await wakeUps.settled();
+      return claimed;
+    },
+  };
+}
+
+/** A device with udp first and smpp second, on which an operation waits. */
+async function sleeper(facts: Record<string, unknown> = {}) {
+  count += 1;
+  const devId = `IMEI:35${String(count).padStart(13, "0")}`;
+  const view = await registerDevice(context, {
+    devId,
+    msisdn: `4917${String(count).padStart(8, "0")}`,
+    manufacturer: "Hanseat",
+    model: "R5",
+    credentials: {
+      client: { type: "md5", username: devId, secret: SECRET },
+      server: { type: "md5", name: "dmwsi", secret: "the-secret-of-the-server-0001" },
+    },
+    channels: [{ kind: "udp", address: "127.0.0.1:2948" }, { kind: "smpp" }],
+    ...facts,
+  });
+  const deviceId = fromPublicId("dev", view.id) ?? "";
+  const device = new WireDevice(handle, { devId, secret: SECRET, dmUrl: DM_URL });
+  const operation = await startOperation(context, {
+    kind: "parameter.get",
+    params: { uris: ["./DevInfo/Man"] },
+    target: { devices: [devId] },
+  });
+  const taskId = toTaskId(deviceId, fromPublicId("op", operation.id) ?? "");
+  return { devId, deviceId, device, task: () => readTask(context, { id: taskId }) };
+}
+
+const dueNow = (deviceId: string) =>
+  test.sql`update wake_ups set due_at = now() where device_id = ${deviceId} and due_at <> 'infinity'`;
+
+async function rowOf(deviceId: string) {
+  const [row] = await test.sql`
+    select channel, attempt, problem, session_id, extract(epoch from due_at - now())::float8 as seconds, due_at = 'infinity' as given_up
+    from wake_ups where device_id = ${deviceId}`;
+  return row;
+}
+
+describe("waking devices", () => {
+  it("tries the first channel three times, then the next with the device's own number, then says that it gave up", async () => {
+    const { deviceId, task } = await sleeper();
+    for (const seconds of [60, 300, 1_800, 60, 300]) {
+      expect(await worker().round()).toBe(1);
+      expect((await rowOf(deviceId))?.["seconds"]).toBeCloseTo(seconds, -1);
+      expect(await task()).toMatchObject({ state: "notified", reason: { code: "device_asleep" } });
+      expect((await task()).reason?.nextAttemptAt).not.toBeNull();
+      await dueNow(deviceId);
+    }
+    await worker().round();
+    expect(await rowOf(deviceId)).toMatchObject({ given_up: true });
+    expect([udp.sent.length, smpp.sent.length]).toEqual([3, 3]);
+    expect(udp.sent[0]?.to).toBe("127.0.0.1:2948");
+    expect(smpp.sent[0]?.to).toMatch(/^4917/);
+    const sessions = [...udp.sent, ...smpp.sent].map(({ push }) => readPackage0(push.body)?.sessionId);
+    expect(new Set(sessions).size).toBe(1);
+    expect(await worker().round()).toBe(0);
+    expect(await task()).toMatchObject({ state: "notified", reason: { code: "device_asleep", nextAttemptAt: null } });
+  });
+
+  it("goes to the next channel at once when one refuses, and says why when all do", async () => {
+    const { deviceId, task } = await sleeper();
+    udp.answer = () => REJECTED;
+    await worker().round();
+    expect(await rowOf(deviceId)).toMatchObject({ channel: "smpp", attempt: 0, problem: "The number is none." });
+    smpp.answer = () => ({ ...REJECTED, problem: "The number is barred." });
+    expect(await worker().round()).toBe(1);
+    expect(await rowOf(deviceId)).toMatchObject({ given_up: true });
+    expect(await task()).toMatchObject({
+      state: "queued",
+      reason: { code: "wake_up_failed", text: "The number is barred.", nextAttemptAt: null },
+    });
+  });
+
+  it("waits as long as a channel asks for, and tries a channel that was down three times before the next", async () => {
+    const { deviceId, task } = await sleeper();
+    udp.answer = () => ({ state: "retry", afterMs: 600_000, code: "88", problem: "Throttled." });
+    await worker().round();
+    expect((await rowOf(deviceId))?.["seconds"]).toBeCloseTo(600, -1);
+    expect(await task()).toMatchObject({ state: "queued", reason: { code: "wake_up_failed", text: "Throttled." } });
+    for (let i = 0; i < 2; i += 1) {
+      await dueNow(deviceId);
+      await worker().round();
+    }
+    expect(await rowOf(deviceId)).toMatchObject({ channel: "smpp", attempt: 0 });
+    await dueNow(deviceId);
+    await worker().round();
+    expect(await task()).toMatchObject({ state: "notified", reason: { code: "device_asleep" } });
+  });
+
+  it("sends the same Package 0 again when a process died between claim and send, and only after its lease", async () => {
+    const { deviceId } = await sleeper();
+    const never = new Promise<SendResult>(() => {});
+    udp.answer = () => never;
+    const dying = createWakeUps({
+      sql: test.sql,
+      store: createDeviceStore(test.sql),
+      sealer: context.sealer,
+      channels: channelsOf(udp),
+      workerId: newUuid(),
+      pausesSeconds: [60],
+      rates: new Map(),
+      observe: () => {},
+      onError: () => {},
+    });
+    expect(await dying.round()).toBe(1);
+    await expect.poll(() => udp.sent.length).toBe(1);
+    const living = worker();
+    udp.answer = () => ({ state: "accepted", refs: [] });
+    expect(await living.round()).toBe(0);
+    await test.sql`update wake_ups set lease_until = now() - interval '1 second' where device_id = ${deviceId}`;
+    expect(await living.round()).toBe(1);
+    expect(udp.sent).toHaveLength(2);
+    expect(Buffer.from(udp.sent[1]?.push.body ?? [])).toEqual(Buffer.from(udp.sent[0]?.push.body ?? []));
+    expect(await rowOf(deviceId)).toMatchObject({ attempt: 1 });
+  });
+
+  it("two workers at once send each device one push", async () => {
+    const devices = await Promise.all(Array.from({ length: 20 }, () => sleeper()));
+    const claimed = await Promise.all([worker().round(), worker().round(), worker().round()]);
+    expect(claimed.reduce((sum, n) => sum + n, 0)).toBe(devices.length);
+    expect(new Set(udp.sent.map(({ id }) => id.slice(0, 36))).size).toBe(devices.length);
+    expect(udp.sent).toHaveLength(devices.length);
+  });
+
+  it.each(["upper", "lower"])(
+    "takes the session whose number is that of Package 0 as the proof, in %s case",
+    async (letters) => {
+      const { deviceId, device, task } = await sleeper({ model: `Case ${letters}` });
+      await test.sql`update wake_ups set session_id = ${0xab1c} where device_id = ${deviceId}`;
+      await worker().round();
+      await countArrivals(test.sql);
+      const sessionId = letters === "upper" ? "AB1C" : "ab1c";
+      await device.signIn({ sessionId });
+      expect(await rowOf(deviceId)).toBeDefined();
+      const first = await device.signIn({ sessionId });
+      await device.send(device.answersTo(first, () => ({ status: 200, value: "Hanseat" })));
+      expect(await task()).toMatchObject({ state: "succeeded" });
+      expect(await rowOf(deviceId)).toBeUndefined();
+      expect(await countArrivals(test.sql)).toBe(1);
+      const [row] = await test.sql`
+        select s.sessions, s.delays from channel_statistics s join devices d using (model)
+        where d.device_id = ${deviceId} and s.channel = 'udp' and s.sessions > 0`;
+      expect(row?.["delays"]).toHaveLength(DELAY_BOUNDS_SECONDS.length + 1);
+      expect(row?.["delays"].reduce((sum: number, n: string) => sum + Number(n), 0)).toBe(Number(row?.["sessions"]));
+    },
+  );
+
+  it("does not count a session that the device began by itself, and wakes it no more", async () => {
+    const { deviceId, device } = await sleeper({ model: "By itself" });
+    await test.sql`update wake_ups set session_id = 4711 where device_id = ${deviceId}`;
+    await worker().round();
+    await device.signIn({ sessionId: "1" });
+    await device.signIn({ sessionId: "1" });
+    expect(await rowOf(deviceId)).toBeUndefined();
+    expect(await countArrivals(test.sql)).toBe(0);
+  });
+
+  it("counts the session of a device that calls in before its channel has answered", async () => {
+    const { deviceId, device, task } = await sleeper({ model: "Quick" });
+    await test.sql`update wake_ups set session_id = 10 where device_id = ${deviceId}`;
+    udp.answer = async () => {
+      await device.signIn({ sessionId: "A" });
+      const first = await device.signIn({ sessionId: "A" });
+      await device.send(device.answersTo(first, () => ({ status: 200, value: "Hanseat" })));
+      return { state: "accepted", refs: [] };
+    };
+    await worker().round();
+    expect(await task()).toMatchObject({ state: "succeeded" });
+    expect(await countArrivals(test.sql)).toBe(1);
+    expect(await rowOf(deviceId)).toBeUndefined();
+  });
+
+  it("keeps a channel's rate over all processes, and claims each waiting device once more, in its slot", async () => {
+    await test.sql`delete from wake_ups`;
+    const devices = await Promise.all(Array.from({ length: 6 }, () => sleeper()));
+    const rates = new Map([["udp", 0.01]]);
+    await Promise.all([worker({ rates }).round(), worker({ rates }).round()]);
+    expect(udp.sent).toHaveLength(1);
+    const waiting = await test.sql`
+      select extract(epoch from due_at - now())::float8 as seconds from wake_ups where slot order by due_at`;
+    expect(waiting.map((row) => Math.round(row["seconds"] / 100))).toEqual([1, 2, 3, 4, 5]);
+    for (const { deviceId } of devices) {
+      await test.sql`update wake_ups set due_at = now() where device_id = ${deviceId} and slot`;
+    }
+    expect(await worker({ rates }).round()).toBe(5);
+    expect(udp.sent).toHaveLength(6);
+  });
+
+  it("says what is missing where no channel reaches the device", async () => {
+    const without = await sleeper({ channels: [] });
+    const foreign = await sleeper({ channels: [{ kind: "pap", address: "WAPPUSH=+491/TYPE=PLMN@x" }] });
+    await worker().round();
+    expect((await without.task()).reason).toMatchObject({
+      code: "wake_up_failed",
+      text: "No channel to this device is known: it is served when it calls in by itself.",
+    });
+    expect((await foreign.task()).reason?.text).toMatch(/none of the device's channels \(pap\)/);
+  });
+});
+
+describe("receipts", () => {
+  async function sent(refs: readonly string[]) {
+    const { deviceId, task } = await sleeper({ channels: [{ kind: "smpp" }], model: `Receipts ${count}` });
+    smpp.answer = () => ({ state: "accepted", refs });
+    await worker().round();
+    return { deviceId, id: smpp.sent.at(-1)?.id ?? "", task };
+  }
+  const rowsOf = (deviceId: string) => test.sql`select receipt, refs from wake_up_sends where device_id = ${deviceId}`;
+
+  it("are kept by the push's name or its peer's reference, per part, late and twice, and counted once", async () => {
+    const { deviceId, id } = await sent(["ref-1", "ref-2"]);
+    const receipt = { part: null, state: "delivered" as const, code: null };
+    expect(await storeReceipt(test.sql, "smpp", { ...receipt, id: null, refs: ["7", "ref-1"] })).toBe(true);
+    expect(await rowsOf(deviceId)).toMatchObject([{ receipt: null }]);
+    expect(await storeReceipt(test.sql, "smpp", { ...receipt, id, part: 2, refs: [] })).toBe(true);
+    expect(await storeReceipt(test.sql, "smpp", { ...receipt, id, part: 2, refs: [] })).toBe(true);
+    expect(await rowsOf(deviceId)).toMatchObject([{ receipt: "delivered" }]);
+    const [counted] = await test.sql`
+      select s.delivered from channel_statistics s join devices d using (model) where device_id = ${deviceId}`;
+    expect(counted).toMatchObject({ delivered: "1" });
+  });
+
+  it("that name no push of ours change nothing", async () => {
+    const receipt = { part: 1, state: "failed" as const, code: "1" };
+    expect(await storeReceipt(test.sql, "smpp", { ...receipt, id: "nonsense", refs: ["?"] })).toBe(false);
+    expect(await storeReceipt(test.sql, "udp", { ...receipt, id: null, refs: ["ref-1"] })).toBe(false);
+  });
+
+  it("prove nothing: the task waits for the device's session", async () => {
+    const { id, task } = await sent(["r"]);
+    await storeReceipt(test.sql, "smpp", { id, part: 1, refs: ["r"], state: "delivered", code: null });
+    expect(await task()).toMatchObject({ state: "notified", reason: { code: "device_asleep" } });
+  });
+});
+
+describe("a hundred thousand wake-ups", () => {
+  it("are claimed by the index of due times, without a scan of the table", async () => {
+    await test.sql`
+      insert into wake_ups (device_id, session_id, due_at)
+      select gen_random_uuid(), 1 + i % 65535, now() + make_interval(secs => i - 50) from generate_series(1, 100000) i`;
+    await test.sql`analyze wake_ups`;
+    const plan = await test.sql`explain ${claimWakeUps(test.sql, newUuid(), 50)}`;
+    const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
+    expect(text).toMatch(/Index Scan using wake_ups_due/);
+    expect(text).not.toMatch(/Seq Scan on wake_ups/);
+    const startedAt = performance.now();
+    expect(await worker().round()).toBe(50);
+    console.log(`wake-ups-claimed 50/50 of 100000 in ${Math.round(performance.now() - startedAt)} ms`);
+    await test.sql`delete from wake_ups`;
+  });
+});
