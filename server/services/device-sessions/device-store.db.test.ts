@@ -81,6 +81,68 @@ describe("device store", () => {
     expect(outcomes.map((outcome) => outcome.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 
+  it("stores every kind of fact of those of a batch who won, and nothing of who lost its race", async () => {
+    const ids = await Promise.all([21, 22, 23].map((n) => addDevice(`IMEI:3500000000000${n}`)));
+    const tasks = await Promise.all(ids.map((id) => addTask(id, {})));
+    const factsOf = (operationId: string): Partial<MessageDocument> => ({
+      results: [{ operationId, attempt: 1, n: 0, data: { answers: [] } }],
+      steps: [
+        { operationId, eventId: newUuid(), from: "queued", to: "in_session" },
+        { operationId, eventId: newUuid(), from: "in_session", to: "succeeded", type: "t", outcome: "verified" },
+      ],
+      announcements: [{ eventId: newUuid(), type: "a", operationId, data: { said: "so" } }],
+      timers: [{ operationId, kind: "retry", seconds: 60 }],
+      nodes: [{ uri: "./A", format: "chr", value: "1" }],
+      device: { firmware: "2" },
+      session: { sessionKey: newUuid(), messages: 1, outcome: "completed" },
+      wake: "done",
+    });
+    const saves = ids.map((deviceId, i) =>
+      store.save({
+        deviceId,
+        version: i === 1 ? 7 : 0,
+        document: message(factsOf(tasks[i] ?? "")),
+        body: Buffer.from(`body ${i}`),
+      }),
+    );
+    expect(await Promise.all(saves)).toEqual([true, false, true]);
+    const rows = await test.sql`
+      select d.firmware, t.state, t.outcome, l.version::int,
+        (select array_agg(coalesce(o.type, o.to_state::text) order by o.i) from outbox o where o.device_id = d.device_id) as facts,
+        (select string_agg(convert_from(m.body, 'utf8'), '') from dm_messages m where m.device_id = d.device_id) as bodies,
+        (select count(*)::int from results r where r.device_id = d.device_id) as results,
+        (select count(*)::int from timers c where c.device_id = d.device_id) as timers,
+        (select count(*)::int from device_nodes n where n.device_id = d.device_id) as nodes,
+        (select count(*)::int from dm_sessions s where s.device_id = d.device_id) as sessions
+      from devices d join device_live l using (device_id) join tasks t using (device_id)
+      where d.device_id = any (${ids}::uuid[]) order by d.dev_id`;
+    const won = {
+      state: "succeeded",
+      outcome: "verified",
+      version: 1,
+      facts: ["in_session", "t", "a"],
+      results: 1,
+      timers: 1,
+      nodes: 1,
+      sessions: 1,
+    };
+    const lost = {
+      state: "queued",
+      outcome: null,
+      version: 0,
+      facts: null,
+      results: 0,
+      timers: 0,
+      nodes: 0,
+      sessions: 0,
+    };
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { ...won, firmware: "2", bodies: "body 0" },
+      { ...lost, firmware: null, bodies: null },
+      { ...won, firmware: "2", bodies: "body 2" },
+    ]);
+  });
+
   it("keeps two processes that save the same devices in opposite order from blocking each other", async () => {
     const ids = await Promise.all(Array.from({ length: 30 }, (_, n) => addDevice(`IMEI:3500000000001${n + 10}`)));
     const other = createDeviceStore(test.sql);

@@ -1,6 +1,7 @@
 import type { Sql } from "../../db/client";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
 import { createMicroBatcher } from "./micro-batcher";
+import { batchText } from "./save-batch";
 import type { FactsDocument, MessageDocument } from "./save-document";
 
 /** The hot path's only way to the database: bare calls of the functions of the migration, in autocommit. */
@@ -114,12 +115,9 @@ function snapshotOf(row: LoadRow): DeviceSnapshot {
 async function saveBatch(sql: Sql, messages: readonly MessageToSave[]): Promise<boolean[]> {
   const ids = messages.map((message) => message.deviceId);
   const versions = messages.map((message) => message.version);
-  const lengths = messages.map((message) => message.body.length);
-  const documents = `[${messages.map((message) => JSON.stringify(message.document)).join(",")}]`;
   const blob = Buffer.concat(messages.map((message) => message.body));
   const rows = await sql<{ save_batch: string }[]>`
-    select * from save_batch(${ids[0] ?? ""}::uuid, ${ids}::uuid[], ${versions}::bigint[], ${documents}::text::jsonb,
-      ${lengths}::integer[], ${blob})`;
+    select * from save_batch(${ids[0] ?? ""}::uuid, ${ids}::uuid[], ${versions}::bigint[], ${batchText(messages)}::text::jsonb, ${blob})`;
   const won = new Set(rows.map((row) => row.save_batch));
   return ids.map((id) => won.has(id));
 }
