@@ -1,12 +1,22 @@
 import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
-/** What every command needs of the machine. Uses nothing but Node: it runs before the packages are there. */
+/**
+ * What every command needs of the machine. Uses nothing but Node: it runs before the packages are there, and what is
+ * done before `checkNode` works on an old Node too, so that it can say so.
+ */
 
-export const root = join(import.meta.dirname, "..");
+export const root = resolve(fileURLToPath(import.meta.url), "../..");
 const NODE_MIN = [20, 19];
+
+/**
+ * What Node is told for the server. Messages under way outlive a young generation of the usual size and are copied over
+ * and over: a larger one takes a fifth of the processor time off a device's message, for up to 100 MB of memory.
+ */
+export const SERVER_FLAGS = ["--max-semi-space-size=32"];
 
 /** Something that whoever ran the command can put right: printed as one line. */
 export class Problem extends Error {}
@@ -17,17 +27,23 @@ export function endWith(error) {
   process.exit(1);
 }
 
-export function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+export function checkNode(version = process.versions.node) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > NODE_MIN[0] || (major === NODE_MIN[0] && minor >= NODE_MIN[1])) return;
-  throw new Problem(`Node ${process.versions.node} is too old: install Node ${NODE_MIN.join(".")} or newer.`);
+  throw new Problem(`Node ${version} is too old: install Node ${NODE_MIN.join(".")} or newer.`);
 }
 
-export function checkFolder() {
-  try {
-    accessSync(root, constants.W_OK);
-  } catch {
-    throw new Problem(`${root} cannot be written by this account: use a copy of your own, or run as its owner.`);
+/** Folders that commands write into; what another account made there (sudo, once) stands in the way. */
+const WRITTEN = [".", "node_modules", "dist", ".next"];
+
+export function checkFolder(folder = root) {
+  for (const path of WRITTEN.map((name) => join(folder, name)).filter((path) => path === folder || existsSync(path))) {
+    try {
+      accessSync(path, constants.W_OK);
+    } catch {
+      const advice = path === folder ? "use a copy of your own, or run as its owner" : "remove it, or run as its owner";
+      throw new Problem(`${path} cannot be written by this account: ${advice}.`);
+    }
   }
 }
 
@@ -70,8 +86,14 @@ export async function installPackages(progress) {
   const [file, args] = npm ? [process.execPath, [npm]] : ["npm", []];
   const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status, output } = await run(file, [...args, ...options], { limitMs: 600_000 });
-  if (status !== 0) throw new Problem(`npm ci failed: ${lastLine(output)}`);
+  if (status !== 0) throw new Problem(`npm ci failed: ${npmReason(output)}`);
   done();
+}
+
+/** The line in which npm says what is wrong: not the codes before it, nor the stack and the name of its log behind it. */
+export function npmReason(output) {
+  const lines = output.split("\n").flatMap((line) => /^npm (?:error|ERR!) (.*)/.exec(line)?.[1].trim() ?? []);
+  return lines.find((line) => /\s/.test(line) && !/^(code|errno|syscall|path|dest|at) /.test(line)) ?? lastLine(output);
 }
 
 /** Runs a program to its end, at most `limitMs`; then it and all it started are killed. Gives its output as one text. */

@@ -6,6 +6,7 @@ import { asTokenError, issueToken, registerExternalSystem } from "../services/ex
 import { Scope } from "../services/principal";
 import type { CallContext } from "../services/use-case";
 import { createUser, signIn } from "../services/users";
+import { StartProblem } from "../start-problem";
 
 /** Where everything is; in the file beside the accounts. */
 export interface QuickstartUrls {
@@ -40,11 +41,13 @@ export async function writeQuickstartFile(context: CallContext, file: string, ur
   chmodSync(file, 0o600);
 }
 
+/** Null for a file that is lost or spoilt. Throws StartProblem for one that is another account's. */
 function readEarlier(file: string): Accounts | null {
   try {
     return Accounts.safeParse(JSON.parse(readFileSync(file, "utf8"))).data ?? null;
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw new StartProblem(`${file} cannot be read (${(error as Error).message}): remove it, or set DATA_DIR.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { StartProblem } from "../../start-problem";
 import { chooseLauncher, giveTo, type Launcher, type LauncherKind } from "./launcher";
@@ -21,11 +21,11 @@ export interface DataDirectory {
  * Makes `dataDir` a PostgreSQL data directory unless it is one, and finds out how to start a server on it. A start cut
  * off half-way leaves nothing that looks finished: initdb works beside it and the result is renamed.
  *
- * Throws StartProblem when a folder cannot be written, initdb fails or the password file of existing data is gone.
+ * Throws StartProblem when a folder belongs to another account or cannot be written, initdb fails or the password file of existing data is gone.
  */
 export function prepareDataDirectory(programs: PostgresPrograms, dataDir: string, only?: LauncherKind): DataDirectory {
   const passwordFile = `${dataDir}.password`;
-  const hasData = existsSync(join(dataDir, "PG_VERSION"));
+  const hasData = isThere(join(dataDir, "PG_VERSION"), dataDir);
   if (hasData && !existsSync(passwordFile)) {
     throw new StartProblem(
       `${passwordFile} is missing: put it back, or remove ${dataDir} to begin with an empty database.`,
@@ -44,6 +44,18 @@ export function prepareDataDirectory(programs: PostgresPrograms, dataDir: string
   rmSync(dataDir, { recursive: true, force: true });
   renameSync(`${dataDir}.new`, dataDir);
   return { password, launcher };
+}
+
+/** Data that we may not even look at are there all the same: nothing is made in their place. */
+function isThere(file: string, dataDir: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw new StartProblem(
+      `${dataDir} cannot be opened (${(error as Error).message}): start as the account that owns it.`,
+    );
+  }
 }
 
 function makePrivateFolder(path: string, empty: boolean): void {
