@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import packageJson from "../package.json" with { type: "json" };
 import { startEmbeddedPostgres } from "../server/adapters/embedded-postgres";
 import { openPool, type Pool } from "../server/db/client";
 import { migrateDatabase } from "../server/db/migrate";
@@ -24,6 +25,9 @@ export interface SessionsFigures {
   readonly rssEndMb: number;
   readonly sessions: number;
 }
+
+/** What `npm start` tells Node: the server is measured, and the limit line too, as the server is run. */
+const START_FLAGS = packageJson.scripts.start.split(" ").filter((word) => word.startsWith("--"));
 
 const URI = "./DevDetail/FwV";
 const PATH = "/dm";
@@ -165,7 +169,7 @@ async function load(order: LoadOrder): Promise<LoadReport> {
 }
 
 function start(file: string, parameters: readonly string[], environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", file, ...parameters], {
+  return spawn(process.execPath, [...START_FLAGS, "--import", "tsx", file, ...parameters], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -10,6 +10,7 @@ import {
   installPackages,
   Problem,
   root,
+  SERVER_FLAGS,
 } from "./machine.mjs";
 import { checkQuickstart } from "./quickstart-check.mjs";
 
@@ -56,7 +57,7 @@ function makeDataFolder(dataDir) {
 /** Starts the server and waits until it is ready. It says itself, in a line, why it is not. */
 async function startServer({ dataDir, env }) {
   const log = makeDataFolder(dataDir);
-  const server = spawn(process.execPath, ["--enable-source-maps", join(root, "dist/server.mjs")], {
+  const server = spawn(process.execPath, [...SERVER_FLAGS, "--enable-source-maps", join(root, "dist/server.mjs")], {
     cwd: root,
     env: { ...env, DATA_DIR: dataDir },
     stdio: ["ignore", log, "inherit", "ipc"],
