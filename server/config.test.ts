@@ -51,7 +51,7 @@ describe("readConfig", () => {
     ["WEB_PORT", { WEB_PORT: "0" }],
     ["DM_PORT", { DM_PORT: "30o1" }],
     ["METRICS_PORT", { METRICS_PORT: "-1" }],
-    ["WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT", { WEB_PORT: "3001" }],
+    ["WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT, HTTP_SMS_RECEIPT_PORT", { WEB_PORT: "3001" }],
     ["DATABASE_URL", { DATABASE_URL: "mysql://127.0.0.1/x" }],
     ["DATABASE_URL", { DATABASE_URL: "postgres://u:p@db.example/x" }],
     ["DATABASE_URL", { DATABASE_URL: "postgres://u:p@db.example/x?sslmode=require" }],

@@ -1,7 +1,19 @@
 import type { DeviceChannel } from "./channel";
+import { type HttpSmsSettings, httpSmsChannel } from "./http-sms";
+import { type PapSettings, papChannel } from "./pap";
 import { simHttpChannel } from "./sim-http";
+import { type SmppSettings, smppChannel } from "./smpp";
+import { type UdpSettings, udpChannel } from "./udp";
 
 export type { AddressForm, ChannelKind, ChannelMessage, DeviceChannel, Receipt, SendResult } from "./channel";
+
+/** What is set up beside sim-http, which needs nothing; null: off. */
+export interface ChannelSettings {
+  readonly udp: UdpSettings | null;
+  readonly smpp: SmppSettings | null;
+  readonly httpSms: HttpSmsSettings | null;
+  readonly pap: PapSettings | null;
+}
 
 /** The channels of this process by kind; a device's address of another kind cannot be used. */
 export interface DeviceChannels {
@@ -11,9 +23,18 @@ export interface DeviceChannels {
   close(): Promise<void>;
 }
 
-/** Opens every channel that is set up. Nothing is connected before it is needed. */
-export function openChannels(): DeviceChannels {
-  const all = [simHttpChannel];
+/**
+ * Opens every channel that is set up. Peers are not connected before they are needed. Rejects when the port for receipts
+ * of http-sms is taken.
+ */
+export async function openChannels({ udp, smpp, httpSms, pap }: ChannelSettings): Promise<DeviceChannels> {
+  const all = [
+    simHttpChannel,
+    ...(udp ? [udpChannel(udp)] : []),
+    ...(smpp ? [smppChannel(smpp)] : []),
+    ...(httpSms ? [await httpSmsChannel(httpSms)] : []),
+    ...(pap ? [papChannel(pap)] : []),
+  ];
   return {
     get: (kind) => all.find((channel) => channel.kind === kind),
     all,

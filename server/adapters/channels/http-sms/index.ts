@@ -1,0 +1,1 @@
+export { type HttpSmsSettings, httpSmsChannel } from "./http-sms-channel";

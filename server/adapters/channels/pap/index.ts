@@ -1,0 +1,1 @@
+export { type PapSettings, papChannel } from "./pap-channel";

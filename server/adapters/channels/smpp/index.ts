@@ -1,0 +1,1 @@
+export { type SmppSettings, smppChannel } from "./smpp-channel";

@@ -1,0 +1,264 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { readWspPush } from "../../../../simulator/push-reader";
+import { assembleSms } from "../../../testing/assemble-sms";
+import { SMPP } from "../../../testing/smpp-octets";
+import { type SmscDouble, type SmscOptions, startSmsc } from "../../../testing/smsc-double";
+import { bootstrapMessage, package0Message } from "../../../testing/test-pushes";
+import type { DeviceChannel, Receipt } from "../channel";
+import { type SmppSettings, smppChannel } from "./smpp-channel";
+
+const NUMBER = "436641234567";
+/** Of the optional parameters `receipted_message_id` and `message_state` [SMPP 3.4, 5.3.2]. */
+const RECEIPTED_MESSAGE_ID = 0x001e;
+const MESSAGE_STATE = 0x0427;
+
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+async function centre(options: SmscOptions = {}): Promise<SmscDouble> {
+  const smsc = await startSmsc(options);
+  open.push(() => smsc.close());
+  return smsc;
+}
+
+function channelTo(
+  port: number,
+  settings: Partial<SmppSettings> = {},
+): { channel: DeviceChannel; receipts: Receipt[] } {
+  const channel = smppChannel(
+    {
+      host: "127.0.0.1",
+      port,
+      tls: false,
+      systemId: "dm",
+      password: "secret",
+      systemType: "",
+      sourceAddress: "",
+      dataCoding: 0x04,
+      window: 10,
+      perSecond: 1_000,
+      ...settings,
+    },
+    {
+      responseMs: 300,
+      enquireMs: 200,
+      pauses: { reconnectMs: 20, reconnectMsMax: 100, throttledMs: 40, throttledMsMax: 200 },
+    },
+  );
+  open.push(() => channel.close());
+  const receipts: Receipt[] = [];
+  channel.onReceipt((receipt) => receipts.push(receipt));
+  return { channel, receipts };
+}
+
+const payloads = (smsc: SmscDouble): Buffer[] => smsc.messages.map(({ userData }) => userData);
+
+describe("pushes as short messages", () => {
+  test("Package 0 goes out as one 8-bit message with the ports in its header, and arrives bit-exact", async () => {
+    const smsc = await centre();
+    const message = package0Message(`+${NUMBER}`);
+    expect(await channelTo(smsc.port).channel.send(message)).toEqual({ state: "accepted", refs: ["1"] });
+    expect(smsc.messages).toMatchObject([
+      {
+        destination: NUMBER,
+        destinationTon: 1,
+        esmClass: 0x40,
+        dataCoding: 0x04,
+        registeredDelivery: 1,
+        validity: "000000000500000R",
+      },
+    ]);
+    const pdu = assembleSms(payloads(smsc)) ?? Buffer.alloc(0);
+    expect(readWspPush(pdu)).toMatchObject({ contentType: "application/vnd.syncml.notification" });
+    expect(Buffer.from(readWspPush(pdu).body)).toEqual(Buffer.from(message.push.body));
+  });
+
+  test("a bootstrap of six parts arrives bit-exact, and each part has its receipt", async () => {
+    const smsc = await centre({ receipt: (id) => ({ text: `id:${id} sub:001 dlvrd:001 stat:DELIVRD err:000 text:` }) });
+    const { channel, receipts } = channelTo(smsc.port, { dataCoding: 0xf5 });
+    const message = bootstrapMessage(NUMBER, 320);
+    const result = await channel.send(message);
+    expect(result).toMatchObject({ state: "accepted" });
+    expect(smsc.messages).toHaveLength(6);
+    expect(smsc.messages[0]?.dataCoding).toBe(0xf5);
+    const push = readWspPush(assembleSms(payloads(smsc)) ?? Buffer.alloc(0));
+    expect(Buffer.from(push.body)).toEqual(Buffer.from(message.push.body));
+    expect(push.mac).toBe(message.push.protection?.mac);
+    await vi.waitFor(() => expect(receipts).toHaveLength(6));
+    expect(receipts.map(({ part }) => part).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(receipts.every(({ id, state }) => id === message.id && state === "delivered")).toBe(true);
+  });
+
+  test("two bootstraps at a time to one number differ in their reference", async () => {
+    const smsc = await centre();
+    const { channel } = channelTo(smsc.port);
+    await Promise.all([channel.send(bootstrapMessage(NUMBER)), channel.send(bootstrapMessage(NUMBER))]);
+    expect(new Set(payloads(smsc).map((userData) => userData[9])).size).toBe(2);
+  });
+
+  test("what is no number, or does not fit 255 parts, is rejected without a connection", async () => {
+    const smsc = await centre();
+    const { channel } = channelTo(smsc.port);
+    expect(await channel.send(package0Message("10.0.0.1"))).toMatchObject({ state: "rejected", code: "bad_address" });
+    const large = { ...package0Message(NUMBER).push, body: new Uint8Array(33_000) };
+    expect(await channel.send({ ...package0Message(NUMBER), push: large })).toMatchObject({ code: "too_large" });
+    expect(smsc.messages).toEqual([]);
+  });
+});
+
+describe("receipts", () => {
+  test.each([
+    ["hex in the answer, decimal in the receipt", "0001F4AB", "128171"],
+    ["decimal in the answer, hex in the receipt", "128171", "1F4AB"],
+    ["the same in both, but for leading zeros", "0007", "7"],
+    ["a name", "msg-Ab", "MSG-AB"],
+  ])("find their message when its id is %s", async (_, answered, receipted) => {
+    const smsc = await centre({
+      answer: () => ({ status: 0, messageId: answered }),
+      receipt: () => ({
+        text: "",
+        extra: [
+          [RECEIPTED_MESSAGE_ID, Buffer.from(`${receipted}\0`)],
+          [MESSAGE_STATE, Buffer.of(5)],
+        ],
+      }),
+    });
+    const { channel, receipts } = channelTo(smsc.port);
+    const message = package0Message(NUMBER);
+    const result = await channel.send(message);
+    await vi.waitFor(() => expect(receipts).toHaveLength(1));
+    expect(receipts).toMatchObject([{ id: message.id, part: 1, state: "failed" }]);
+    expect(receipts[0]?.refs).toContain(result.state === "accepted" && result.refs[0]);
+  });
+
+  test("an empty message id is accepted, and there is no reference to wait for", async () => {
+    const smsc = await centre({ answer: () => ({ status: 0, messageId: "" }) });
+    expect(await channelTo(smsc.port).channel.send(package0Message(NUMBER))).toEqual({ state: "accepted", refs: [] });
+  });
+
+  test("of a message from before a restart is told by its reference; every delivery is answered", async () => {
+    const smsc = await centre();
+    const { channel, receipts } = channelTo(smsc.port);
+    await channel.send(package0Message(NUMBER));
+    smsc.deliver("id:9F stat:EXPIRED err:042");
+    await vi.waitFor(() => expect(receipts).toHaveLength(1));
+    expect(receipts[0]).toEqual({ id: null, part: null, refs: ["9f", "159"], state: "expired", code: "042" });
+    smsc.deliver("STOP");
+    smsc.deliver("id:9F stat:ENROUTE");
+    const answers = () => smsc.commands.filter((command) => command === (SMPP.deliverSm | SMPP.response) >>> 0);
+    await vi.waitFor(() => expect(answers()).toHaveLength(3));
+    expect(receipts).toHaveLength(1);
+  });
+});
+
+describe("a centre that makes trouble", () => {
+  test("throttling slows down and loses nothing", async () => {
+    const throttled = new Set([0, 1, 2, 5]);
+    const smsc = await centre({
+      answer: (_, count) =>
+        throttled.has(count) ? { status: count === 5 ? 0x14 : 0x58 } : { status: 0, messageId: `${count}` },
+    });
+    const message = bootstrapMessage(NUMBER, 320);
+    expect(await channelTo(smsc.port).channel.send(message)).toMatchObject({ state: "accepted" });
+    expect(smsc.messages).toHaveLength(6 + throttled.size);
+    const push = readWspPush(assembleSms(payloads(smsc)) ?? Buffer.alloc(0));
+    expect(Buffer.from(push.body)).toEqual(Buffer.from(message.push.body));
+  });
+
+  test("a connection cut in the middle of a message is made anew and the message goes on", async () => {
+    const smsc = await centre({ answer: (_, count) => (count === 2 ? "drop" : { status: 0, messageId: `${count}` }) });
+    const message = bootstrapMessage(NUMBER, 320);
+    expect(await channelTo(smsc.port).channel.send(message)).toMatchObject({ state: "accepted" });
+    expect(smsc.commands.filter((command) => command === SMPP.bindTransceiver).length).toBe(2);
+    const push = readWspPush(assembleSms(payloads(smsc)) ?? Buffer.alloc(0));
+    expect(Buffer.from(push.body)).toEqual(Buffer.from(message.push.body));
+  });
+
+  test("a lost answer does not lose the message", async () => {
+    const smsc = await centre({ answer: (_, count) => (count === 0 ? "silence" : { status: 0, messageId: "1" }) });
+    expect(await channelTo(smsc.port).channel.send(package0Message(NUMBER))).toEqual({
+      state: "accepted",
+      refs: ["1"],
+    });
+    expect(smsc.messages).toHaveLength(2);
+  });
+
+  test.each(["silence", "unknown"] as const)("no transceiver (%s): one connection each way", async (transceiver) => {
+    const smsc = await centre({ transceiver, receipt: (id) => ({ text: `id:${id} stat:DELIVRD` }) });
+    const { channel, receipts } = channelTo(smsc.port);
+    expect(await channel.send(package0Message(NUMBER))).toMatchObject({ state: "accepted" });
+    expect(smsc.commands).toEqual(expect.arrayContaining([SMPP.bindTransmitter, SMPP.bindReceiver]));
+    await vi.waitFor(() => expect(receipts).toMatchObject([{ part: 1, state: "delivered" }]));
+  });
+
+  test.each([
+    [0x0b, "rejected"],
+    [0x08, "retry"],
+  ])("command status %i for a message: %s", async (status, state) => {
+    const smsc = await centre({ answer: () => ({ status }) });
+    const result = await channelTo(smsc.port).channel.send(package0Message(NUMBER));
+    expect(result).toMatchObject({ state, code: status === 0x0b ? "0x0B" : "0x08" });
+    expect(smsc.messages).toHaveLength(1);
+  });
+
+  test.each([0x0e, 0x0f])("a login refused with %i rejects the message, until the centre takes it", async (status) => {
+    let login = status;
+    const smsc = await centre({ login: () => login });
+    const { channel } = channelTo(smsc.port);
+    expect(await channel.send(package0Message(NUMBER))).toMatchObject({ state: "rejected" });
+    login = 0;
+    await vi.waitFor(async () =>
+      expect(await channel.send(package0Message(NUMBER))).toMatchObject({ state: "accepted" }),
+    );
+  });
+
+  test("a centre that is not there: the message waits for it", async () => {
+    const gone = await startSmsc();
+    await gone.close();
+    const sending = channelTo(gone.port).channel.send(package0Message(NUMBER));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const smsc = await centre({ port: gone.port });
+    expect(await sending).toMatchObject({ state: "accepted" });
+    expect(smsc.messages).toHaveLength(1);
+  });
+
+  test("one that no longer answers enquire_link is left, and connected anew", async () => {
+    let isAlive = true;
+    const smsc = await centre({ isAlive: () => isAlive });
+    const { channel } = channelTo(smsc.port);
+    await channel.send(package0Message(NUMBER));
+    isAlive = false;
+    const binds = () => smsc.commands.filter((command) => command === SMPP.bindTransceiver).length;
+    await vi.waitFor(() => expect(binds()).toBeGreaterThan(1), { timeout: 3_000 });
+  });
+
+  test.each([
+    ["a length beyond all bounds", "ffffffff000000050000000000000001"],
+    ["a length that is none", "0000000800000005"],
+    ["a delivery that is cut short", "00000012000000050000000000000001ff01"],
+    ["a time that is none", `00000030000000050000000000000001${"00".repeat(12)}${"41".repeat(20)}`],
+  ])("octets that are no PDU (%s) end the connection, not the process", async (_, hex) => {
+    const smsc = await centre();
+    const { channel } = channelTo(smsc.port);
+    await channel.send(package0Message(NUMBER));
+    smsc.sendRaw(Buffer.from(hex, "hex"));
+    await vi.waitFor(
+      async () => expect(await channel.send(package0Message(NUMBER))).toMatchObject({ state: "accepted" }),
+      {
+        timeout: 5_000,
+      },
+    );
+  });
+
+  test("closing the channel ends what waits, as something to retry", async () => {
+    const smsc = await centre({ answer: () => "silence" });
+    const { channel } = channelTo(smsc.port);
+    const sending = channel.send(package0Message(NUMBER));
+    await vi.waitFor(() => expect(smsc.messages).toHaveLength(1));
+    await channel.close();
+    expect(await sending).toMatchObject({ state: "retry" });
+    await vi.waitFor(() => expect(smsc.connections()).toBe(0));
+  });
+});
