@@ -1,4 +1,4 @@
-export { operationKinds } from "./kinds";
+export { newestKinds } from "./kinds";
 export { listDeviceTasks } from "./list-device-tasks";
 export { listOperations } from "./list-operations";
 export { listTasks } from "./list-tasks";

@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
-import { operationKinds } from "../../../services/operations";
+import { newestKinds } from "../../../services/operations";
 import type { Scope } from "../../../services/principal";
 import { pathParameters, type UseCaseRoute } from "../route";
 import { registerOwnPaths } from "./own-paths";
@@ -34,7 +34,7 @@ export function openApiDocument(routes: readonly UseCaseRoute[]): OpenApiDocumen
   });
   for (const route of routes) registry.registerPath(pathOf(route));
   registerOwnPaths(registry);
-  const kindSchemas = operationKinds.flatMap((kind) => [kind.params, kind.result]);
+  const kindSchemas = newestKinds.flatMap((kind) => [kind.params, kind.result]);
   const definitions = [...registry.definitions, ...kindSchemas.map((schema) => ({ type: "schema" as const, schema }))];
   const document = new OpenApiGeneratorV31(definitions).generateDocument({
     openapi: "3.1.0",
@@ -90,14 +90,14 @@ function operationIdOf(route: UseCaseRoute): string {
 function nameKinds(document: OpenApiDocument): void {
   const refer = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const start = propertiesOf(document, "OperationStart");
-  start["kind"] = { type: "string", enum: operationKinds.map((kind) => kind.kind) };
+  start["kind"] = { type: "string", enum: newestKinds.map((kind) => kind.kind) };
   start["params"] = {
     description: "As the kind wants it.",
-    anyOf: operationKinds.map((kind) => refer(paramsName(kind.kind))),
+    anyOf: newestKinds.map((kind) => refer(paramsName(kind.kind))),
   };
   propertiesOf(document, "Task")["result"] = {
     description: "As the kind gives it; null until there is one.",
-    anyOf: [...operationKinds.map((kind) => refer(resultName(kind.kind))), { type: "null" }],
+    anyOf: [...newestKinds.map((kind) => refer(resultName(kind.kind))), { type: "null" }],
   };
 }
 

@@ -2,7 +2,7 @@ import { zodToOpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { DeviceView, RegisterDeviceInput } from "../../../services/devices";
 import { MeView, TokenErrorView, TokenView } from "../../../services/external-systems";
-import { OperationView, operationKinds, StartOperationInput, TaskView } from "../../../services/operations";
+import { newestKinds, OperationView, StartOperationInput, TaskView } from "../../../services/operations";
 import { PROBLEMS } from "../problem";
 
 const PROBLEM_TYPES = Object.keys(PROBLEMS).map((slug) => `urn:dmwsi:problem:${slug}`);
@@ -29,7 +29,7 @@ const NAMES: readonly (readonly [string, z.ZodType])[] = [
   ["Token", TokenView],
   ["TokenError", TokenErrorView],
   ["Problem", ProblemView],
-  ...operationKinds.flatMap((kind): [string, z.ZodType][] => [
+  ...newestKinds.flatMap((kind): [string, z.ZodType][] => [
     [paramsName(kind.kind), kind.params],
     [resultName(kind.kind), kind.result],
   ]),

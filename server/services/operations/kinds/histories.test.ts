@@ -49,7 +49,11 @@ describe("trust:plan-replay", () => {
         {
           "parameter.get": { uris: ["./A"] },
           "parameter.set": { values: [{ uri: "./A", value: "1" }] },
+          "parameter.add": { nodes: [{ uri: "./B", value: "1" }] },
+          "parameter.delete": { uris: ["./A"] },
+          "parameter.copy": { copies: [{ from: "./A", to: "./B" }] },
           "node.execute": { uri: "./A" },
+          "script.run": { commands: [{ command: "Get", uri: "./A" }] },
         }[kind.kind] ?? {};
       const device = () => treeDevice({ leaves: { "./A": { format: "chr", value: "0" } } });
       const recording = device();

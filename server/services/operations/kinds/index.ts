@@ -1,11 +1,29 @@
 import type { OperationKind } from "../plans";
 import { deviceDiscover } from "./device-discover";
 import { nodeExecute } from "./node-execute";
+import { parameterAdd } from "./parameter-add";
+import { parameterCopy } from "./parameter-copy";
+import { parameterDelete } from "./parameter-delete";
 import { parameterGet } from "./parameter-get";
 import { parameterSet } from "./parameter-set";
+import { parameterSetV1 } from "./parameter-set-v1";
+import { scriptRun } from "./script-run";
 
 /** Every kind in every version that an open task may still need. */
-export const operationKinds: readonly OperationKind[] = [deviceDiscover, parameterGet, parameterSet, nodeExecute];
+export const operationKinds: readonly OperationKind[] = [
+  deviceDiscover,
+  parameterGet,
+  parameterSetV1,
+  parameterSet,
+  parameterAdd,
+  parameterDelete,
+  parameterCopy,
+  nodeExecute,
+  scriptRun,
+];
+
+/** What can be started: of each kind the newest version. */
+export const newestKinds: readonly OperationKind[] = operationKinds.filter((kind) => newestKind(kind.kind) === kind);
 
 /** The kind as it was when a task was made; null when this server has no such version. */
 export function findKind(kind: string, version: number): OperationKind | null {

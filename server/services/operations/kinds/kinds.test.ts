@@ -1,30 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, GenericAlert } from "../../../oma-dm";
-import { type PlanVerdict, startPlanRun, taskSteps } from "../plans";
-import { type DeviceScript, runToEnd, treeDevice } from "../plans/testing/tree-device";
+import type { Answer } from "../../../oma-dm";
+import { startPlanRun } from "../plans";
 import { findKind, kindsExcludeEachOther, newestKind, operationKinds } from "./index";
-
-function run(kindName: string, params: unknown, script: DeviceScript, report: Partial<GenericAlert> | null = null) {
-  const kind = newestKind(kindName);
-  if (!kind) throw new Error(`no kind ${kindName}`);
-  const device = treeDevice(script);
-  const planRun = startPlanRun({
-    key: "01890a5d-ac96-774b-bcce-b302099a8057",
-    kind,
-    device: { devId: "IMEI:350000000000001" },
-    params: kind.params.parse(params),
-    attempt: 1,
-    answers: [],
-  });
-  const messages = runToEnd(planRun, device, ({ wanted }) =>
-    report ? { type: "org.example.done", data: "200", ...wanted, ...report } : null,
-  );
-  return { verdict: planRun.verdict(), messages, executed: device.executed, steps: taskSteps(planRun), kind };
-}
-
-function resultOf(verdict: PlanVerdict | null): unknown {
-  return verdict?.result;
-}
+import { resultOf, runKind as run } from "./testing/run-kind";
 
 const text = (value: string) => ({ format: "chr", type: "text/plain", value });
 const LEAVES = {
@@ -51,7 +29,11 @@ describe("the list of kinds", () => {
       "device.discover": "operations:write",
       "parameter.get": "operations:write",
       "parameter.set": "operations:write",
+      "parameter.add": "operations:write",
+      "parameter.delete": "operations:write",
+      "parameter.copy": "operations:write",
       "node.execute": "operations:destructive",
+      "script.run": "operations:destructive",
     });
   });
 

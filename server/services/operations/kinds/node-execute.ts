@@ -64,6 +64,7 @@ export const nodeExecute = operationKind({
   result: NodeExecuteResult,
   billable: true,
   excludes: [],
+  touches: ({ uri }) => [{ command: "Exec", uri, pointer: "/uri" }],
   *plan(_device, params) {
     const executed = yield* exec(params.uri, argumentOf(params));
     const unsure = executed.status === 0;

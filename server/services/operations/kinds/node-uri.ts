@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NODE_PROPERTIES, parseNodeAddress, writeNodeAddress } from "../../../oma-dm";
 
 const URI_CHARACTERS_MAX = 1_024;
 /** No `/`, nothing that begins a query, no blank and no control character; and not `.` or `..`. */
@@ -25,6 +26,30 @@ export const NodeOrPropertyUri = z
     message: "A node's URI looks like ./DevDetail/FwV or ./DevDetail/FwV?prop=ACL: no slash at its end, no '..'.",
   })
   .overwrite(canonical);
+
+/** As `NodeUri`, and a property that a server may write. */
+export const WritableUri = NodeOrPropertyUri.refine(isWritable, {
+  message: "Of the properties of a node ACL, Name and Title can be written.",
+}).overwrite(canonicalAddress);
+
+/** Whatever a Get may ask for: a node, a property of it, or what is below it (`./A?list=TNDS+Value`). */
+export const ReadableAddress = z
+  .string()
+  .max(URI_CHARACTERS_MAX)
+  .refine((text) => parseNodeAddress(text) !== null, {
+    message: "An address looks like ./A/B, ./A/B?prop=ACL or ./A?list=StructData.",
+  })
+  .overwrite(canonicalAddress);
+
+function isWritable(uri: string): boolean {
+  const query = parseNodeAddress(uri)?.query;
+  return query === null || (query?.kind === "property" && NODE_PROPERTIES[query.property].writable);
+}
+
+function canonicalAddress(uri: string): string {
+  const address = parseNodeAddress(uri);
+  return address ? writeNodeAddress(address) : uri;
+}
 
 function canonical(uri: string): string {
   return uri === "." || uri.startsWith("./") || uri.startsWith(".?") ? uri : `./${uri}`;

@@ -31,6 +31,7 @@ export const parameterGet = operationKind({
   result: ParameterGetResult,
   billable: true,
   excludes: [],
+  touches: ({ uris }) => uris.map((uri, index) => ({ command: "Get" as const, uri, pointer: `/uris/${index}` })),
   *plan(_device, params) {
     const answers = yield* together(params.uris.map((uri) => ({ name: "Get", uri })));
     const result = { values: answers.map((answer) => givenValue(readingOf(answer))) };

@@ -1,122 +1,102 @@
 import { z } from "zod";
-import {
-  type CommandAnswer,
-  failed,
-  isDone,
-  isTransient,
-  operationKind,
-  type PlanVerdict,
-  type Reading,
-  readingOf,
-  succeeded,
-  together,
-} from "../plans";
-import { NodeOrPropertyUri } from "./node-uri";
-import { isSameValue, LeafFormat, NodeText, NodeType } from "./node-value";
+import { isAtOrBelow, parentUri, parseAcl, parseNodeAddress, TITLE_OCTETS_MAX } from "../../../oma-dm";
+import { operationKind, readingOf, together } from "../plans";
+import { NodeUri, WritableUri } from "./node-uri";
+import { LeafFormat, NodeText, NodeType } from "./node-value";
+import { judgeWrite, replaceFor, verdictOfWrites, type WantedValue, WrittenValues } from "./value-writes";
 
 const VALUES_MAX = 200;
 
+const Value = z
+  .strictObject({
+    /** A node, or a property of it: `./A?prop=ACL`, `?prop=Name` (renames the node), `?prop=Title`. */
+    uri: WritableUri,
+    value: NodeText,
+    /** Taken from the node as it is when left out, `chr` where that cannot be read. */
+    format: LeafFormat.optional(),
+    type: NodeType.optional(),
+  })
+  .superRefine((wanted, context) => {
+    const problem = propertyProblem(wanted);
+    if (problem) context.addIssue({ code: "custom", path: [problem.field], message: problem.message });
+  });
+
 const ParameterSetParams = z.strictObject({
   values: z
-    .array(
-      z.strictObject({
-        uri: NodeOrPropertyUri,
-        value: NodeText,
-        /** Taken from the node as it is when left out, `chr` where that cannot be read. */
-        format: LeafFormat.optional(),
-        type: NodeType.optional(),
-      }),
-    )
+    .array(Value)
     .min(1)
     .max(VALUES_MAX)
     .refine((values) => new Set(values.map((value) => value.uri)).size === values.length, {
       message: "Each node may be named once.",
+    })
+    .refine((values) => !values.some((value) => isRenamedBeside(value, values)), {
+      message: "A node that is renamed may not be named otherwise, nor what is below it: nobody can say by which name.",
     }),
+  /** Also writes an access control list that takes from this server the right to read the node or to change it back. */
+  force: z.boolean().optional(),
 });
-type Wanted = z.output<typeof ParameterSetParams>["values"][number];
-
-const ParameterSetResult = z.object({
-  values: z.array(
-    z.object({
-      uri: z.string(),
-      /** DM status code of the Replace; 0 when the device gave none. */
-      status: z.number().int(),
-      /** null where it could not be read. */
-      before: z.string().nullable(),
-      after: z.string().nullable(),
-    }),
-  ),
-});
-type Result = z.output<typeof ParameterSetResult>;
 
 /**
  * Writes values: reads what is there, replaces all of it (also what is equal already: the device may act on the
- * write), and reads it back as proof.
+ * write), and reads it back as proof. Properties are written in the same way; a renamed node is looked for under its
+ * new name.
  */
 export const parameterSet = operationKind({
   kind: "parameter.set",
-  version: 1,
+  version: 2,
   scope: "operations:write",
   params: ParameterSetParams,
-  result: ParameterSetResult,
+  result: WrittenValues,
   billable: true,
   excludes: [],
-  *plan(_device, params) {
-    const reads = params.values.map(({ uri }) => ({ name: "Get" as const, uri }));
-    const before = (yield* together(reads)).map(readingOf);
-    const replaced = yield* together(params.values.map((wanted, index) => replaceFor(wanted, before[index])));
-    const after = (yield* together(reads)).map(readingOf);
-    const writes = params.values.map((wanted, index) => judge(wanted, before[index], replaced[index], after[index]));
-    return verdictOf(writes);
+  touches: ({ values, force }) =>
+    values.flatMap(({ uri, value, format }, index) =>
+      force && uri.endsWith("?prop=ACL")
+        ? []
+        : [{ command: "Replace" as const, uri, pointer: `/values/${index}/uri`, value, format }],
+    ),
+  *plan(_device, { values }) {
+    const before = (yield* together(values.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
+    const replaced = yield* together(values.map((wanted, index) => replaceFor(wanted, before[index])));
+    const after = (yield* together(values.map((wanted) => ({ name: "Get", uri: uriAfter(wanted) })))).map(readingOf);
+    return verdictOfWrites(
+      values.map((wanted, index) => judgeWrite(wanted, before[index], replaced[index], after[index])),
+    );
   },
 });
 
-function replaceFor(wanted: Wanted, before: Reading | undefined) {
-  const known = before && isDone(before.status) && isLeaf(before) ? before.node : null;
-  const type = wanted.type ?? (wanted.format ? undefined : known?.type);
-  const format = wanted.format ?? known?.format ?? "chr";
-  return { name: "Replace" as const, uri: wanted.uri, format, data: wanted.value, ...(type && { type }) };
+/** Where the value is to be found once it is written. */
+function uriAfter({ uri, value }: WantedValue): string {
+  const renamed = renamedNode(uri);
+  return renamed === null ? uri : `${parentUri(renamed)}/${value}?prop=Name`;
 }
 
-interface Write {
-  readonly value: Result["values"][number];
-  readonly judgement: "verified" | "acknowledged" | "refused" | "unconfirmed";
+/** The node that a write renames; null for any other write. */
+function renamedNode(uri: string): string | null {
+  return uri.endsWith("?prop=Name") ? uri.slice(0, uri.indexOf("?")) : null;
 }
 
-function judge(
-  wanted: Wanted,
-  before: Reading | undefined,
-  replaced: CommandAnswer | undefined,
-  after: Reading | undefined,
-): Write {
-  const status = replaced?.status ?? 0;
-  const command = replaced?.command;
-  const format = command?.name === "Replace" ? command.format : "chr";
-  const value = { uri: wanted.uri, status, before: textOf(before), after: textOf(after) };
-  if (status !== 0 && !isDone(status)) return { value, judgement: "refused" };
-  if (value.after === null) return { value, judgement: status === 0 ? "unconfirmed" : "acknowledged" };
-  return { value, judgement: isSameValue(format, wanted.value, value.after) ? "verified" : "unconfirmed" };
+function isRenamedBeside(value: WantedValue, values: readonly WantedValue[]): boolean {
+  const renamed = renamedNode(value.uri);
+  if (renamed === null) return false;
+  return values.some((other) => other !== value && isAtOrBelow(other.uri.split("?", 1)[0] ?? "", renamed));
 }
 
-function verdictOf(writes: readonly Write[]): PlanVerdict<Result> {
-  const result = { values: writes.map((write) => write.value) };
-  const refused = writes.filter((write) => write.judgement === "refused");
-  if (refused.length > 0) {
-    const retryable = refused.every((write) => isTransient(write.value.status));
-    const text = `The device refused ${refused.length} of ${writes.length} values.`;
-    return failed("refused", { code: "refused_by_device", text, retryable, result });
+function propertyProblem(wanted: WantedValue): { readonly field: string; readonly message: string } | null {
+  const query = parseNodeAddress(wanted.uri)?.query;
+  if (query?.kind !== "property") return null;
+  if (wanted.format !== undefined) return { field: "format", message: "A property is text and has no format." };
+  if (wanted.type !== undefined) return { field: "type", message: "A property is text and has no type." };
+  switch (query.property) {
+    case "ACL":
+      return parseAcl(wanted.value) ? null : { field: "value", message: "A list looks like Get=*&Replace=server-a." };
+    case "Title":
+      return Buffer.byteLength(wanted.value) <= TITLE_OCTETS_MAX
+        ? null
+        : { field: "value", message: `A title has at most ${TITLE_OCTETS_MAX} octets.` };
+    default: {
+      const isName = !wanted.value.includes("/") && NodeUri.safeParse(`./${wanted.value}`).success;
+      return isName ? null : { field: "value", message: "A name has no '/', no '?' and no blanks." };
+    }
   }
-  if (writes.some((write) => write.judgement === "unconfirmed")) {
-    const text = "The device accepted the values, but a read afterwards does not show all of them.";
-    return failed("unconfirmed", { code: "unconfirmed", text, retryable: true, result });
-  }
-  return succeeded(writes.every((write) => write.judgement === "verified") ? "verified" : "acknowledged", result);
-}
-
-function textOf(reading: Reading | undefined): string | null {
-  return reading && isDone(reading.status) && isLeaf(reading) ? (reading.node?.value ?? null) : null;
-}
-
-function isLeaf(reading: Reading): boolean {
-  return reading.node?.format.toLowerCase() !== "node";
 }

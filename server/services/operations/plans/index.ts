@@ -1,6 +1,6 @@
-export type { OperationKind } from "./operation-kind";
+export type { NodeTouch, OperationKind } from "./operation-kind";
 export { operationKind } from "./operation-kind";
-export type { CommandAnswer, PlanVerdict } from "./plan";
+export type { CommandAnswer, Plan, PlanVerdict } from "./plan";
 export { describeReason } from "./reasons";
 export type { PlanRun } from "./run-plan";
 export { startPlanRun } from "./run-plan";

@@ -2,6 +2,18 @@ import type { z } from "zod";
 import type { Scope } from "../../principal";
 import type { Plan, PlanDevice, PlanVerdict } from "./plan";
 
+/** One command that an operation will send, for checks before it is started. */
+export interface NodeTouch {
+  readonly command: "Add" | "Copy" | "Delete" | "Exec" | "Get" | "Replace";
+  /** Canonical; may name a property. */
+  readonly uri: string;
+  /** Where it stands in the parameters, as an RFC 6901 pointer. */
+  readonly pointer: string;
+  /** Format and text of what is written, where they are given. */
+  readonly format?: string | undefined;
+  readonly value?: string | undefined;
+}
+
 /** What an operation can be: its parameters, its plan, its result, and whether it is charged. */
 export interface OperationKind {
   readonly kind: string;
@@ -14,13 +26,19 @@ export interface OperationKind {
   readonly billable: boolean;
   /** Kinds (`firmware.*` stands for all that begin so) that may not run on a device at the same time. */
   readonly excludes: readonly string[];
+  /**
+   * What it will do to nodes, as far as its parameters tell; absent for kinds that are not checked against what is known
+   * of a device's model. A list of rights that is to be written, whatever it takes away (`force`), is not among it.
+   */
+  touches?(params: unknown): readonly NodeTouch[];
   /** `params` is what `params.parse` gave when the operation was started; it is stored so, and never parsed again. */
   plan(device: PlanDevice, params: unknown): Plan<PlanVerdict>;
 }
 
-interface KindDefinition<P extends z.ZodType, R extends z.ZodType> extends Omit<OperationKind, "plan"> {
+interface KindDefinition<P extends z.ZodType, R extends z.ZodType> extends Omit<OperationKind, "plan" | "touches"> {
   readonly params: P;
   readonly result: R;
+  touches?(params: z.output<P>): readonly NodeTouch[];
   plan(device: PlanDevice, params: z.output<P>): Plan<PlanVerdict<z.output<R>>>;
 }
 

@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { DecodeError, parseNodeAddress, readTnds, TNDS_TYPE, type TreeRecord, treeCommands } from "../../../oma-dm";
+import { add, type CommandAnswer, isDone, operationKind, type Plan, type Reading, readingOf, together } from "../plans";
+import { type Judgement, verdictOfAll } from "./judgement";
+import { NodeUri } from "./node-uri";
+import { isSameValue, LeafFormat, NodeText, NodeType } from "./node-value";
+
+const NODES_MAX = 200;
+/** Nodes of one tree: each is read back. */
+const TREE_NODES_MAX = 500;
+
+const NewNode = z
+  .strictObject({
+    uri: NodeUri,
+    /** `node` makes an interior node. When left out: `chr` with a value, `node` without. */
+    format: z.enum([...LeafFormat.options, "node"]).optional(),
+    /** A leaf's MIME type; an interior node's management object id. */
+    type: z.string().max(256).regex(/^\S+$/, { message: "A type has no blanks." }).optional(),
+    value: NodeText.optional(),
+  })
+  .superRefine((node, context) => {
+    const issue = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    if (node.uri === ".") issue("uri", "The root is there already.");
+    const isInterior = formatOf(node) === "node";
+    if (isInterior && node.value) issue("value", "An interior node has no value.");
+    if (!isInterior && node.type && !NodeType.safeParse(node.type).success) {
+      issue("type", "The type of a leaf looks like text/plain.");
+    }
+  });
+
+const ParameterAddParams = z
+  .strictObject({
+    nodes: z
+      .array(NewNode)
+      .min(1)
+      .max(NODES_MAX)
+      .refine((nodes) => new Set(nodes.map((node) => node.uri)).size === nodes.length, {
+        message: "Each node may be named once.",
+      })
+      .optional(),
+    /** In place of `nodes`: a serialised tree, as XML. */
+    tnds: NodeText.optional(),
+    /** Where the tree is put: the node that its first nodes are to stand below. The root when left out. */
+    uri: NodeUri.optional(),
+  })
+  .superRefine((params, context) => {
+    const issue = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    if ((params.nodes === undefined) === (params.tnds === undefined)) issue("nodes", "Give either nodes or tnds.");
+    else if (params.nodes && params.uri !== undefined) issue("uri", "It says where a tree is put; nodes say it each.");
+    const problem = params.tnds === undefined ? null : treeProblem(params.tnds, params.uri);
+    if (problem) issue("tnds", problem);
+  });
+type Params = z.output<typeof ParameterAddParams>;
+
+const ParameterAddResult = z.object({
+  /** DM status code of the Add of the whole tree; null when the nodes were added one by one from the start. */
+  treeStatus: z.number().int().nullable(),
+  values: z.array(
+    z.object({
+      uri: z.string(),
+      /** DM status code; 0 when the device gave none, null when it was not sent, since the node above was refused. */
+      status: z.number().int().nullable(),
+      /** The value read back; null where it could not be read, and for an interior node. */
+      after: z.string().nullable(),
+    }),
+  ),
+});
+
+/**
+ * Statuses by which a device says that it does not take trees, or not this one, in one command; the nodes may go one by
+ * one. A client that does not know TNDS looks for the node under the target's own name: 404, 405 or 418.
+ */
+const REFUSED_AS_TREE: ReadonlySet<number> = new Set([404, 405, 406, 413, 415, 418, 501]);
+const EXISTS = 418;
+
+/**
+ * Adds nodes, the upper ones first, or a whole tree in one command where the device takes one. All are read back as
+ * proof; a node that was there already counts as added when it is as it was to be.
+ */
+export const parameterAdd = operationKind({
+  kind: "parameter.add",
+  version: 1,
+  scope: "operations:write",
+  params: ParameterAddParams,
+  result: ParameterAddResult,
+  billable: true,
+  excludes: [],
+  touches: (params) =>
+    recordsOf(params).map(({ uri, format, value }, index) => ({
+      command: "Add" as const,
+      uri,
+      pointer: params.nodes ? `/nodes/${index}/uri` : "/tnds",
+      format,
+      value: value ?? undefined,
+    })),
+  *plan(_device, params) {
+    const records = recordsOf(params);
+    const whole = params.tnds === undefined ? null : yield* addTree(params.tnds, params.uri ?? ".");
+    const isTaken = whole !== null && !REFUSED_AS_TREE.has(whole.status);
+    const statuses = isTaken ? new Map(records.map(({ uri }) => [uri, whole.status])) : yield* addOneByOne(records);
+    const after = (yield* together(records.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
+    const judged = records.map((record, index) => judge(record, statuses.get(record.uri) ?? null, after[index]));
+    const values = judged.map(({ value }) => value);
+    return verdictOfAll(
+      judged.map(({ judgement }) => judgement),
+      "nodes",
+      { treeStatus: whole?.status ?? null, values },
+    );
+  },
+});
+
+function* addTree(data: string, uri: string): Plan<CommandAnswer> {
+  return yield* add(uri, { data, format: "xml", type: TNDS_TYPE });
+}
+
+/** Level by level; what stands below a node that was refused is not sent. Statuses by URI. */
+function* addOneByOne(records: readonly TreeRecord[]): Plan<Map<string, number>> {
+  const statuses = new Map<string, number>();
+  const refused: string[] = [];
+  for (const level of treeCommands("Add", records)) {
+    const wanted = level.filter(({ uri }) => !refused.some((above) => uri.startsWith(`${above}/`)));
+    const answers = yield* together(wanted);
+    for (const [index, { uri }] of wanted.entries()) {
+      const status = answers[index]?.status ?? 0;
+      statuses.set(uri, status);
+      if (status !== 0 && status !== EXISTS && !isDone(status)) refused.push(uri);
+    }
+  }
+  return statuses;
+}
+
+function judge(record: TreeRecord, status: number | null, reading: Reading | undefined) {
+  const node = reading && isDone(reading.status) ? reading.node : null;
+  const isInterior = node?.format.toLowerCase() === "node";
+  const value = { uri: record.uri, status, after: isInterior ? null : (node?.value ?? null) };
+  const isSame =
+    record.format === "node"
+      ? isInterior
+      : !isInterior && (record.value === null || isSameValue(record.format, record.value, value.after ?? ""));
+  const judgement: Judgement = { status, as: judgementOf(status, node === null ? null : isSame) };
+  return { value, judgement };
+}
+
+/** `isSame`: whether the node reads as it was to be; null when it could not be read. */
+function judgementOf(status: number | null, isSame: boolean | null): Judgement["as"] {
+  if (status === EXISTS && isSame) return "verified";
+  if (status === null || (status !== 0 && !isDone(status))) return "refused";
+  if (isSame === null) return status === 0 ? "unconfirmed" : "acknowledged";
+  return isSame ? "verified" : "unconfirmed";
+}
+
+function formatOf(node: { readonly format?: TreeRecord["format"] | undefined; readonly value?: string | undefined }) {
+  return node.format ?? (node.value === undefined ? "node" : "chr");
+}
+
+/** Parsed again by each replay: the same text gives the same nodes. */
+function recordsOf({ nodes, tnds, uri }: Params): readonly TreeRecord[] {
+  if (tnds !== undefined) return readTnds(Buffer.from(tnds), "xml", uri ?? ".").records;
+  return (nodes ?? []).map((node) => {
+    const format = formatOf(node);
+    return { uri: node.uri, format, type: node.type ?? null, value: format === "node" ? null : (node.value ?? "") };
+  });
+}
+
+/** What is wrong with a serialised tree; null when nothing is. Nothing odd is sent to a device. */
+function treeProblem(text: string, uri: string | undefined): string | null {
+  try {
+    const { records, problems } = readTnds(Buffer.from(text), "xml", uri ?? ".");
+    const [first] = problems;
+    if (first) return `The tree is not right at ${first.uri}: ${first.code} ${first.detail}`.trimEnd();
+    if (records.length === 0) return "The tree has no nodes.";
+    if (records.length > TREE_NODES_MAX) return `A tree has at most ${TREE_NODES_MAX} nodes.`;
+    return records.some((record) => parseNodeAddress(record.uri)?.uri === ".") ? "The root is there already." : null;
+  } catch (error) {
+    if (error instanceof DecodeError) return `This is no serialised tree in XML: ${error.message}.`;
+    throw error;
+  }
+}
