@@ -1,12 +1,12 @@
-import net from "node:net";
 import { sql as query } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type CutWire, openCutWire, throughWire } from "../testing/cut-wire";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database";
 import { openPool, type Pool } from "./client";
 
 let database: TestDatabase;
 let pool: Pool;
-let wire: Wire;
+let wire: CutWire;
 /** Errors that nobody could catch: the driver's come from a callback of the event loop. */
 const uncaught: unknown[] = [];
 const collect = (error: unknown) => void uncaught.push(error);
@@ -21,12 +21,9 @@ afterAll(async () => {
   await database.close();
 });
 beforeEach(async () => {
-  wire = await openWire(new URL(database.url));
-  const url = new URL(database.url);
-  url.hostname = "127.0.0.1";
-  url.port = String(wire.port);
+  wire = await openCutWire(new URL(database.url));
   // One connection: what is left of a cut transaction would meet the next query on it.
-  pool = openPool(url.toString(), "cut", 1);
+  pool = openPool(throughWire(database.url, wire), "cut", 1);
 });
 afterEach(async () => {
   await pool.close();
@@ -34,42 +31,6 @@ afterEach(async () => {
   await database.sql`truncate said`;
   expect(uncaught).toEqual([]);
 });
-
-interface Wire {
-  readonly port: number;
-  cut(): void;
-  close(): Promise<void>;
-}
-
-/** Carries octets to the database until it is cut. */
-async function openWire(target: URL): Promise<Wire> {
-  const sockets = new Set<net.Socket>();
-  const server = net.createServer((inner) => {
-    const outer = net.connect(Number(target.port), target.hostname);
-    for (const [one, other] of [
-      [inner, outer],
-      [outer, inner],
-    ] as const) {
-      sockets.add(one);
-      one.on("error", () => {});
-      one.on("close", () => other.destroy());
-      one.pipe(other);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const cut = () => {
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-  };
-  return {
-    port: (server.address() as net.AddressInfo).port,
-    cut,
-    close: () => {
-      cut();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
-}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

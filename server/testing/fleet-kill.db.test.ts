@@ -1,23 +1,28 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { deviceIdOf, fromPublicId, toTaskId } from "../ids";
 import { readOperation, readTask } from "../services/operations";
-import { type FleetUnderKills, startFleetUnderKills } from "./fleet-under-kills";
 import { findViolations } from "./invariants";
+import { type ServerGroup, startServerGroup } from "./server-group";
 import { createTestDatabase, type TestDatabase } from "./test-database";
+import { startWorkingFleet, type WorkingFleet } from "./working-fleet";
 
 const DEVICES = 500;
 const FIRMWARE = "./DevDetail/FwV";
 const LANGUAGE = "./DevInfo/Lang";
 
 let test: TestDatabase;
-let run: FleetUnderKills;
+let servers: ServerGroup;
+let run: WorkingFleet;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  run = await startFleetUnderKills({ pool: test, devices: DEVICES, seed: "fleet-kill", polite: false });
+  servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"] });
+  const { dmUrl } = servers;
+  run = await startWorkingFleet({ pool: test, dmUrl, devices: DEVICES, seed: "fleet-kill", polite: false });
 }, 120_000);
 afterAll(async () => {
   await run?.stop();
+  await servers?.stop();
   await test?.close();
 });
 
@@ -28,7 +33,7 @@ it("finishes three operations on each of 500 devices exactly once, with the righ
     await run.startOnAll("parameter.get", { uris: ["./DevDetail/HwV"] }),
   ];
   while ((await run.ended()) < DEVICES / 2) await new Promise((resolve) => setTimeout(resolve, 20));
-  await run.killAndRestart();
+  await servers.killAndRestart(0);
   await run.untilAllEnded(150);
 
   expect(await findViolations(test.sql)).toEqual([]);
