@@ -2,11 +2,13 @@ import type { Database } from "./db/client";
 import type { Notifications } from "./db/notifications";
 import type { Log } from "./log";
 import type { Sealer } from "./services/secrets";
+import type { CallContext } from "./services/use-case";
 
 /** What the pages and the console's API need of the process they run in. */
 export interface Runtime {
   readonly database: Database;
   readonly sealer: Sealer;
+  readonly channels: CallContext["channels"];
   readonly log: Log;
   /** Signs the console's cookies. */
   readonly authSecret: string;

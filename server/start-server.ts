@@ -100,7 +100,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       doors.push(await openWeb(parts, feed, config.authSecret ?? deriveAuthSecret(masterKey)));
     }
     if (config.quickstart) {
-      const quickstart = await startQuickstart({ config, masterKey, database: pool.database, sealer, log });
+      const quickstart = await startQuickstart({ config, masterKey, database: pool.database, sealer, channels, log });
       undo.push(() => quickstart.stop());
     }
     state = "running";
@@ -185,10 +185,10 @@ function openDevices({ config, log, pool, store, sealer, sources }: Parts): Prom
 }
 
 async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string): Promise<Listener> {
-  const { config, log, pool, sealer } = parts;
+  const { config, log, pool, sealer, channels } = parts;
   const { publicUrl } = config;
   const { apiRequests, apiRequestSeconds } = metrics();
-  provideRuntime({ database: pool.database, sealer, log, authSecret, publicUrl, feedNotifications: feed });
+  provideRuntime({ database: pool.database, sealer, channels, log, authSecret, publicUrl, feedNotifications: feed });
   return openWebListener({
     host: config.host,
     port: config.webPort,
@@ -199,6 +199,7 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
     handleApi: createRestHandler({
       database: pool.database,
       sealer,
+      channels,
       onAnswer: (route, status, seconds) => {
         apiRequests.inc({ route, status });
         apiRequestSeconds.observe(seconds);

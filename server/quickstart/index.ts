@@ -16,6 +16,7 @@ export interface QuickstartOptions {
   readonly masterKey: Uint8Array;
   readonly database: Database;
   readonly sealer: Sealer;
+  readonly channels: CallContext["channels"];
   readonly log: Log;
 }
 
@@ -28,9 +29,16 @@ const POLL_SECONDS = 60;
 
 /** Makes what a first look needs: an administrator, an External System, simulated devices that answer. */
 export async function startQuickstart(options: QuickstartOptions): Promise<Quickstart> {
-  const { config, masterKey, database, sealer, log } = options;
+  const { config, masterKey, database, sealer, channels, log } = options;
   const principal = internalPrincipal("live");
-  const context: CallContext = { database, sealer, principal, requestId: "quickstart", sourceAddress: "127.0.0.1" };
+  const context: CallContext = {
+    database,
+    sealer,
+    channels,
+    principal,
+    requestId: "quickstart",
+    sourceAddress: "127.0.0.1",
+  };
   await writeQuickstartFile(context, join(config.dataDir, "quickstart.json"), {
     consoleUrl: config.publicUrl,
     apiUrl: `${config.publicUrl}/api/v1`,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { DeviceChannels } from "../adapters/channels";
 import type { Database, Transaction } from "../db/client";
 import { writeAuditEntry } from "./audit/write-audit-entry";
 import { ServiceError } from "./errors";
@@ -6,13 +7,14 @@ import { fieldErrors } from "./field-errors";
 import type { Principal, Scope } from "./principal";
 import type { Sealer } from "./secrets";
 
-/** Who calls, from where, with which database and keys. One per request. */
+/** Who calls, from where, with which database, keys and ways to devices. One per request. */
 export interface CallContext {
   readonly principal: Principal;
   readonly requestId: string;
   readonly sourceAddress: string;
   readonly database: Database;
   readonly sealer: Sealer;
+  readonly channels: DeviceChannels;
 }
 
 /** What an audit entry says beside who, when and from where. Secrets never go in. */

@@ -5,6 +5,7 @@ import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
 import { createTokenAuthenticator, type TokenAuthenticator } from "../../services/external-systems";
 import type { Principal } from "../../services/principal";
 import type { Sealer } from "../../services/secrets";
+import type { CallContext } from "../../services/use-case";
 import { type Answer, problemAnswer, writeAnswer } from "./answer";
 import { HttpProblem, notFound, problemOf, unauthenticated } from "./problem";
 import { readQuery } from "./query";
@@ -15,6 +16,7 @@ import { answerUseCase, BASE_PATH } from "./use-case-answer";
 export interface RestDependencies {
   readonly database: Database;
   readonly sealer: Sealer;
+  readonly channels: CallContext["channels"];
   /** Told of every answer. `route` is a pattern such as `GET /devices/{id}`, or "unknown". */
   onAnswer?(route: string, status: number, seconds: number): void;
   /** Told of errors that are bugs of ours, or faults of what we stand on. */
@@ -78,7 +80,7 @@ interface MatchedRequest {
 async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   const { dependencies, request, requestId } = matched;
   const { route, parameters } = matched.match;
-  const { database, sealer } = dependencies;
+  const { database, sealer, channels } = dependencies;
   const sourceAddress = String(request.headers[SOURCE_ADDRESS_HEADER] ?? request.socket.remoteAddress ?? "");
   const url = request.url ?? "";
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
@@ -87,7 +89,7 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
     return route.answer({ request, query, principal, requestId, sourceAddress, database });
   }
   const principal = await principalOf(matched);
-  const context = { principal, requestId, sourceAddress, database, sealer };
+  const context = { principal, requestId, sourceAddress, database, sealer, channels };
   return answerUseCase(route, context, {
     request,
     path: pathOf(request) ?? "",

@@ -6,7 +6,7 @@ import type { CallContext, UseCase } from "../../services/use-case";
 import type { Answer } from "./answer";
 import type { ProblemSlug } from "./problem";
 
-export type Method = "GET" | "POST";
+export type Method = "GET" | "POST" | "PUT";
 type Signature = `${Method} /${string}`;
 
 /** A route that calls a use case: its input is the body or the query, and the parts of the path. */

@@ -1,5 +1,6 @@
-import { listDevices, readDevice, readTree, registerDevice } from "../../services/devices";
+import { listDevices, readDevice, readTree, registerDevice, setCredentials } from "../../services/devices";
 import { listOperations, listTasks, readOperation, readTask, startOperation } from "../../services/operations";
+import { askWakeUp, listChannels, listSends, testChannel } from "../../services/wake-ups";
 import { meRoute } from "./me-route";
 import { openApiRoute } from "./openapi";
 import { type Route, route, type UseCaseRoute } from "./route";
@@ -19,6 +20,29 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   route("GET /devices/{id}/tree", readTree, {
     tag: "Devices",
     summary: "Read what is known of a device's management tree",
+  }),
+  route("PUT /devices/{id}/credentials", setCredentials, {
+    tag: "Devices",
+    summary: "Replace a device's credentials; secrets are never answered",
+  }),
+  route("POST /devices/{id}/wake", askWakeUp, {
+    status: 202,
+    tag: "Devices",
+    summary: "Wake a device now",
+    problems: ["state-conflict"],
+  }),
+  route("GET /devices/{id}/wake-ups", listSends, {
+    tag: "Devices",
+    summary: "List the pushes to a device and their receipts, the newest first",
+  }),
+  route("POST /devices/{id}/channels/{kind}/test", testChannel, {
+    tag: "Channels",
+    summary: "Send one Package 0 on one channel and answer what the channel says",
+    problems: ["state-conflict"],
+  }),
+  route("GET /channels", listChannels, {
+    tag: "Channels",
+    summary: "List the channels to devices and how well each reaches which model",
   }),
   route("POST /operations", startOperation, {
     status: 202,

@@ -6,7 +6,8 @@ import type { Sealer } from "../secrets";
 import type { RegisterDeviceInput } from "./schemas";
 import { isDerivable, newDeviceSecret } from "./secret-rules";
 
-type Input = z.output<typeof RegisterDeviceInput>;
+/** What a device is registered with, as far as its credentials follow from it. */
+type Input = Pick<z.output<typeof RegisterDeviceInput>, "devId" | "msisdn" | "imsi" | "credentials">;
 type CredentialRow = typeof deviceCredentials.$inferInsert;
 
 /** The name under which this server signs in at devices, unless a device has another. */
@@ -22,9 +23,15 @@ export function credentialRow(deviceId: string, purpose: "client" | "server"): s
  * bits, which a bootstrap brings to the device. A caller who gives only the device's side runs a device that does not
  * ask the server who it is.
  *
- * Throws ServiceError FORBIDDEN and INVALID_INPUT.
+ * Throws ServiceError FORBIDDEN and INVALID_INPUT, with pointers below `at`.
  */
-export function credentialRows(sealer: Sealer, principal: Principal, deviceId: string, input: Input): CredentialRow[] {
+export function credentialRows(
+  sealer: Sealer,
+  principal: Principal,
+  deviceId: string,
+  input: Input,
+  at = "/credentials",
+): CredentialRow[] {
   if (input.credentials && !principal.scopes.has("devices:credentials")) {
     throw new ServiceError("FORBIDDEN", "Giving credentials needs the scope devices:credentials.");
   }
@@ -33,7 +40,7 @@ export function credentialRows(sealer: Sealer, principal: Principal, deviceId: s
   if (client.type === "none" && principal.realm !== "sandbox" && !principal.scopes.has("users:write")) {
     throw new ServiceError("FORBIDDEN", "Only an administrator may register a device that does not prove who it is.");
   }
-  const problems = secretProblems(input, client.username);
+  const problems = secretProblems(input, client.username, at);
   if (problems.length > 0) throw new ServiceError("INVALID_INPUT", "A secret cannot be used.", problems);
   const row = (purpose: "client" | "server", scheme: CredentialRow["scheme"], name: string, secret?: string) => ({
     deviceId,
@@ -52,7 +59,7 @@ export function credentialRows(sealer: Sealer, principal: Principal, deviceId: s
   ];
 }
 
-function secretProblems(input: Input, username: string | undefined): FieldError[] {
+function secretProblems(input: Input, username: string | undefined, at: string): FieldError[] {
   const { client, server } = input.credentials ?? {};
   const ids = [input.devId, input.msisdn, input.imsi, username].filter((id) => id !== undefined);
   const problems: FieldError[] = [];
@@ -62,14 +69,14 @@ function secretProblems(input: Input, username: string | undefined): FieldError[
   ] as const) {
     if (secret === undefined || !isDerivable(secret, ids)) continue;
     problems.push({
-      pointer: `/credentials/${side}/secret`,
+      pointer: `${at}/${side}/secret`,
       code: "derivable",
       detail: "It follows from an id of the device, so that anybody can work it out. Use a random one.",
     });
   }
   if (client?.secret !== undefined && client.secret === server?.secret) {
     problems.push({
-      pointer: "/credentials/server/secret",
+      pointer: `${at}/server/secret`,
       code: "shared",
       detail: "The device and the server need secrets of their own.",
     });

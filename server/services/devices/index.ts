@@ -4,3 +4,4 @@ export { readDevice } from "./read-device";
 export { readTree } from "./read-tree";
 export { registerDevice } from "./register-device";
 export { DeviceView, RegisterDeviceInput } from "./schemas";
+export { setCredentials } from "./set-credentials";

@@ -58,6 +58,22 @@ export const RegisterDeviceInput = z.strictObject({
   channels: z.array(ChannelAddress).max(10).default([]),
 });
 
+export const SetCredentialsInput = z
+  .strictObject({
+    id: z.string().min(1).max(200),
+    client: ClientCredentialInput.optional(),
+    server: ServerCredentialInput.optional(),
+  })
+  .refine(({ client, server }) => client !== undefined || server !== undefined, {
+    path: ["client"],
+    message: "Give the device's side (client), the server's (server), or both.",
+  });
+
+/** The sides that were set, without their secrets. */
+export const CredentialsView = z.object({
+  items: z.array(z.object({ side: z.string(), type: z.string(), name: z.string() })),
+});
+
 export const ContactState = z.enum(["in_session", "on_time", "overdue", "never", "rejected", "collision", "retired"]);
 
 export const DeviceView = z.object({

@@ -11,8 +11,10 @@ export async function callContextFor(
   principal: Principal = internalPrincipal("live"),
 ): Promise<CallContext> {
   const sealer = await createSealer({ masterKey: TEST_MASTER_KEY, database });
-  return { database, sealer, principal, requestId: "test-request", sourceAddress: "127.0.0.1" };
+  return { database, sealer, channels: NO_CHANNELS, principal, requestId: "test-request", sourceAddress: "127.0.0.1" };
 }
+
+const NO_CHANNELS: CallContext["channels"] = { all: [], get: () => undefined, close: async () => {} };
 
 /** One for the whole test run, so that several contexts of a database agree. */
 export const TEST_MASTER_KEY = randomBytes(32);

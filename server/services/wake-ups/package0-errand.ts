@@ -8,13 +8,19 @@ import type { Errand } from "./errand";
 
 const VALID_FOR_SECONDS = 300;
 
-/** Package 0 of this server to this device, signed with what it knows the server by. */
-export function package0Of(sealer: Sealer, snapshot: DeviceSnapshot, sessionId: number): PushMessage {
-  const server = snapshot.credentials.find((credential) => credential.purpose === "server");
+/** What this server proves itself with to a device, and on which nonce. */
+export interface ServerSide {
+  readonly credential: { readonly name: string; readonly sealedSecret: string } | null;
+  readonly nonce: Uint8Array | null;
+}
+
+/** Package 0 of this server to this device, signed with what the device knows the server by. */
+export function package0Of(sealer: Sealer, deviceId: string, side: ServerSide, sessionId: number): PushMessage {
+  const { credential, nonce } = side;
   return package0Push({
-    serverId: server?.name ?? "",
-    secret: server ? Buffer.from(openSecret(sealer, snapshot.deviceId, server.sealedSecret)) : new Uint8Array(),
-    nonce: snapshot.live.serverNonce ?? new Uint8Array(),
+    serverId: credential?.name ?? "",
+    secret: credential ? Buffer.from(openSecret(sealer, deviceId, credential.sealedSecret)) : new Uint8Array(),
+    nonce: nonce ?? new Uint8Array(),
     sessionId,
     uiMode: "background",
     initiator: "server",
@@ -28,10 +34,11 @@ export function package0Errand(
   sessionId: number,
   waiting: readonly LoadedTask[],
 ): Errand {
+  const credential = snapshot.credentials.find(({ purpose }) => purpose === "server") ?? null;
   return {
     purpose: "package0",
     only: null,
-    push: package0Of(sealer, snapshot, sessionId),
+    push: package0Of(sealer, snapshot.deviceId, { credential, nonce: snapshot.live.serverNonce }, sessionId),
     validForSeconds: VALID_FOR_SECONDS,
     async taken() {
       const steps = waiting

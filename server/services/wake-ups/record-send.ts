@@ -24,7 +24,7 @@ export interface CountedAs {
  * Before a push is handed to its channel: its receipt may come, and the device call in, before the channel has answered,
  * and both have to find what they belong to.
  */
-export async function markSending(sql: Sql, workerId: string | null, send: Send): Promise<void> {
+export async function markSending(sql: Sql, workerId: string, send: Send): Promise<void> {
   await sql`
     with kept as (
       insert into wake_up_sends (device_id, send_id, purpose, session_id, channel, attempt, state, refs)
@@ -52,11 +52,6 @@ export async function recordSend(
       problem_since = case when ${accepted} then null else coalesce(problem_since, now()) end,
       due_at = coalesce(now() + make_interval(secs => ${next.seconds}::integer), 'infinity')
     where device_id = ${send.deviceId} and leased_by = ${workerId}`;
-}
-
-/** The same for a send that is no attempt of a wake-up: somebody tried the channel. */
-export async function recordTestSend(sql: Sql, send: Send, result: SendResult, counted: CountedAs): Promise<void> {
-  await sql`with kept as (${keepAnswer(sql, send, result)}) ${countAnswer(sql, send, result, counted)}`;
 }
 
 function keepAnswer(sql: Sql, { deviceId, sendId }: Send, result: SendResult) {

@@ -44,16 +44,18 @@ export function openApiDocument(routes: readonly UseCaseRoute[]): OpenApiDocumen
       description: "Management of OMA DM devices: start operations, follow them, take their results.",
     },
     servers: [{ url: "/api/v1" }],
-    tags: [{ name: "Credentials" }, { name: "Devices" }, { name: "Operations" }],
+    tags: [{ name: "Credentials" }, { name: "Devices" }, { name: "Channels" }, { name: "Operations" }],
   });
   nameKinds(document);
   return writeInstants(document);
 }
 
+const METHODS = { GET: "get", POST: "post", PUT: "put" } as const;
+
 function pathOf(route: UseCaseRoute): RouteConfig {
   const names = pathParameters(route.path);
   return {
-    method: route.method === "GET" ? "get" : "post",
+    method: METHODS[route.method],
     path: route.path,
     operationId: operationIdOf(route),
     tags: [route.tag],
@@ -62,8 +64,8 @@ function pathOf(route: UseCaseRoute): RouteConfig {
     security: [{ oauth2: [route.scope] }],
     request: {
       ...(names.length > 0 && { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
-      ...(route.method === "POST" && {
-        headers: IdempotencyKey,
+      ...(route.method === "POST" && { headers: IdempotencyKey }),
+      ...(route.method !== "GET" && {
         body: { required: true, content: { "application/json": { schema: route.input } } },
       }),
       ...queryOf(route, names),
@@ -81,7 +83,7 @@ function queryOf(route: UseCaseRoute, names: readonly string[]): { readonly quer
 
 /** `GET /operations/{id}/tasks` is `getOperationsTasks`; one with an id at its end is `getOperation...ById`. */
 function operationIdOf(route: UseCaseRoute): string {
-  const words = route.path.split("/").filter((part) => part !== "" && !part.startsWith("{"));
+  const words = route.path.split(/[/-]/).filter((part) => part !== "" && !part.startsWith("{"));
   const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   return `${route.method.toLowerCase()}${joined}${route.path.endsWith("}") ? "ById" : ""}`;
 }

@@ -27,7 +27,7 @@ export function responsesOf(route: UseCaseRoute): Record<string, ResponseConfig>
   const slugs = [
     ...ALWAYS,
     ...(pathParameters(route.path).length > 0 ? (["not-found"] as const) : []),
-    ...(route.method === "POST" ? OF_WRITES : []),
+    ...(route.method === "GET" ? [] : OF_WRITES),
     ...route.problems,
   ];
   return { [route.status]: success(route), ...problemResponses(slugs) };

@@ -29,6 +29,7 @@ export interface RestClient {
   readonly token: string;
   get(path: string): Promise<RestAnswer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<RestAnswer>;
+  put(path: string, body: unknown): Promise<RestAnswer>;
 }
 
 export interface RestAnswer {
@@ -41,14 +42,17 @@ export interface RestAnswer {
 
 let systems = 0;
 
-export async function startRestServer(): Promise<RestServer> {
+/** `channels`: the ways to devices that the server is to have; none when left out. */
+export async function startRestServer(channels?: CallContext["channels"]): Promise<RestServer> {
   const test = await createTestDatabase();
-  const context = await callContextFor(test.database);
+  const base = await callContextFor(test.database);
+  const context = { ...base, channels: channels ?? base.channels };
   const answered = new Set<string>();
   const faults: unknown[] = [];
   const handle = createRestHandler({
     database: test.database,
     sealer: context.sealer,
+    channels: context.channels,
     onAnswer: (route, status) => answered.add(`${route} ${status}`),
     onError: (error) => faults.push(error),
   });
@@ -103,17 +107,19 @@ async function newClient(
   const { json } = await ask(`${url}/oauth/token`, { method: "POST", body: form });
   const token: string = json.access_token;
   const authorization = `Bearer ${token}`;
+  const write = (method: string, path: string, body: unknown, headers: Record<string, string>) =>
+    ask(`${url}${path}`, {
+      method,
+      headers: { authorization, "content-type": "application/json", ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
   return {
     id,
     clientId,
     clientSecret,
     token,
     get: (path) => ask(`${url}${path}`, { headers: { authorization } }),
-    post: (path, body, headers = {}) =>
-      ask(`${url}${path}`, {
-        method: "POST",
-        headers: { authorization, "content-type": "application/json", ...headers },
-        body: typeof body === "string" ? body : JSON.stringify(body),
-      }),
+    post: (path, body, headers = {}) => write("POST", path, body, headers),
+    put: (path, body) => write("PUT", path, body, {}),
   };
 }

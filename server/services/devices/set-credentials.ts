@@ -1,0 +1,49 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { deviceCredentials, deviceLive } from "../../../drizzle/schema/devices";
+import { useCase } from "../use-case";
+import { credentialRows } from "./device-credentials";
+import { findDevice } from "./find-device";
+import { CredentialsView, SetCredentialsInput } from "./schemas";
+
+/**
+ * Replaces a device's credentials; the side that is left out stays. Secrets that went out in a bootstrap and have not
+ * proven themselves are dropped: what the caller says now is what counts. Never answers a secret.
+ *
+ * Throws ServiceError NOT_FOUND, and FORBIDDEN and INVALID_INPUT about the credentials.
+ */
+export const setCredentials = useCase({
+  name: "device.set_credentials",
+  scope: "devices:credentials",
+  input: SetCredentialsInput,
+  output: CredentialsView,
+  audit: true,
+  async run(context, transaction, { id, ...credentials }) {
+    const { device } = await findDevice(transaction, context.principal, id);
+    const { deviceId, devId, msisdn, imsi } = device;
+    const facts = { devId, msisdn: msisdn ?? undefined, imsi: imsi ?? undefined, credentials };
+    const rows = credentialRows(context.sealer, context.principal, deviceId, facts, "");
+    const given = rows.filter(({ purpose }) => (purpose === "client" ? credentials.client : credentials.server));
+    // The version moves, so that a message under way is answered by what is so now.
+    await transaction
+      .update(deviceLive)
+      .set({ version: sql`${deviceLive.version} + 1` })
+      .where(eq(deviceLive.deviceId, deviceId));
+    for (const row of given) {
+      await transaction
+        .insert(deviceCredentials)
+        .values(row)
+        .onConflictDoUpdate({ target: [deviceCredentials.deviceId, deviceCredentials.purpose], set: row });
+    }
+    await transaction
+      .delete(deviceCredentials)
+      .where(
+        and(
+          eq(deviceCredentials.deviceId, deviceId),
+          inArray(deviceCredentials.purpose, ["client_next", "server_next"]),
+        ),
+      );
+    const schemes = Object.fromEntries(given.map((row) => [row.purpose, row.scheme]));
+    const result = given.map(({ purpose, scheme, name }) => ({ side: purpose, type: scheme, name }));
+    return { result: { items: result }, audit: { object: id, after: schemes } };
+  },
+});
