@@ -4,8 +4,8 @@ export type { Element, ElementDocument, Encoding } from "./element";
 export { equalSecrets, MAC_HEADER, type MacKey, readMacHeader, writeMacHeader } from "./security";
 export {
   type Answer,
-  type ContentReference,
   type AuthenticationScheme,
+  type ContentReference,
   type DeviceCredentials,
   type Effect,
   type GenericAlert,
@@ -22,6 +22,7 @@ export {
   step,
   type TaskRun,
   type TransportProof,
+  type UserAlert,
   type WantedAlert,
 } from "./session";
 export {

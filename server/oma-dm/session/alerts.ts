@@ -49,7 +49,6 @@ function hearReport(
   book: RunBook,
 ): number {
   if (command.items.length === 0) return STATUS.incompleteCommand;
-  if (command.items.some((item) => item.moreData)) return STATUS.entityTooLarge;
   if (heard.taken + command.items.length > alertsMax) return STATUS.commandFailed;
   for (const item of command.items) {
     const alert = readAlertItem(item, command.correlator);

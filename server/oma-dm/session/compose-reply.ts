@@ -1,8 +1,18 @@
-import type { ALERT, Chal, Command, Cred, StatusCommand, SyncHdr, SyncmlMessage } from "../syncml";
+import {
+  ALERT,
+  type Chal,
+  type Command,
+  type Cred,
+  type StatusCommand,
+  type SyncHdr,
+  type SyncmlMessage,
+} from "../syncml";
 import type { OutstandingCommands, SessionState, StepInput } from "./contract";
+import type { InterruptedObject } from "./hear-parts";
+import type { MessageRoom } from "./message-room";
 import { estimateCommand, estimateFrame } from "./octet-estimate";
 import type { RunBook } from "./run-book";
-import { type MessageRoom, sendCommands } from "./send-commands";
+import { type Sent, sendCommands } from "./send-commands";
 import type { Verdict } from "./statuses";
 import { replyVersion } from "./versions";
 
@@ -11,6 +21,8 @@ export interface ReplyDraft {
   readonly headerStatus: number;
   readonly chal?: Chal | undefined;
   readonly verdicts: readonly Verdict[];
+  /** Objects of the device that it did not finish. */
+  readonly interrupted?: readonly InterruptedObject[] | undefined;
   readonly cred?: Cred | undefined;
   /** Name of the server, given to a device that is authenticated. */
   readonly locName?: string | undefined;
@@ -29,28 +41,40 @@ export function composeAnswer(
 ): SyncmlMessage {
   const commands = statusCommands(input, draft);
   if (draft.alert !== undefined) {
-    commands.push({ name: "Alert", cmdId: String(commands.length + 1), data: draft.alert, items: [] });
+    commands.push(alertCommand(commands.length + 1, draft.alert));
   }
   return { header: headerOf(input, state, draft, hasNext), commands, final };
 }
 
-/** A reply that brings what the runs want; without `outstanding` they want nothing now, and the session is over. */
+export interface Package extends Pick<Sent, "outstanding" | "isCrowded" | "wanted"> {
+  readonly reply: SyncmlMessage;
+}
+
+/**
+ * A reply that brings what the runs want; without `outstanding` they want nothing now, and the session is over. Where the
+ * statuses leave no room for commands, it is Next Message, and the commands follow. `goesOn`: an object under way.
+ */
 export function composePackage(
   input: StepInput,
   state: SessionState,
   draft: ReplyDraft,
   book: RunBook,
-): { readonly reply: SyncmlMessage; readonly outstanding: readonly OutstandingCommands[] } {
+  goesOn: OutstandingCommands | null,
+): Package {
   const statuses = statusCommands(input, draft);
   const header = headerOf(input, state, draft, true);
   const room = roomBeside(input, state, header, statuses);
-  const { commands, outstanding } = sendCommands(book, room, state, input.limits);
+  const { commands, outstanding, isPart, isCrowded, wanted } = sendCommands(book, room, state, input.limits, goesOn);
+  if (isCrowded) {
+    statuses.push(alertCommand(statuses.length + 1, ALERT.nextMessage));
+    return { reply: { header, commands: statuses, final: false }, outstanding, isCrowded };
+  }
   const reply: SyncmlMessage = {
     header: outstanding.length > 0 ? header : headerOf(input, state, draft, false),
     commands: [...statuses, ...commands],
-    final: true,
+    final: !isPart,
   };
-  return { reply, outstanding };
+  return { reply, outstanding, isCrowded, ...(wanted && { wanted }) };
 }
 
 /** Statuses that a message has at least: of the header, and of the Alert and the Replace of package 1. */
@@ -70,7 +94,8 @@ function roomBeside(input: StepInput, state: SessionState, header: SyncHdr, stat
     encoding,
     octets,
     octetsOfEmptyMessage,
-    objectOctetsMax: state.deviceMaxObjSize,
+    objectOctetsMax: state.deviceMaxObjSize || undefined,
+    content: input.content,
     nextCmdId: statuses.length + 1,
   };
 }
@@ -90,7 +115,10 @@ function headerOf(input: StepInput, state: SessionState, draft: ReplyDraft, hasN
   };
 }
 
-/** The Status of the header, which repeats its Target and Source, then those of the commands in their order. */
+/**
+ * The Status of the header, which repeats its Target and Source, then those of the commands in their order; behind them
+ * No End of Data for each object that was broken off.
+ */
 function statusCommands(input: StepInput, draft: ReplyDraft): Command[] {
   const { header } = input.message;
   const msgRef = header.msgId;
@@ -98,11 +126,20 @@ function statusCommands(input: StepInput, draft: ReplyDraft): Command[] {
     status("1", msgRef, { cmdRef: "0", cmd: "SyncHdr", status: draft.headerStatus }, draft.chal, header),
   ];
   for (const verdict of draft.verdicts) commands.push(status(String(commands.length + 1), msgRef, verdict));
+  for (const { uri } of draft.interrupted ?? NOTHING_INTERRUPTED) {
+    const items = uri === undefined ? NO_ITEMS : [{ source: { locUri: uri } }];
+    commands.push(alertCommand(commands.length + 1, ALERT.noEndOfData, items));
+  }
   return commands;
+}
+
+function alertCommand(cmdId: number, data: string, items: StatusCommand["items"] = NO_ITEMS): Command {
+  return { name: "Alert", cmdId: String(cmdId), data, items };
 }
 
 const NO_REFS: readonly string[] = [];
 const NO_ITEMS: StatusCommand["items"] = [];
+const NOTHING_INTERRUPTED: readonly InterruptedObject[] = [];
 
 function status(cmdId: string, msgRef: string, verdict: Verdict, chal?: Chal, header?: SyncHdr): StatusCommand {
   return {

@@ -12,6 +12,8 @@ export interface StepInput {
   readonly message: SyncmlMessage;
   /** The parts, joined, of the object that this message brings the last part of; only where `wantsParts` says so. */
   readonly parts?: Uint8Array | null;
+  /** What `contentAhead` or an earlier output's `wanted` asked for. */
+  readonly content?: ContentSlice;
   readonly problems: readonly Problem[];
   readonly encoding: Encoding;
   /** The plans of the device's runnable tasks and of those that wait for an alert, in the order they are to run. */
@@ -32,6 +34,24 @@ export interface StepOutput {
   /** What the encoded reply's MAC is made with; absent where the server does not prove itself by one. */
   readonly mac?: MacKey;
   readonly effects: readonly Effect[];
+  /**
+   * A command of a content goes next, and this part of it was not given. Nothing else of the output is to be used: step
+   * again with it and with runs made anew.
+   */
+  readonly wanted?: ContentWanted;
+}
+
+/** A part of a content that the service keeps: so many octets from this one on, or what there is. */
+export interface ContentWanted {
+  readonly content: string;
+  readonly from: number;
+  readonly octets: number;
+}
+
+export interface ContentSlice {
+  readonly content: string;
+  readonly from: number;
+  readonly octets: Uint8Array;
 }
 
 /** How a device proves itself beside SyncHdr. */
@@ -74,6 +94,8 @@ export interface SessionState {
   readonly object?: OpenObject;
   /** Nodes that the device gave in earlier messages of its package; absent: none. */
   readonly nodes?: number;
+  /** The server's last message was not its whole package: the statuses in it left no room for commands. */
+  readonly isUnclosed?: true;
 }
 
 /** What is known of a large object of the device before its last part. */

@@ -4,11 +4,13 @@ import { composeAnswer, composePackage, type ReplyDraft } from "./compose-reply"
 import type { Effect, SessionOutcome, SessionState, StepInput, StepOutput } from "./contract";
 import { type Correlation, correlate } from "./correlate";
 import { type Hearing, hear } from "./hear";
+import { hearParts, type PartsHeard } from "./hear-parts";
 import { giveAbandoned, giveLost } from "./lost";
 import { initiatorOf } from "./package-one";
 import { type Refusal, refuse } from "./refusal";
 import { RunBook } from "./run-book";
 import { hearServerProof, type ServerProof, serverCred, serverMac } from "./server-proof";
+import { withObject } from "./session-state";
 import { STATUS } from "./statuses";
 
 /** One message of an authenticated device, heard. */
@@ -18,6 +20,8 @@ interface Turn {
   readonly state: SessionState;
   readonly accepted: Accepted;
   readonly proof: ServerProof;
+  /** null: the message has nothing to do with large objects. */
+  readonly parts: PartsHeard | null;
   readonly correlation: Correlation;
   readonly hearing: Hearing;
   readonly book: RunBook;
@@ -43,25 +47,34 @@ export function converse(
   }
   const proof = hearServerProof(state, message, accepted.credentials.server, limits.serverRefusalsMax);
   const isAborted = message.commands.some((command) => command.name === "Alert" && command.data === ALERT.sessionAbort);
-  const facts = { isComplete: message.final && !isAborted, isServerRefused: proof.isRefused };
-  const correlation = correlate(state, message, facts, book);
-  const hearing = hear(input, correlation.tooLarge, book);
+  const parts = hearParts(state, message, input.parts ?? null, limits.maxObjSize);
+  const { problems } = input;
+  const heard = parts?.message ?? message;
+  const facts = {
+    isComplete: (heard.final || state.isUnclosed === true) && !isAborted,
+    isServerRefused: proof.isRefused,
+    problems,
+    parts,
+    nodesMax: limits.nodesPerPackageMax,
+  };
+  const correlation = correlate(state, heard, facts, book);
+  const hearing = hear(input, parts, correlation.refused, book);
   if (state.trust === "open") giveAbandoned(input.abandoned, book);
-  const output = answer({ isAborted, input, state, accepted, proof, correlation, hearing, book });
+  const output = answer({ isAborted, input, state, accepted, proof, parts, correlation, hearing, book });
   const mac = serverMac(accepted.credentials.server, proof);
   return mac ? { ...output, mac } : output;
 }
 
 function answer(turn: Turn): StepOutput {
-  const { input, state, proof, correlation, hearing } = turn;
-  const hasNews = correlation.isHeard || hearing.hasAlerts || state.trust === "open";
+  const { input, state, proof, parts, correlation, hearing } = turn;
+  const hasNews = correlation.isHeard || hearing.hasAlerts || parts?.hasProgress || state.trust === "open";
   const idleMessages = hasNews ? 0 : state.idleMessages + 1;
   if (turn.isAborted) return end(turn, "aborted_by_device");
-  if (input.message.final && proof.isHopeless) return end(turn, "server_refused");
+  if (correlation.isComplete && proof.isHopeless) return end(turn, "server_refused");
   if (state.serverMsgId > input.limits.messagesMax || idleMessages > input.limits.idleMessagesMax) {
     return end(turn, "aborted_by_server");
   }
-  return input.message.final ? sendPackage(turn, idleMessages) : askForNext(turn, idleMessages);
+  return correlation.isComplete ? sendPackage(turn, idleMessages) : askForNext(turn, idleMessages);
 }
 
 /** Ends the session without further commands; a server that gives up says so by Session Abort. */
@@ -93,12 +106,14 @@ function askForNext(turn: Turn, idleMessages: number): StepOutput {
 
 /** It is the server's turn: commands of the runs, or the end of the session when they want nothing now. */
 function sendPackage(turn: Turn, idleMessages: number): StepOutput {
-  const { input, proof, book } = turn;
+  const { input, proof, book, correlation } = turn;
   const draft = draftOf(turn);
   const serverTrust = draft.cred || proof.usesMac ? "sent" : proof.serverTrust;
   const next: SessionState = { ...nextState(turn, idleMessages), serverTrust };
-  const { reply, outstanding } = composePackage(input, next, draft, book);
+  const { reply, outstanding, isCrowded, wanted } = composePackage(input, next, draft, book, correlation.goesOn);
   const effects = effectsOf(turn);
+  if (wanted) return { state: input.state, reply, effects: [], wanted };
+  if (isCrowded) return { state: { ...next, outstanding, isUnclosed: true }, reply, effects };
   if (outstanding.length > 0) return { state: { ...next, outstanding }, reply, effects };
   return { state: null, reply, effects: [...effects, { kind: "session_over", outcome: "completed" }] };
 }
@@ -109,7 +124,9 @@ function trustAfter(proof: ServerProof, draft: ReplyDraft): SessionState["server
   return draft.cred || proof.usesMac ? "sent" : proof.serverTrust;
 }
 
-function nextState({ state, proof, accepted }: Turn, idleMessages: number): SessionState {
+function nextState(turn: Turn, idleMessages: number): SessionState {
+  const { proof, accepted } = turn;
+  const state = stateOfObjects(turn);
   const opened = givesSessionTrust(accepted) ? "session" : "message";
   const isMac = accepted.proof?.scheme === "mac";
   const trust = isMac ? "mac" : state.trust === "open" ? opened : state.trust;
@@ -117,31 +134,41 @@ function nextState({ state, proof, accepted }: Turn, idleMessages: number): Sess
   return { ...state, trust, serverRefusals, idleMessages, ...(usesMac && { serverMac: true }) };
 }
 
+/** The state with what became of the device's package: its open object, and how many nodes it brought. */
+function stateOfObjects({ state, parts, correlation: { nodeCount, isComplete } }: Turn): SessionState {
+  const isPlain = !parts && state.nodes === undefined && state.isUnclosed === undefined;
+  if (isPlain && (isComplete || nodeCount === 0)) return state;
+  const { nodes: _nodes, isUnclosed: _isUnclosed, ...rest } = parts ? withObject(state, parts.object) : state;
+  return nodeCount > 0 ? { ...rest, nodes: nodeCount } : rest;
+}
+
 /** Whether this proof holds for the session (212). A MAC is for its message only. */
 function givesSessionTrust({ credentials, proof }: Accepted): boolean {
   return credentials.client.sessionTrust && proof?.scheme !== "mac";
 }
 
-function draftOf({ state, input, accepted, proof, hearing }: Turn): ReplyDraft {
+function draftOf({ state, input, accepted, proof, parts, hearing }: Turn): ReplyDraft {
   const { server } = accepted.credentials;
   const isOpening = state.trust === "open";
   return {
     headerStatus: isOpening && givesSessionTrust(accepted) ? STATUS.authenticationAccepted : STATUS.ok,
     chal: nextNonceFor(accepted.proof, input.nonces),
     verdicts: hearing.verdicts,
+    interrupted: parts?.interrupted,
     cred: serverCred(server, proof),
     locName: server.scheme === "none" ? undefined : server.name,
     announcesSizes: isOpening,
   };
 }
 
-function effectsOf({ input, state, accepted, proof, correlation, hearing, book }: Turn): Effect[] {
+function effectsOf({ input, state, accepted, proof, parts, correlation, hearing, book }: Turn): Effect[] {
   const effects: Effect[] = [];
   const { message } = input;
   if (state.trust === "open") {
     effects.push({ kind: "session_started", initiated: initiatorOf(message), sessionId: message.header.sessionId });
   }
   effects.push(...proofEffects(accepted.proof, input.nonces), ...proof.effects, ...hearing.effects);
+  if (parts) effects.push(...parts.effects);
   if (correlation.nodes.length > 0) effects.push({ kind: "nodes", nodes: correlation.nodes });
   effects.push(...book.effects());
   return effects;

@@ -1,6 +1,7 @@
 import type { Command, Problem } from "../syncml";
 import { type AlertsHeard, hearAlert } from "./alerts";
 import type { Effect, StepInput } from "./contract";
+import type { PartsHeard } from "./hear-parts";
 import { hearReplace } from "./package-one";
 import type { RunBook } from "./run-book";
 import { STATUS, type Verdict, verdictsOf } from "./statuses";
@@ -14,19 +15,35 @@ export interface Hearing {
 
 /**
  * Hears every command of an authenticated device and gives each its status. A device may send Status, Results, Alert and
- * the Replace with DevInfo [OMA-TS-DM_Protocol 1.2.1]; everything else is refused. `tooLarge`: Results that are refused.
+ * the Replace with DevInfo [OMA-TS-DM_Protocol 1.2.1]; everything else is refused. `refused`: Results that are refused.
+ * A command that brought a part of a large object gets the status of that part; what it holds besides is heard.
  */
-export function hear(input: StepInput, tooLarge: ReadonlySet<string>, book: RunBook): Hearing {
-  const { message, problems, limits } = input;
+export function hear(
+  input: StepInput,
+  parts: PartsHeard | null,
+  refused: ReadonlyMap<Command, number> | null,
+  book: RunBook,
+): Hearing {
+  const { problems, limits } = input;
   const heard: AlertsHeard = { effects: [], taken: 0 };
-  const verdicts = verdictsOf(message, (command) => {
+  const judge = (command: Command): number | null => {
     if (command.name === "Status") return null;
-    if (command.name === "Results") return tooLarge.has(command.cmdId) ? STATUS.entityTooLarge : null;
+    if (command.name === "Results") return refused?.get(command) ?? null;
     if (hasTooManyItems(problems, command)) return STATUS.badRequest;
     if (command.name === "Alert") return hearAlert(command, heard, limits.alertsPerMessageMax, book);
     if (command.name === "Replace") return hearReplace(command, heard.effects);
     return command.name === "Unknown" ? STATUS.notImplemented : STATUS.commandNotAllowed;
+  };
+  if (!parts) return hearingOf(verdictsOf(input.message, judge), heard);
+  const verdicts = verdictsOf(parts.message, (command) => {
+    const ofPart = parts.statuses.get(command);
+    const ofRest = ofPart === undefined || ("items" in command && command.items.length > 0) ? judge(command) : null;
+    return ofPart ?? ofRest;
   });
+  return hearingOf(verdicts, heard);
+}
+
+function hearingOf(verdicts: readonly Verdict[], heard: AlertsHeard): Hearing {
   return { verdicts, effects: heard.effects, hasAlerts: heard.taken > 0 };
 }
 

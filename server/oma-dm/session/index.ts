@@ -1,5 +1,7 @@
 export type {
   AuthenticationScheme,
+  ContentSlice,
+  ContentWanted,
   DeviceCredentials,
   Effect,
   OutstandingCommands,
@@ -9,14 +11,21 @@ export type {
   StepOutput,
   TransportProof,
 } from "./contract";
+export { wantsParts } from "./hear-parts";
+export { contentAhead } from "./send-part";
 export { step } from "./step";
 export type {
   Answer,
+  ContentReference,
   GenericAlert,
+  GroupName,
+  NodeCommand,
   NodeReading,
   PlannedCommand,
   Progress,
   StepCommand,
   TaskRun,
+  UserAlert,
+  ValueCommand,
   WantedAlert,
 } from "./work";

@@ -68,13 +68,16 @@ export function estimateCommand(command: Command, encoding: Encoding): number {
       for (const ref of command.sourceRefs) octets += costs.field("SourceRef", ref);
       return octets + challenge(costs, command.chal);
     case "Alert":
-      return octets + costs.field("Data", command.data);
+      octets += costs.field("Data", command.data);
+      break;
     case "Exec":
       octets += costs.field("Correlator", command.correlator ?? "");
       break;
-    case "Results":
     case "Atomic":
     case "Sequence":
+      for (const inner of command.commands) octets += estimateCommand(inner, encoding);
+      return octets;
+    case "Results":
     case "Unknown":
       throw new TypeError(`the engine sends no ${command.name}`);
     default:
@@ -86,7 +89,8 @@ export function estimateCommand(command: Command, encoding: Encoding): number {
 function itemOctets(costs: Costs, item: Item): number {
   const octets =
     costs.element("Item") + location(costs, "Target", item.target) + location(costs, "Source", item.source);
-  return octets + meta(costs, item.meta) + dataOctets(costs, item.data);
+  const more = item.moreData ? costs.element("MoreData") : 0;
+  return octets + meta(costs, item.meta) + dataOctets(costs, item.data) + more;
 }
 
 /** An Add without data is written with an empty Data. */
@@ -105,6 +109,7 @@ function meta(costs: Costs, value: Meta | undefined): number {
   let octets = costs.element("Meta") + costs.pages;
   if (value.format !== undefined) octets += costs.metInf("Format", value.format);
   if (value.type !== undefined) octets += costs.metInf("Type", value.type);
+  if (value.size !== undefined) octets += costs.metInf("Size", String(value.size));
   if (value.nextNonce !== undefined) octets += costs.metInf("NextNonce", value.nextNonce);
   if (value.maxMsgSize !== undefined) octets += costs.metInf("MaxMsgSize", String(value.maxMsgSize));
   if (value.maxObjSize !== undefined) octets += costs.metInf("MaxObjSize", String(value.maxObjSize));

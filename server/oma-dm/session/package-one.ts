@@ -24,7 +24,6 @@ export function initiatorOf(message: SyncmlMessage): "server" | "client" {
  */
 export function hearReplace(command: ItemsCommand, effects: Effect[]): number {
   if (command.items.length === 0) return STATUS.incompleteCommand;
-  if (command.items.some((item) => item.moreData)) return STATUS.entityTooLarge;
   const values: Record<string, string> = {};
   let isDevInfo = false;
   let isNamed = false;

@@ -1,118 +1,172 @@
-import type { Encoding } from "../element";
 import type { Command } from "../syncml";
-import type { OutstandingCommands, SessionLimits, SessionState } from "./contract";
+import type { ContentWanted, OutstandingCommands, SentPart, SessionLimits, SessionState } from "./contract";
+import { type Bounds, commandStateOctets, entryStateOctets, type MessageRoom } from "./message-room";
 import { estimateCommand } from "./octet-estimate";
-import { syncmlCommand } from "./planned-command";
+import { syncmlCommand, syncmlGroup } from "./planned-command";
 import type { RunBook } from "./run-book";
-import { STATUS } from "./statuses";
-import type { Answer, PlannedCommand, Progress, StepCommand } from "./work";
+import { isValueCommand, type PartSent, partCommand } from "./send-part";
+import { askRun, needsParts } from "./server-answers";
+import type { PlannedCommand, Progress, StepCommand } from "./work";
 
-/** Octets of the state as JSON, of which a little is left for its numbers to grow. */
-const STATE_OCTETS_MAX = 960;
-/** Octets of the names and numbers of one entry of `outstanding`, without its task and its commands. */
-const ENTRY_OCTETS = 100;
-/** Octets that a command may come to need in the lists of what was answered and what is held. */
-const ANSWERED_OCTETS = 4;
-
-/** How often a run may have commands answered by the server itself in one message. */
-const SELF_ANSWERS_MAX = 20;
-
-/** What is left for commands in one message. */
-export interface MessageRoom {
-  readonly encoding: Encoding;
-  /** Octets left in this message. */
-  octets: number;
-  /** Octets for a command in a message that has nothing else to say: one that is larger can never be sent. */
-  readonly octetsOfEmptyMessage: number;
-  /** Octets of data in one object that the device takes; undefined when it named none. */
-  readonly objectOctetsMax: number | undefined;
-  nextCmdId: number;
-}
+/** Octets of the state as JSON, of which a little is left for its numbers to grow and for what an open object needs. */
+const STATE_OCTETS_MAX = 880;
 
 export interface Sent {
   readonly commands: readonly Command[];
   readonly outstanding: readonly OutstandingCommands[];
+  /** The server's package is not over: more parts of an object follow. */
+  readonly isPart: boolean;
+  /** There are commands, and no room for the first of them beside the statuses. */
+  readonly isCrowded: boolean;
+  readonly wanted?: ContentWanted;
 }
 
 /**
  * Takes commands from the runs, in their order, until the message, the session's state or the limit is full. Commands of
  * a second run join only while all are Gets: a device may run the commands of a package in any order
- * [OMA-TS-DM_Protocol 1.2.1], and only reading is the same in any order. A command that is too large for every message
- * to this device is answered 413 in its place; the run is asked again.
+ * [OMA-TS-DM_Protocol 1.2.1], and only reading is the same in any order. A value that is too large for a message goes out
+ * alone, part by part; `goesOn` is the one under way. A command that this device can never be sent is answered in its
+ * place; the run is asked again.
  */
-export function sendCommands(book: RunBook, room: MessageRoom, state: SessionState, limits: SessionLimits): Sent {
-  const commands: Command[] = [];
-  const outstanding: OutstandingCommands[] = [];
-  let stateOctets = STATE_OCTETS_MAX - JSON.stringify({ ...state, outstanding: [] }).length;
-  for (const task of book.tasks()) {
-    const progress = withoutTooLarge(book, task, room);
-    if (progress.kind !== "commands" || progress.commands.length === 0) continue;
-    const mayJoin = commands.length === 0 || (commands.every(isGet) && progress.commands.every(isPlannedGet));
-    if (!mayJoin) break;
-    stateOctets -= ENTRY_OCTETS + task.length;
+export function sendCommands(
+  book: RunBook,
+  room: MessageRoom,
+  state: SessionState,
+  limits: SessionLimits,
+  goesOn: OutstandingCommands | null,
+): Sent {
+  const stateOctets = STATE_OCTETS_MAX - JSON.stringify({ ...state, outstanding: [] }).length;
+  const packing = new Packing(book, { room, state, limits, stateOctets });
+  return (goesOn && packing.goOn(goesOn)) || packing.fill();
+}
+
+const NO_COMMANDS: readonly Command[] = [];
+const NO_ENTRIES: readonly OutstandingCommands[] = [];
+
+type Commands = Extract<Progress, { kind: "commands" }>;
+
+/** One message being filled with commands. */
+class Packing {
+  readonly #commands: Command[] = [];
+  readonly #outstanding: OutstandingCommands[] = [];
+  #stateOctets: number;
+  /** Something of a run did not go into the message. */
+  #hasWaiting = false;
+
+  constructor(
+    private readonly book: RunBook,
+    private readonly bounds: Bounds,
+  ) {
+    this.#stateOctets = bounds.stateOctets;
+  }
+
+  /** The next part of the object that is under way; null when nobody wants it any more. */
+  goOn({ task, step, indexes, part }: OutstandingCommands): Sent | null {
+    const [index] = indexes;
+    const command = index === undefined ? null : this.book.commandAt(task, step, index);
+    if (index === undefined || !part || !isValueCommand(command)) return null;
+    return this.#sendPart(task, step, index, partCommand(command, part, this.bounds.room));
+  }
+
+  fill(): Sent {
+    for (const task of this.book.tasks()) {
+      const progress = askRun(this.book, task, this.bounds);
+      if (progress.kind !== "commands" || progress.commands.length === 0) continue;
+      const isFirst = this.#commands.length === 0;
+      const first = isFirst && !progress.group ? this.#partOfFirst(task, progress) : null;
+      if (first) return first;
+      const mayJoin =
+        isFirst || (!progress.group && this.#commands.every(isGet) && progress.commands.every(isPlannedGet));
+      if (!mayJoin || !this.#take(task, progress)) break;
+    }
+    return this.#sent();
+  }
+
+  #sent(): Sent {
+    const isCrowded = this.#commands.length === 0 && this.#hasWaiting;
+    return { commands: this.#commands, outstanding: this.#outstanding, isPart: false, isCrowded };
+  }
+
+  /** A first command that is too large for a message begins to go out by itself. */
+  #partOfFirst(task: string, { step, commands }: Commands): Sent | null {
+    const [first] = commands;
+    const { room } = this.bounds;
+    if (!first || !isValueCommand(first.command) || !needsParts(first.command, room)) return null;
+    return this.#sendPart(task, step, first.index, partCommand(first.command, NOTHING_SENT, room));
+  }
+
+  #sendPart(task: string, step: number, index: number, sent: PartSent | null): Sent {
+    const { room, state } = this.bounds;
+    if (!sent || "wanted" in sent) {
+      const nothing = { commands: NO_COMMANDS, outstanding: NO_ENTRIES, isPart: false, isCrowded: !sent };
+      return sent ? { ...nothing, wanted: sent.wanted } : nothing;
+    }
+    const { command, part } = sent;
+    const entry = { task, step, msgId: state.serverMsgId, firstCmdId: room.nextCmdId, indexes: [index] };
+    this.book.markSent(task);
+    return {
+      commands: [command],
+      outstanding: [part ? { ...entry, part } : entry],
+      isPart: part !== null,
+      isCrowded: false,
+    };
+  }
+
+  /** Adds what fits of a step; false when it was not all of it. */
+  #take(task: string, progress: Commands): boolean {
+    const { room, state } = this.bounds;
+    this.#stateOctets -= entryStateOctets(task);
     const firstCmdId = room.nextCmdId;
+    const indexes = progress.group ? this.#takeGroup(progress) : this.#takeCommands(progress.commands);
+    if (indexes.length > 0) {
+      const entry = { task, step: progress.step, msgId: state.serverMsgId, firstCmdId, indexes };
+      this.#outstanding.push(progress.group ? { ...entry, group: true } : entry);
+      this.book.markSent(task);
+    }
+    const isAll = indexes.length >= progress.commands.length;
+    this.#hasWaiting ||= !isAll;
+    return isAll;
+  }
+
+  #takeCommands(commands: readonly StepCommand[]): number[] {
+    const { room, limits } = this.bounds;
     const indexes: number[] = [];
-    for (const { index, command } of progress.commands) {
-      stateOctets -= String(index).length + 1 + ANSWERED_OCTETS;
-      if (commands.length >= limits.commandsPerMessageMax || stateOctets < 0) break;
-      if (!take(command, room, commands)) break;
+    for (const { index, command } of commands) {
+      this.#stateOctets -= commandStateOctets(index);
+      if (this.#commands.length >= limits.commandsPerMessageMax || this.#stateOctets < 0) break;
+      if (isValueCommand(command) && needsParts(command, room)) break;
+      if (!this.#put(syncmlCommand(command, String(room.nextCmdId)), 1)) break;
       indexes.push(index);
     }
-    if (indexes.length > 0) {
-      outstanding.push({ task, step: progress.step, msgId: state.serverMsgId, firstCmdId, indexes });
-      book.markSent(task);
-    }
-    if (indexes.length < progress.commands.length) break;
+    return indexes;
   }
-  return { commands, outstanding };
+
+  /** The container's own index is the one behind those of its commands. */
+  #takeGroup({ group = "Sequence", commands }: Commands): number[] {
+    const { room } = this.bounds;
+    const container = syncmlGroup(group, commands, room.nextCmdId);
+    if (!this.#put(container, commands.length + 1)) return [];
+    return [commands.length, ...commands.map(({ index }) => index)];
+  }
+
+  /** Adds a command that takes so many CmdIDs, if it fits. */
+  #put(command: Command, cmdIds: number): boolean {
+    const { room } = this.bounds;
+    const octets = estimateCommand(command, room.encoding);
+    if (octets > room.octets) return false;
+    room.octets -= octets;
+    room.nextCmdId += cmdIds;
+    this.#commands.push(command);
+    return true;
+  }
 }
+
+const NOTHING_SENT: SentPart = { octets: 0 };
 
 function isGet(command: Command): boolean {
   return command.name === "Get";
 }
 
-function isPlannedGet({ command }: StepCommand): boolean {
+function isPlannedGet({ command }: { readonly command: PlannedCommand }): boolean {
   return command.name === "Get";
-}
-
-/** Adds the command if it fits. */
-function take(planned: PlannedCommand, room: MessageRoom, commands: Command[]): boolean {
-  const command = syncmlCommand(planned, String(room.nextCmdId));
-  const octets = estimateCommand(command, room.encoding);
-  if (octets > room.octets) return false;
-  room.octets -= octets;
-  room.nextCmdId += 1;
-  commands.push(command);
-  return true;
-}
-
-/** What the run wants, once it knows which of its commands can never be sent. */
-function withoutTooLarge(book: RunBook, task: string, room: MessageRoom): Progress {
-  let progress = book.progress(task);
-  for (let round = 0; round < SELF_ANSWERS_MAX && progress.kind === "commands"; round += 1) {
-    const { step } = progress;
-    const answers: Answer[] = [];
-    for (const { index, command } of progress.commands) {
-      if (isTooLarge(command, room)) answers.push({ kind: "status", step, index, status: STATUS.entityTooLarge });
-    }
-    if (answers.length === 0) return progress;
-    progress = book.give(task, answers);
-  }
-  return progress.kind === "commands" ? { kind: "ended" } : progress;
-}
-
-/** Longest CmdID that the engine writes. */
-const SOME_CMD_ID = "9999";
-/** What one character may come to at most, escaped, and what a command is besides its texts. */
-const CHARACTER_OCTETS_MAX = 8;
-const COMMAND_OCTETS = 1_024;
-
-function isTooLarge(planned: PlannedCommand, room: MessageRoom): boolean {
-  const data = "data" in planned ? (planned.data ?? "") : "";
-  if (room.objectOctetsMax !== undefined && Buffer.byteLength(data) > room.objectOctetsMax) return true;
-  const from = "from" in planned ? planned.from.length : 0;
-  const roughly = COMMAND_OCTETS + CHARACTER_OCTETS_MAX * (planned.uri.length + from + data.length);
-  if (roughly < room.octetsOfEmptyMessage) return false;
-  const command = syncmlCommand(planned, SOME_CMD_ID);
-  return estimateCommand(command, room.encoding) > room.octetsOfEmptyMessage;
 }

@@ -80,10 +80,11 @@ describe.each(["wbxml", "xml"] as const)("what goes out, in %s", (encoding: Enco
   });
 
   test("a command too large for any message to this device is answered 413 without being sent, the others go on", () => {
-    const run = new PlannedRun("t", [[replace("./A", "x".repeat(5_000)), replace("./B", "1")], [get("./A")]]);
+    const large: PlannedCommand = { name: "Exec", uri: "./A", data: "x".repeat(5_000) };
+    const run = new PlannedRun("t", [[large, replace("./B", "1")], [get("./A")]]);
     const { phone, dm, exchange } = open([run], { maxMsgSize: 4_000 });
     expect(phone.commands()).toMatchObject([{ items: [{ target: { locUri: "./B" } }] }]);
-    expect(dm.effect("task")).toMatchObject({ sent: true, answers: [{ index: 0, status: 413 }] });
+    expect(dm.effect("task")).toMatchObject({ sent: true, answers: [{ index: 0, status: 413, by: "server" }] });
     exchange(phone.commands().map((command) => phone.answers(command, 200)));
     expect(run.statuses()).toEqual([413, 200]);
   });

@@ -1,5 +1,5 @@
 import type { SyncHdr } from "../syncml";
-import type { SessionState } from "./contract";
+import type { OpenObject, SessionState } from "./contract";
 
 /** A session of which nothing was seen yet. */
 function newSession(header: SyncHdr): SessionState {
@@ -34,4 +34,16 @@ export function stateAt(before: SessionState | null, header: SyncHdr): SessionSt
     deviceMaxMsgSize: header.meta?.maxMsgSize ?? state.deviceMaxMsgSize,
     ...(deviceMaxObjSize !== undefined && { deviceMaxObjSize }),
   };
+}
+
+/** Octets of a state as JSON; beyond them what is not needed of an open object is left out. */
+const STATE_OCTETS_MAX = 960;
+
+/** The state with this object open, or with none. It says less of the object where that would make it too large. */
+export function withObject(state: SessionState, object: OpenObject | undefined): SessionState {
+  const { object: _before, ...rest } = state;
+  if (object === undefined) return rest;
+  if (JSON.stringify({ ...rest, object }).length <= STATE_OCTETS_MAX) return { ...rest, object };
+  const { uri: _uri, format: _format, type: _type, ...needed } = object;
+  return { ...rest, object: needed };
 }

@@ -4,6 +4,7 @@ import type { Command, SyncmlMessage } from "../syncml";
 export const STATUS = {
   ok: 200,
   authenticationAccepted: 212,
+  partAccepted: 213,
   badRequest: 400,
   invalidCredentials: 401,
   commandNotAllowed: 405,
@@ -12,6 +13,8 @@ export const STATUS = {
   incompleteCommand: 412,
   entityTooLarge: 413,
   uriTooLong: 414,
+  unsupportedType: 415,
+  sizeMismatch: 424,
   commandFailed: 500,
   notImplemented: 501,
 } as const;

@@ -1,4 +1,5 @@
 import type { SyncHdr } from "../syncml";
+import type { SessionState } from "./contract";
 
 /** DM 1.1.2 names 1.1; 1.2, 1.2.1 and 1.3 name 1.2. */
 const VER_DTDS: ReadonlySet<string> = new Set(["1.1", "1.2"]);
@@ -6,6 +7,11 @@ const VER_PROTOS: ReadonlySet<string> = new Set(["DM/1.1", "DM/1.2", "DM/1.3"]);
 
 const DTD_VERSION_NOT_SUPPORTED = 505;
 const PROTOCOL_VERSION_NOT_SUPPORTED = 513;
+
+/** Whether the device speaks DM 1.1.2. */
+export function isOldVersion({ verDtd }: SessionState): boolean {
+  return verDtd === "1.1";
+}
 
 /** The status for a header in a version this server does not speak; null when it does. */
 export function versionRefusal(header: SyncHdr): number | null {

@@ -12,12 +12,23 @@ export interface TaskRun {
 }
 
 export type Progress =
-  /** Commands of one step that have no answer yet. All of them may go out in one message, in any number of messages. */
-  | { readonly kind: "commands"; readonly step: number; readonly commands: readonly StepCommand[] }
+  /**
+   * Commands of one step that have no answer yet. All of them may go out in one message, in any number of messages; those
+   * of a `group` only together, inside that container, whose own status is the answer with the index behind the last.
+   */
+  | {
+      readonly kind: "commands";
+      readonly step: number;
+      readonly commands: readonly StepCommand[];
+      readonly group?: GroupName;
+    }
   /** The plan waits for a Generic Alert; the device may end the session meanwhile. */
   | { readonly kind: "alert"; readonly step: number; readonly wanted: WantedAlert; readonly withinSeconds: number }
   /** The plan is over. What it says is for the service, not for the engine. */
   | { readonly kind: "ended" };
+
+/** `Sequence`: in their order. `Atomic`: in their order, and all or none. Not every device can. */
+export type GroupName = "Atomic" | "Sequence";
 
 export interface StepCommand {
   /** Position of the command among all commands of its step. */
@@ -25,16 +36,13 @@ export interface StepCommand {
   readonly command: PlannedCommand;
 }
 
-/** One command to a device. URIs are canonical (`./A/B`). */
-export type PlannedCommand =
+/** One command to a device. */
+export type PlannedCommand = NodeCommand | UserAlert;
+
+/** A command about a node. URIs are canonical (`./A/B`). */
+export type NodeCommand =
   | { readonly name: "Get"; readonly uri: string }
-  | {
-      readonly name: "Add" | "Replace";
-      readonly uri: string;
-      readonly format: string;
-      readonly type?: string;
-      readonly data: string;
-    }
+  | ValueCommand
   | { readonly name: "Delete"; readonly uri: string }
   | { readonly name: "Copy"; readonly from: string; readonly uri: string }
   | {
@@ -45,6 +53,32 @@ export type PlannedCommand =
       readonly format?: string;
       readonly type?: string;
     };
+
+/** Writes a value. One that does not fit into a message goes out in parts. */
+export interface ValueCommand {
+  readonly name: "Add" | "Replace";
+  readonly uri: string;
+  readonly format: string;
+  readonly type?: string;
+  /** Text, which is base64 where the format is `bin`; or a content that the service keeps. */
+  readonly data: string | ContentReference;
+}
+
+/** A content by the name that the service gave it, and its size. What it holds never changes. */
+export interface ContentReference {
+  readonly content: string;
+  readonly octets: number;
+}
+
+/** Asks the device's user, or shows something [OMA-TS-DM_Protocol 1.2.1, alerts 1100 to 1104]. */
+export interface UserAlert {
+  readonly name: "Alert";
+  readonly code: "1100" | "1101" | "1102" | "1103" | "1104";
+  /** `NAME=value&NAME=value`, or "". */
+  readonly options: string;
+  /** The text, then the choices. */
+  readonly texts: readonly string[];
+}
 
 /** A Generic Alert is the wanted one when its Correlator is equal; without a Correlator, when its Source is equal. */
 export interface WantedAlert {
@@ -61,11 +95,23 @@ export type Answer =
       /** DM status code as the device sent it; 0 when it sent none in a complete package. */
       readonly status: number;
       readonly nodes?: readonly NodeReading[];
+      /** What the user said, of the answer to a user alert: a text, or numbers of choices. */
+      readonly said?: readonly string[];
+      /** The server answered in the device's place: the command was not sent, or the device took a part for the whole. */
+      readonly by?: "server";
     }
+  /** Nodes that came before the command's status, which is still to come. They count only together with it. */
+  | { readonly kind: "nodes"; readonly step: number; readonly index: number; readonly nodes: readonly NodeReading[] }
   | { readonly kind: "alert"; readonly alert: GenericAlert }
   | { readonly kind: "timeout"; readonly step: number }
   /** The session ended before the device answered this command: it may or may not have run. */
-  | { readonly kind: "lost"; readonly step: number; readonly index: number };
+  | {
+      readonly kind: "lost";
+      readonly step: number;
+      readonly index: number;
+      /** Its last part was never sent, so it has not run. */
+      readonly unrun?: true;
+    };
 
 /** One Item of a Results. `value` is text; octets that are no text are base64 with `format` "bin". */
 export interface NodeReading {

@@ -2,7 +2,7 @@ import type { Element } from "../element";
 import { elementText } from "../xml";
 import { ITEMS_MAX } from "./limits";
 import { readNodeLocation, writeLocation } from "./location";
-import type { Item, ItemData, Meta } from "./message";
+import type { Item, Meta } from "./message";
 import { readMeta, writeMeta } from "./meta";
 import { type Building, childrenOf, isChildren, type Reading, withoutTrailingNuls } from "./reading";
 import { syncml } from "./writing";
@@ -31,7 +31,7 @@ function readItem(element: Element, cmdId: string, reading: Reading): Item {
         item.meta = readMeta(child, cmdId, reading);
         break;
       case "Data":
-        item.data = readData(child);
+        readData(item, child);
         break;
       case "MoreData":
         item.moreData = true;
@@ -49,12 +49,15 @@ const utf8 = new TextEncoder();
  * The data of an item. Text loses the NULs behind it; text with a NUL inside is no text and becomes its octets. A
  * management tree that was sent as elements becomes its XML.
  */
-function readData(element: Element): ItemData {
+function readData(item: Building<Item>, element: Element): void {
   const { content } = element;
-  if (isChildren(content)) return content.map(elementText).join("");
-  if (typeof content !== "string") return content;
-  const text = withoutTrailingNuls(content);
-  return text.includes("\0") ? utf8.encode(text) : text;
+  if (isChildren(content)) item.data = content.map(elementText).join("");
+  else if (typeof content !== "string") item.data = content;
+  else {
+    const text = withoutTrailingNuls(content);
+    if (text.length < content.length) item.trailingNuls = content.length - text.length;
+    item.data = text.includes("\0") ? utf8.encode(text) : text;
+  }
 }
 
 /** Writes an Item. Meta of the command goes into each item: a client was seen to crash on Meta outside of Item. */

@@ -59,6 +59,8 @@ export interface Item {
   readonly source?: Location;
   readonly meta?: Meta;
   readonly data?: ItemData;
+  /** NULs behind a text, which `data` is without; absent: none. They count where the item is a part of a larger object. */
+  readonly trailingNuls?: number;
   readonly moreData?: boolean;
 }
 

@@ -22,6 +22,7 @@ export interface LockstepDeviceOptions {
   readonly nonce?: Uint8Array;
   readonly version?: { readonly verDtd: string; readonly verProto: string };
   readonly maxMsgSize?: number;
+  readonly maxObjSize?: number;
 }
 
 export interface SaysOptions {
@@ -65,7 +66,7 @@ export class LockstepDevice {
   /** The next message: commands are numbered in their order. */
   says(commands: readonly Command[], options: SaysOptions = {}): Uint8Array {
     this.#msgId += 1;
-    const { version = { verDtd: "1.2", verProto: "DM/1.2" }, maxMsgSize, credential } = this.#options;
+    const { version = { verDtd: "1.2", verProto: "DM/1.2" }, maxMsgSize, maxObjSize, credential } = this.#options;
     const cred = this.#cred(options.cred);
     const header = {
       ...version,
@@ -74,7 +75,9 @@ export class LockstepDevice {
       target: { locUri: this.#target },
       source: { locUri: this.devId, ...(credential && { locName: credential.name }) },
       ...(cred && { cred }),
-      ...(maxMsgSize !== undefined && { meta: { maxMsgSize } }),
+      ...((maxMsgSize ?? maxObjSize) !== undefined && {
+        meta: { ...(maxMsgSize !== undefined && { maxMsgSize }), ...(maxObjSize !== undefined && { maxObjSize }) },
+      }),
     };
     let cmdId = 0;
     const numbered = (command: Command): Command => {

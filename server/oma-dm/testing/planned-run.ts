@@ -1,7 +1,10 @@
-import type { Answer, PlannedCommand, Progress, StepCommand, TaskRun, WantedAlert } from "../session";
+import type { Answer, GroupName, PlannedCommand, Progress, StepCommand, TaskRun, WantedAlert } from "../session";
 
-/** One step of a fixed plan: commands that are all to be answered, or an alert to wait for. */
-export type PlannedStep = readonly PlannedCommand[] | { readonly wanted: WantedAlert };
+/** One step of a fixed plan: commands that are all to be answered, alone or in a group, or an alert to wait for. */
+export type PlannedStep =
+  | readonly PlannedCommand[]
+  | { readonly group: GroupName; readonly commands: readonly PlannedCommand[] }
+  | { readonly wanted: WantedAlert };
 
 const WITHIN_SECONDS = 3_600;
 
@@ -24,6 +27,10 @@ export class PlannedRun implements TaskRun {
     if ("wanted" in step) {
       return { kind: "alert", step: this.#step, wanted: step.wanted, withinSeconds: WITHIN_SECONDS };
     }
+    if ("group" in step) {
+      const commands = step.commands.map((command, index) => ({ index, command }));
+      return { kind: "commands", step: this.#step, commands, group: step.group };
+    }
     const commands: StepCommand[] = [];
     for (const [index, command] of step.entries()) if (!this.#settled.has(index)) commands.push({ index, command });
     return { kind: "commands", step: this.#step, commands };
@@ -33,7 +40,7 @@ export class PlannedRun implements TaskRun {
     for (const answer of answers) {
       this.answers.push(answer);
       if (answer.kind === "alert") this.#early += 1;
-      else if (answer.kind !== "timeout" && answer.step === this.#step) this.#settled.add(answer.index);
+      else if (answer.kind === "status" || answer.kind === "lost") this.#settle(answer.step, answer.index);
       this.#goOn();
     }
     return this.progress();
@@ -44,12 +51,16 @@ export class PlannedRun implements TaskRun {
     return this.answers.flatMap((answer) => (answer.kind === "status" ? [answer.status] : []));
   }
 
+  #settle(step: number, index: number): void {
+    if (step === this.#step) this.#settled.add(index);
+  }
+
   #goOn(): void {
     for (let step = this.steps[this.#step]; step; step = this.steps[this.#step]) {
       if ("wanted" in step) {
         if (this.#early === 0) return;
         this.#early -= 1;
-      } else if (this.#settled.size < step.length) return;
+      } else if (this.#settled.size < ("group" in step ? step.commands.length + 1 : step.length)) return;
       this.#step += 1;
       this.#settled.clear();
     }

@@ -1,6 +1,10 @@
 import type { Encoding } from "../element";
 import type { MacHeader, MacKey } from "../security";
 import {
+  type Answer,
+  type ContentSlice,
+  type ContentWanted,
+  contentAhead,
   type DeviceCredentials,
   type Effect,
   type OutstandingCommands,
@@ -10,6 +14,7 @@ import {
   step,
   type TaskRun,
   type TransportProof,
+  wantsParts,
 } from "../session";
 import { decodeMessage, encodeMessage } from "./codec";
 
@@ -23,6 +28,7 @@ export const TEST_LIMITS: SessionLimits = {
   maxObjSize: 5_242_880,
   commandsPerMessageMax: 50,
   alertsPerMessageMax: 100,
+  nodesPerPackageMax: 10_000,
 };
 
 export interface SessionBenchOptions {
@@ -31,6 +37,9 @@ export interface SessionBenchOptions {
   readonly credentials: BenchCredentials | null;
   readonly runs?: readonly TaskRun[];
   readonly limits?: Partial<SessionLimits>;
+  /** Contents that planned commands name; the bench then makes its runs anew by `makeRuns` when one is wanted. */
+  readonly contents?: Readonly<Record<string, Uint8Array>>;
+  readonly makeRuns?: () => readonly TaskRun[];
 }
 
 export interface BenchCredentials {
@@ -55,13 +64,18 @@ export class SessionBench {
   effects: readonly Effect[] = [];
   /** What the MAC of the last reply is made with. */
   mac: MacKey | undefined;
+  /** Parts of the device's open large object, as a service keeps them. */
+  parts: Uint8Array[] = [];
+  /** Octets of contents that were read, in the order they were. */
+  readonly contentReads: number[] = [];
+  readonly #answers = new Map<string, Answer[]>();
   #abandoned: readonly OutstandingCommands[] = [];
   #drawn = 0;
   readonly #options: SessionBenchOptions;
 
   constructor(options: SessionBenchOptions) {
     this.#options = options;
-    this.runs = options.runs ?? [];
+    this.runs = options.runs ?? options.makeRuns?.() ?? [];
     this.nonceCurrent = options.credentials?.client.nonceCurrent ?? null;
     this.noncePrevious = options.credentials?.client.noncePrevious ?? null;
     this.serverNonce = options.credentials?.server?.nonce ?? null;
@@ -77,19 +91,27 @@ export class SessionBench {
       this.state = null;
     }
     this.#drawn += 1;
-    const output = step({
-      state: this.state,
-      abandoned: this.#abandoned,
-      message,
-      problems,
-      encoding,
-      work: this.runs,
-      credentials: this.#credentials(),
-      transport: transportOf(octets, mac, certificate),
-      nonces: { client: nonceNumber("C", this.#drawn), challenge: nonceNumber("X", 0) },
-      limits: { ...TEST_LIMITS, ...limits },
-      server: { uri: SERVER_URI, respUri: RESP_URI },
-    });
+    const stepWith = (content: ContentSlice | null): StepOutput =>
+      step({
+        state: this.state,
+        abandoned: this.#abandoned,
+        message,
+        ...(wantsParts(this.state, message) && { parts: Buffer.concat(this.parts) }),
+        ...(content && { content }),
+        problems,
+        encoding,
+        work: this.runs,
+        credentials: this.#credentials(),
+        transport: transportOf(octets, mac, certificate),
+        nonces: { client: nonceNumber("C", this.#drawn), challenge: nonceNumber("X", 0) },
+        limits: { ...TEST_LIMITS, ...limits },
+        server: { uri: SERVER_URI, respUri: RESP_URI },
+      });
+    let output = stepWith(this.#read(contentAhead(this.state, this.runs, { ...TEST_LIMITS, ...limits })));
+    if (output.wanted) {
+      this.#makeRunsAnew();
+      output = stepWith(this.#read(output.wanted));
+    }
     this.#keep(output);
     return encodeMessage(output.reply, encoding);
   }
@@ -98,12 +120,30 @@ export class SessionBench {
     return this.effects.find((effect): effect is Extract<Effect, { kind: Kind }> => effect.kind === kind);
   }
 
+  #read(wanted: ContentWanted | null): ContentSlice | null {
+    const whole = wanted && this.#options.contents?.[wanted.content];
+    if (!wanted || !whole) return null;
+    const octets = whole.subarray(wanted.from, wanted.from + wanted.octets);
+    this.contentReads.push(octets.length);
+    return { content: wanted.content, from: wanted.from, octets };
+  }
+
+  #makeRunsAnew(): void {
+    this.runs = this.#options.makeRuns?.() ?? [];
+    for (const run of this.runs) run.give(this.#answers.get(run.key) ?? []);
+  }
+
   #keep({ state, effects, mac }: StepOutput): void {
     this.state = state;
     this.effects = effects;
     this.mac = mac;
     for (const effect of effects) {
       if (effect.kind === "authenticated") this.#abandoned = [];
+      if (effect.kind === "part") this.parts = [...this.parts.slice(0, effect.n), effect.octets];
+      if (effect.kind === "parts_over" || effect.kind === "session_over") this.parts = [];
+      if (effect.kind === "task") {
+        this.#answers.set(effect.task, [...(this.#answers.get(effect.task) ?? []), ...effect.answers]);
+      }
       if (effect.kind === "server_nonce") this.serverNonce = effect.nonce;
       if (effect.kind !== "client_nonce") continue;
       if (effect.used !== "previous") this.noncePrevious = this.nonceCurrent;

@@ -74,13 +74,23 @@ function checkReply({ reply, state }: StepOutput, message: SyncmlMessage, turn: 
   );
   assert.equal(reply.header.respUri === undefined, state === null);
   const asksForMore = reply.commands.some((command) => command.name === "Alert" && command.data === "1222");
-  assert.equal(reply.final, !asksForMore);
-  const sent = reply.commands.slice(statuses.length).filter((command) => command.name !== "Alert");
-  assert.ok(sent.length <= limits.commandsPerMessageMax);
+  const sent = reply.commands.slice(statuses.length).filter((command) => !isOfTalk(command));
+  assert.equal(reply.final, !asksForMore && !sent.some(isPart));
+  if (sent.some(isPart)) assert.equal(sent.length, 1, "a part of an object goes alone");
+  assert.ok(countCommands(sent) <= limits.commandsPerMessageMax);
   if (sent.length === 0) return;
   // Commands go out only when none of an earlier message is unanswered.
   assert.ok(state?.outstanding.every((entry) => entry.msgId === state.serverMsgId) ?? true);
   assert.ok(octets.length <= Math.min(limits.replyOctetsMax, state?.deviceMaxMsgSize || limits.replyOctetsMax));
+}
+
+/** Alerts that keep the talk going. Those to the user are commands. */
+function isOfTalk(command: Command): boolean {
+  return command.name === "Alert" && command.data >= "1200";
+}
+
+function isPart(command: Command): boolean {
+  return "items" in command && command.items.some((item) => item.moreData === true);
 }
 
 function countCommands(commands: readonly Command[]): number {

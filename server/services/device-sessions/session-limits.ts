@@ -11,4 +11,5 @@ export const SESSION_LIMITS: SessionLimits = {
   maxObjSize: 5_242_880,
   commandsPerMessageMax: 50,
   alertsPerMessageMax: 100,
+  nodesPerPackageMax: 10_000,
 };

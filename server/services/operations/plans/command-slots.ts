@@ -1,4 +1,4 @@
-import type { Answer, PlannedCommand, Progress } from "../../../oma-dm";
+import type { Answer, NodeReading, PlannedCommand, Progress } from "../../../oma-dm";
 import type { CommandAnswer } from "./plan";
 
 /** A command whose answer was lost so many times is given up: whatever the device does on it, it does each time. */
@@ -11,15 +11,20 @@ type StatusAnswer = Extract<Answer, { kind: "status" }>;
 /** A command with its place among those of its step. */
 export type StepCommand = Extract<Progress, { kind: "commands" }>["commands"][number];
 type LostAnswer = Extract<Answer, { kind: "lost" }>;
+type NodesAnswer = Extract<Answer, { kind: "nodes" }>;
 
 /**
  * The commands of one step by index, with the first answer that each was given. Answers may come before the command
  * they are for is known (a walk learns of its commands by answers); they are kept until it is.
  */
-export class CommandSlots {
-  readonly #commands: PlannedCommand[] = [];
+export class CommandSlots<C extends PlannedCommand> {
+  readonly #commands: C[] = [];
   readonly #statuses = new Map<number, StatusAnswer>();
   readonly #losses = new Map<number, number>();
+  /** Commands of which a loss says that they have not run. */
+  readonly #unrun = new Set<number>();
+  /** Nodes that came before the status of their command. */
+  readonly #nodes = new Map<number, readonly NodeReading[]>();
   #highestIndexAnswered = -1;
   #settledInRow = 0;
 
@@ -33,15 +38,22 @@ export class CommandSlots {
     return this.#settledInRow;
   }
 
-  add(command: PlannedCommand): void {
+  add(command: C): void {
     this.#commands.push(command);
   }
 
-  take(answer: StatusAnswer | LostAnswer): void {
+  take(answer: StatusAnswer | LostAnswer | NodesAnswer): void {
     const { index } = answer;
     if (this.#settled(index)) return;
     if (answer.kind === "lost") {
       this.#losses.set(index, (this.#losses.get(index) ?? 0) + 1);
+      if (answer.unrun) this.#unrun.add(index);
+      else this.#unrun.delete(index);
+      this.#nodes.delete(index);
+      return;
+    }
+    if (answer.kind === "nodes") {
+      this.#nodes.set(index, [...(this.#nodes.get(index) ?? []), ...answer.nodes]);
       return;
     }
     this.#statuses.set(index, answer);
@@ -49,12 +61,15 @@ export class CommandSlots {
   }
 
   /** What is known of a command's answer; null while it has none that counts. */
-  answerOf(index: number): CommandAnswer | null {
+  answerOf(index: number): CommandAnswer<C> | null {
     const command = this.#commands[index];
     const answer = this.#settled(index);
     if (!command || !answer) return null;
     if (answer === "lost") return { command, lost: true, status: 0, nodes: [] };
-    return { command, lost: false, status: answer.status, nodes: answer.nodes ?? [] };
+    const { status, said, by } = answer;
+    const early = this.#nodes.get(index);
+    const nodes = early ? [...early, ...(answer.nodes ?? [])] : (answer.nodes ?? []);
+    return { command, lost: false, status, nodes, ...(said && { said }), ...(by && { by }) };
   }
 
   /** Commands that still want an answer. */
@@ -78,6 +93,7 @@ export class CommandSlots {
     if (status || !command) return status ?? null;
     const losses = this.#losses.get(index) ?? 0;
     if (losses === 0) return null;
-    return losses >= LOST_ANSWERS_MAX || !REPEATABLE.has(command.name) ? "lost" : null;
+    const mayRepeat = REPEATABLE.has(command.name) || this.#unrun.has(index);
+    return losses >= LOST_ANSWERS_MAX || !mayRepeat ? "lost" : null;
   }
 }

@@ -1,10 +1,25 @@
+export type { Question, UserReply } from "./ask-user";
+export { askUser, readUserReply, userAlert } from "./ask-user";
 export type { NodeTouch, OperationKind } from "./operation-kind";
 export { operationKind } from "./operation-kind";
-export type { CommandAnswer, Plan, PlanVerdict } from "./plan";
+export type { CommandAnswer, GroupAnswer, Plan, PlanVerdict } from "./plan";
 export { describeReason } from "./reasons";
 export type { PlanRun } from "./run-plan";
 export { startPlanRun } from "./run-plan";
 export type { Reading } from "./steps";
-export { add, copy, exec, genericAlert, get, readingOf, remove, replace, together, walk } from "./steps";
+export {
+  add,
+  atomically,
+  copy,
+  exec,
+  genericAlert,
+  get,
+  inSequence,
+  readingOf,
+  remove,
+  replace,
+  together,
+  walk,
+} from "./steps";
 export { taskSteps } from "./task-steps";
 export { failed, isDone, isTransient, succeeded } from "./verdicts";

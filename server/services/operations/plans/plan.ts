@@ -1,4 +1,12 @@
-import type { GenericAlert, NodeReading, PlannedCommand, WantedAlert } from "../../../oma-dm";
+import type {
+  GenericAlert,
+  GroupName,
+  NodeCommand,
+  NodeReading,
+  PlannedCommand,
+  UserAlert,
+  WantedAlert,
+} from "../../../oma-dm";
 import type { EndReason } from "./reasons";
 
 /**
@@ -14,7 +22,10 @@ export interface PlanDevice {
 
 /** One thing a plan asks for. Everything in one step is independent of each other, so it may share a message. */
 export type PlanStep =
-  | { readonly kind: "commands"; readonly commands: readonly PlannedCommand[] }
+  | { readonly kind: "commands"; readonly commands: readonly NodeCommand[] }
+  /** Not independent: in their order, in one Atomic or Sequence. */
+  | { readonly kind: "group"; readonly group: GroupName; readonly commands: readonly PlannedCommand[] }
+  | { readonly kind: "user"; readonly alert: UserAlert }
   | { readonly kind: "walk"; readonly walk: WalkOrder }
   | { readonly kind: "alert"; readonly wanted: WantedAlert; readonly withinSeconds: number };
 
@@ -29,19 +40,36 @@ export interface WalkOrder {
 
 export type StepAnswer =
   | { readonly kind: "commands"; readonly answers: readonly CommandAnswer[] }
+  | { readonly kind: "group"; readonly answer: GroupAnswer }
+  | { readonly kind: "user"; readonly answer: CommandAnswer<UserAlert> }
   | { readonly kind: "walk"; readonly reading: WalkReading }
   /** null: none came in time. */
   | { readonly kind: "alert"; readonly alert: GenericAlert | null };
 
 /** What came of one command. */
-export interface CommandAnswer {
+export interface CommandAnswer<C extends PlannedCommand = NodeCommand> {
   /** As it was sent: an Exec carries the Correlator that the runner gave it. */
-  readonly command: PlannedCommand;
+  readonly command: C;
   /** The session ended before the device answered: the command may or may not have run. */
   readonly lost: boolean;
   /** DM status code as the device sent it; 0 when it sent none, or when the answer was lost. */
   readonly status: number;
   readonly nodes: readonly NodeReading[];
+  /** What the user said to an alert that asked: a text, or numbers of choices. */
+  readonly said?: readonly string[];
+  /** The server gave the status: the command was not sent, or the device took a part of the value for the whole. */
+  readonly by?: "server";
+}
+
+/** What came of an Atomic or Sequence. Devices differ: some answer the container alone, some its commands alone. */
+export interface GroupAnswer {
+  readonly group: GroupName;
+  readonly lost: boolean;
+  /** Of the container; 0 when the device gave none. 200 of a Sequence only says that it was begun. */
+  readonly status: number;
+  readonly by?: "server";
+  /** In the order of the commands. */
+  readonly answers: readonly CommandAnswer<PlannedCommand>[];
 }
 
 export interface WalkReading {

@@ -1,9 +1,11 @@
 import type { Answer, GenericAlert, PlannedCommand, Progress, TaskRun } from "../../../oma-dm";
 import { AlertStep } from "./alert-step";
 import { CommandsStep } from "./commands-step";
+import { GroupStep } from "./group-step";
 import type { OperationKind } from "./operation-kind";
 import type { Plan, PlanDevice, PlanStep, PlanVerdict, StepAnswer } from "./plan";
 import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
+import { UserStep } from "./user-step";
 import { failed } from "./verdicts";
 import { WalkStep } from "./walk-step";
 
@@ -11,6 +13,8 @@ import { WalkStep } from "./walk-step";
 const STEPS_MAX = 500;
 const COMMANDS_PER_STEP_MAX = 1_000;
 const WALK_NODES_MAX = 10_000;
+/** A group goes out in one message, so it is small. */
+const GROUP_COMMANDS_MAX = 40;
 /** Alerts kept for a wait that has not begun; the alerts themselves are stored elsewhere in any case. */
 const EARLY_ALERTS_MAX = 100;
 
@@ -161,6 +165,16 @@ class LivePlan implements PlanRun {
           number,
           step.commands.map((command, index) => this.#withCorrelator(command, number, index)),
         );
+      case "group":
+        assertWithin("commands in a group", step.commands.length, GROUP_COMMANDS_MAX);
+        if (step.group === "Atomic") assertNoGet(step.commands);
+        return new GroupStep(
+          number,
+          step.group,
+          step.commands.map((command, index) => this.#withCorrelator(command, number, index)),
+        );
+      case "user":
+        return new UserStep(number, step.alert);
       case "walk":
         assertWithin("nodes in a walk", step.walk.nodesMax, WALK_NODES_MAX);
         return new WalkStep(number, step.walk);
@@ -171,7 +185,7 @@ class LivePlan implements PlanRun {
   }
 
   /** Made from what the task is, not drawn: a replay has to make the same one. */
-  #withCorrelator(command: PlannedCommand, step: number, index: number): PlannedCommand {
+  #withCorrelator<C extends PlannedCommand>(command: C, step: number, index: number): C {
     if (command.name !== "Exec") return command;
     const place = index === 0 ? `${step}` : `${step}.${index}`;
     const correlator = `${this.#correlatorPrefix}-${place}`.slice(-CORRELATOR_CHARACTERS_MAX);
@@ -182,6 +196,11 @@ class LivePlan implements PlanRun {
     if (this.fault) return;
     this.#verdict = failed("error", { code: "plan_diverged", retryable: false, result: null });
   }
+}
+
+/** A Get inside an Atomic fails it [OMA-TS-DM_RepPro 1.2.1]. */
+function assertNoGet(commands: readonly PlannedCommand[]): void {
+  if (commands.some((command) => command.name === "Get")) throw new RangeError("An Atomic may hold no Get.");
 }
 
 function assertWithin(what: string, value: number, max: number): void {

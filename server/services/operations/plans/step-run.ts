@@ -1,4 +1,4 @@
-import type { Answer, PlannedCommand, Progress } from "../../../oma-dm";
+import type { Answer, GroupName, PlannedCommand, Progress } from "../../../oma-dm";
 import type { StepAnswer } from "./plan";
 
 /** One yielded step under way. Answers come in any order; once `done()` is not null it stays as it is. */
@@ -24,6 +24,15 @@ export type TranscriptEntry =
       /** null: not answered yet. */
       readonly status: number | null;
       readonly lost: boolean;
+      /** The server gave the status in the device's place. */
+      readonly by?: "server";
+    }
+  | {
+      readonly kind: "group";
+      readonly group: GroupName;
+      readonly status: number | null;
+      readonly lost: boolean;
+      readonly by?: "server";
     }
   | {
       readonly kind: "walk";

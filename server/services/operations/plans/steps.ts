@@ -1,5 +1,12 @@
-import type { GenericAlert, NodeReading, PlannedCommand } from "../../../oma-dm";
-import type { CommandAnswer, Plan, StepAnswer, WalkOrder, WalkReading } from "./plan";
+import type {
+  ContentReference,
+  GenericAlert,
+  GroupName,
+  NodeCommand,
+  NodeReading,
+  PlannedCommand,
+} from "../../../oma-dm";
+import type { CommandAnswer, GroupAnswer, Plan, StepAnswer, WalkOrder, WalkReading } from "./plan";
 
 /**
  * What a plan may yield for, each as `yield* get("./DevDetail/FwV")`. A device that refuses is an answer with its
@@ -10,9 +17,9 @@ export interface Reading extends CommandAnswer {
   readonly node: NodeReading | null;
 }
 
-/** A value to be written. `data` is text; base64 where the format is `bin` or `b64`. */
+/** A value to be written. `data` is text, base64 where the format is `bin` or `b64`; or a content that is kept. */
 export interface NodeValue {
-  readonly data: string;
+  readonly data: string | ContentReference;
   readonly format: string;
   readonly type?: string;
 }
@@ -49,11 +56,30 @@ export function* exec(uri: string, argument: ExecArgument = {}): Plan<CommandAns
 }
 
 /** Commands that do not depend on each other, in one step: they go out together where they fit. Answers in their order. */
-export function* together(commands: readonly PlannedCommand[]): Plan<readonly CommandAnswer[]> {
+export function* together(commands: readonly NodeCommand[]): Plan<readonly CommandAnswer[]> {
   if (commands.length === 0) return [];
   const answer: StepAnswer = yield { kind: "commands", commands };
   if (answer.kind !== "commands") throw new TypeError(`A step of commands was given an answer of kind ${answer.kind}.`);
   return answer.answers;
+}
+
+/**
+ * All of the commands or none, in their order, in one message. Not every device can: it answers 406, or without undoing
+ * anything, or crashes, so a plan does it only where its caller asked for it. At most 40 commands, no Get.
+ */
+export function atomically(commands: readonly PlannedCommand[]): Plan<GroupAnswer> {
+  return inGroup("Atomic", commands);
+}
+
+/** Commands in exactly this order, in one message; those behind a failed one are run all the same. At most 40 commands. */
+export function inSequence(commands: readonly PlannedCommand[]): Plan<GroupAnswer> {
+  return inGroup("Sequence", commands);
+}
+
+function* inGroup(group: GroupName, commands: readonly PlannedCommand[]): Plan<GroupAnswer> {
+  const answer: StepAnswer = yield { kind: "group", group, commands };
+  if (answer.kind !== "group") throw new TypeError(`A group was given an answer of kind ${answer.kind}.`);
+  return answer.answer;
 }
 
 /** Reads a tree node by node, breadth first, as one step; the whole walk is bounded by its order. */
@@ -87,7 +113,7 @@ export function readingOf(answer: CommandAnswer): Reading {
   return { ...answer, node };
 }
 
-function* one(command: PlannedCommand): Plan<CommandAnswer> {
+function* one(command: NodeCommand): Plan<CommandAnswer> {
   const [answer] = yield* together([command]);
   if (!answer) throw new TypeError("A command was given no answer.");
   return answer;

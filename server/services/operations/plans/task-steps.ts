@@ -16,10 +16,12 @@ function stepView(entry: TranscriptEntry): TaskStepView {
     case "command":
       return {
         command: entry.command.name,
-        uri: entry.command.uri,
+        uri: entry.command.name === "Alert" ? "" : entry.command.uri,
         status: entry.status,
-        meaning: entry.lost ? "No answer: the session ended first" : meaningOf(entry.status),
+        meaning: answerMeaning(entry),
       };
+    case "group":
+      return { command: entry.group, uri: "", status: entry.status, meaning: answerMeaning(entry) };
     case "walk":
       return {
         command: "Get",
@@ -37,6 +39,21 @@ const ALERT_MEANINGS = {
   timed_out: "The device did not report in time",
   reported: "The device reported",
 } as const;
+
+type Answered = Pick<Extract<TranscriptEntry, { kind: "command" }>, "status" | "lost" | "by">;
+
+/** What the server says in a device's place, by status. */
+const SERVER_MEANINGS: Readonly<Record<number, string>> = {
+  406: "Not sent: the device's version of OMA DM does not know it",
+  413: "Not sent: larger than the device takes",
+  415: "Not sent: the device's version of OMA DM does not know the type",
+  424: "The device took a part of the value for the whole, or lost track of it",
+};
+
+function answerMeaning({ status, lost, by }: Answered): string {
+  if (lost) return "No answer: the session ended first";
+  return (by && status !== null && SERVER_MEANINGS[status]) || meaningOf(status);
+}
 
 function meaningOf(status: number | null): string {
   if (status === null) return "Not answered yet";

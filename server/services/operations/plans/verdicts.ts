@@ -20,9 +20,15 @@ export function failed<R>(outcome: "refused" | "error" | "unconfirmed", failure:
   return { state: "failed", outcome, reason: { code, text: text ?? END_REASONS[code].text }, retryable, result };
 }
 
+/**
+ * Codes of the 2xx class that say that nothing was done: a part was taken (213), the user cancelled (214), it was skipped
+ * (215) or undone (216) [OMA-TS-DM_RepPro 1.2.1, status codes].
+ */
+const NOT_DONE: ReadonlySet<number> = new Set([213, 214, 215, 216]);
+
 /** Whether a status says that it was done (2xx); codes that are not known are judged by their class. */
 export function isDone(status: number): boolean {
-  return status >= 200 && status < 300;
+  return status >= 200 && status < 300 && !NOT_DONE.has(status);
 }
 
 /** Codes of the 5xx class that say "never", not "not now" (OMA-TS-DM_RepPro 1.2.1, status codes). */

@@ -90,12 +90,12 @@ describe("a walk", () => {
 
   it("ends on a device whose every node has a child", () => {
     const endless = {
-      answer: (step: number, { index, command }: { index: number; command: { uri: string } }) => ({
+      answer: (step: number, { index, command }: { index: number; command: { name: string; uri?: string } }) => ({
         kind: "status" as const,
         step,
         index,
         status: 200,
-        nodes: [{ uri: command.uri, format: "node", value: "x" }],
+        nodes: [{ uri: command.uri ?? "", format: "node", value: "x" }],
       }),
       executed: [],
     };

@@ -1,4 +1,4 @@
-import type { NodeReading, Progress } from "../../../oma-dm";
+import type { NodeCommand, NodeReading, Progress } from "../../../oma-dm";
 import { CommandSlots } from "./command-slots";
 import type { StepAnswer, WalkOrder } from "./plan";
 import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
@@ -13,7 +13,7 @@ const URI_CHARACTERS_MAX = 1_024;
  * they came in, so the same tree always gives the same commands under the same indexes.
  */
 export class WalkStep implements StepRun {
-  readonly #slots = new CommandSlots();
+  readonly #slots = new CommandSlots<NodeCommand>();
   readonly #places: { readonly uri: string; readonly depth: number }[] = [];
   readonly #nodes: NodeReading[] = [];
   #looked = 0;

@@ -1,0 +1,49 @@
+import type { PlannedCommand, Progress } from "../../../oma-dm";
+import { CommandSlots } from "./command-slots";
+import type { CommandAnswer } from "./plan";
+import type { StepGift, TranscriptEntry } from "./step-run";
+
+/** Several commands that do not depend on each other: done when each was answered or its answer was given up. */
+export class CommandsOpen<C extends PlannedCommand> {
+  readonly #slots = new CommandSlots<C>();
+  #misfit = false;
+
+  constructor(
+    private readonly step: number,
+    private readonly commands: readonly C[],
+  ) {
+    for (const command of commands) this.#slots.add(command);
+  }
+
+  take(answer: StepGift): void {
+    if (answer.kind === "timeout") this.#misfit = true;
+    else this.#slots.take(answer);
+  }
+
+  /** Null while something is missing. */
+  answers(): CommandAnswer<C>[] | null {
+    if (this.#slots.settledInRow < this.commands.length) return null;
+    return this.commands.flatMap((_, index) => this.#slots.answerOf(index) ?? []);
+  }
+
+  progress(): Progress {
+    return { kind: "commands", step: this.step, commands: this.#slots.open() };
+  }
+
+  misfits(): boolean {
+    return this.#misfit || this.#slots.hasStrays();
+  }
+
+  transcript(): TranscriptEntry[] {
+    return this.commands.map((command, index) => {
+      const answer = this.#slots.answerOf(index);
+      return {
+        kind: "command",
+        command,
+        status: answer && !answer.lost ? answer.status : null,
+        lost: answer?.lost ?? false,
+        ...(answer?.by && { by: answer.by }),
+      };
+    });
+  }
+}
