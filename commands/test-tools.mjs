@@ -14,6 +14,12 @@ const TOOLS = [
     aptPackage: "libwbxml2-utils",
     use: "a second opinion on WBXML",
   },
+  {
+    name: "kannel",
+    isThere: async () => existsSync("/usr/sbin/bearerbox") && existsSync("/usr/sbin/smsbox"),
+    aptPackage: "kannel",
+    use: "the tests of short messages through a gateway that is not ours",
+  },
   { name: "chromium", isThere: hasBrowser, aptPackage: "chromium", use: "the browser tests" },
 ];
 

@@ -1,0 +1,171 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { readWspPush } from "../../../../simulator/push-reader";
+import { assembleSms } from "../../../testing/assemble-sms";
+import { type KannelLab, startKannel } from "../../../testing/kannel-lab";
+import { freePort } from "../../../testing/server-process";
+import { type SmscDouble, startSmsc } from "../../../testing/smsc-double";
+import { bootstrapMessage, package0Message } from "../../../testing/test-pushes";
+import type { DeviceChannel, Receipt } from "../channel";
+import { type HttpSmsSettings, httpSmsChannel } from "./http-sms-channel";
+
+const NUMBER = "436641234567";
+const LAB_MS_MAX = 30_000;
+
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+interface Opened {
+  readonly channel: DeviceChannel;
+  readonly receipts: Receipt[];
+}
+
+async function channelTo(settings: Partial<HttpSmsSettings>): Promise<Opened> {
+  const port = await freePort();
+  const channel = await httpSmsChannel({
+    url: "http://127.0.0.1:1/cgi-bin/sendsms",
+    username: "dm",
+    password: "dm-secret",
+    from: "",
+    receipts: { host: "127.0.0.1", port, publicUrl: `http://127.0.0.1:${port}` },
+    ...settings,
+  });
+  open.push(() => channel.close());
+  const receipts: Receipt[] = [];
+  channel.onReceipt((receipt) => receipts.push(receipt));
+  return { channel, receipts };
+}
+
+/** A gateway that answers as told and keeps what it was asked. */
+async function gateway(status: number, text: string): Promise<{ url: string; asked: URLSearchParams[] }> {
+  const asked: URLSearchParams[] = [];
+  const server = createServer((request: IncomingMessage, response) => {
+    asked.push(new URL(request.url ?? "", "http://gateway").searchParams);
+    response.writeHead(status).end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  open.push(() => new Promise((resolve) => server.close(resolve)));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/cgi-bin/sendsms`, asked };
+}
+
+describe("through Kannel, a gateway that is not ours, to a message centre", () => {
+  async function lab(): Promise<Opened & { smsc: SmscDouble; kannel: KannelLab }> {
+    const smsc = await startSmsc({
+      receipt: (id) => ({ text: `id:${id} sub:001 dlvrd:001 stat:DELIVRD err:000 text:` }),
+    });
+    open.push(() => smsc.close());
+    const kannel = await startKannel(smsc.port);
+    open.push(() => kannel.close());
+    return { ...(await channelTo({ ...kannel, from: "1234" })), smsc, kannel };
+  }
+
+  test("Package 0 and a bootstrap of six parts arrive bit-exact, and each part's receipt comes back", {
+    timeout: LAB_MS_MAX,
+  }, async () => {
+    const { channel, receipts, smsc } = await lab();
+    for (const [message, parts] of [
+      [package0Message(NUMBER), 1],
+      [bootstrapMessage(`+${NUMBER}`, 320), 6],
+    ] as const) {
+      const sentBefore = smsc.messages.length;
+      const receiptsBefore = receipts.length;
+      const result = await channel.send(message);
+      expect(result).toMatchObject({ state: "accepted" });
+      await vi.waitFor(() => expect(smsc.messages.length - sentBefore).toBe(parts), { timeout: 10_000 });
+      const received = smsc.messages.slice(sentBefore);
+      const push = readWspPush(assembleSms(received.map(({ userData }) => userData)) ?? Buffer.alloc(0));
+      expect(Buffer.from(push.body)).toEqual(Buffer.from(message.push.body));
+      expect(push.mac).toBe(message.push.protection?.mac ?? null);
+      // Kannel sets "store and forward" beside the flag of the header.
+      expect(received[0]).toMatchObject({ dataCoding: 0x04, esmClass: 0x43 });
+      await vi.waitFor(() => expect(receipts.length - receiptsBefore).toBe(parts), { timeout: 10_000 });
+      const heard = receipts.slice(receiptsBefore);
+      expect(heard.every(({ id, state }) => id === message.id && state === "delivered")).toBe(true);
+      expect(heard.flatMap(({ refs }) => refs).sort()).toEqual(result.state === "accepted" && [...result.refs].sort());
+    }
+  });
+
+  test("a wrong password is rejected with what the gateway says", { timeout: LAB_MS_MAX }, async () => {
+    const { kannel } = await lab();
+    const { channel } = await channelTo({ ...kannel, from: "1234", password: "wrong" });
+    const result = await channel.send(package0Message(NUMBER));
+    expect(result).toMatchObject({ state: "rejected", code: "403" });
+    expect(JSON.stringify(result)).not.toContain("wrong");
+  });
+});
+
+describe("what the gateway answers", () => {
+  test.each([
+    [202, "0: Accepted for delivery", { state: "accepted" }],
+    [202, "3: Queued for later delivery", { state: "accepted" }],
+    [403, "Authorization failed for sendsms", { state: "rejected", code: "403" }],
+    [503, "Temporal failure, try again later.", { state: "retry", code: "503" }],
+    [429, "", { state: "retry", code: "429", problem: "The SMS gateway answered 429." }],
+  ])("%i %s", async (status, text, expected) => {
+    const { url, asked } = await gateway(status, text);
+    const { channel } = await channelTo({ url, from: "Carrier" });
+    expect(await channel.send(package0Message(NUMBER))).toMatchObject(expected);
+    expect(Object.fromEntries(asked[0] ?? [])).toMatchObject({
+      to: `+${NUMBER}`,
+      from: "Carrier",
+      coding: "1",
+      validity: "5",
+    });
+  });
+
+  test("nobody there: to be tried later; no number: rejected", async () => {
+    const { channel } = await channelTo({});
+    expect(await channel.send(package0Message(NUMBER))).toMatchObject({ state: "retry", code: "ECONNREFUSED" });
+    expect(await channel.send(package0Message("10.0.0.1"))).toMatchObject({ state: "rejected", code: "bad_address" });
+  });
+
+  test("without a place for receipts none is asked for", async () => {
+    const { url, asked } = await gateway(202, "0: Accepted for delivery");
+    const { channel } = await channelTo({ url, receipts: null });
+    expect(await channel.send(package0Message(NUMBER))).toEqual({ state: "accepted", refs: [] });
+    expect([...(asked[0]?.keys() ?? [])]).not.toContain("dlr-url");
+  });
+});
+
+describe("receipts", () => {
+  async function receiptUrl(): Promise<Opened & { base: string; id: string }> {
+    const { url, asked } = await gateway(202, "");
+    const opened = await channelTo({ url });
+    const message = { ...package0Message(NUMBER), id: "device/7 ü" };
+    await opened.channel.send(message);
+    return { ...opened, base: asked[0]?.get("dlr-url")?.replace("%d", "") ?? "", id: message.id };
+  }
+
+  test.each([
+    ["1", "delivered"],
+    ["2", "failed"],
+    ["16", "failed"],
+    ["34", "expired"],
+    ["66", "unknown"],
+  ])("of type %s: %s", async (type, state) => {
+    const { base, receipts, id } = await receiptUrl();
+    expect((await fetch(`${base}${type}`)).status).toBe(204);
+    expect(receipts).toMatchObject([{ id, part: 1, state, code: type }]);
+  });
+
+  test("are heard only at the path that holds the secret word, and only in our form", async () => {
+    const { base, receipts } = await receiptUrl();
+    const { origin, pathname } = new URL(base);
+    const statuses = [];
+    for (const url of [
+      `${origin}/`,
+      `${origin}${pathname.replace(/.$/, "")}`,
+      `${base}8`,
+      `${base}x`,
+      `${origin}/sms-receipts/${"A".repeat(43)}/${pathname.split("/").at(-1)}?type=1`,
+      `${base}1&${"x".repeat(3_000)}`,
+    ]) {
+      statuses.push((await fetch(url)).status);
+    }
+    expect(statuses).toEqual([404, 400, 204, 400, 404, 404]);
+    expect(receipts).toEqual([]);
+  });
+});
