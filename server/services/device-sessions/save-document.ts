@@ -31,14 +31,14 @@ export interface MessageDocument extends FactsDocument {
   readonly requestLength: number;
   readonly live: {
     readonly sessionKey: string | null;
-    readonly starts?: true;
+    readonly starts: boolean;
     readonly respTokenHash: string | null;
     readonly msgNo: number;
     readonly state: string | null;
     readonly nonceCurrent: string | null;
     readonly noncePrevious: string | null;
     readonly serverNonce: string | null;
-    readonly requestDigest: string;
+    readonly requestDigest: string | null;
   };
 }
 

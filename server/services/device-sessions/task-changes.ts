@@ -152,6 +152,8 @@ function resultFact(entry: RunningTask, data: StoredResult): ResultFact {
 }
 
 function together(changes: readonly TaskChanges[]): TaskChanges {
+  // Nearly every message is about one task.
+  if (changes.length <= 1) return changes[0] ?? NOTHING;
   return {
     steps: changes.flatMap((change) => change.steps),
     results: changes.flatMap((change) => change.results),
