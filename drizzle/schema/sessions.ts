@@ -32,3 +32,19 @@ export const dmMessages = pgTable(
   },
   (t) => [primaryKey({ columns: [t.deviceId, t.at, t.msgNo] })],
 );
+
+/**
+ * Parts of the large object that a device is sending: written message by message, read when its last part comes, gone
+ * with the object or the session. A device has one open session and one open object in it, so these are few; nothing
+ * else reads them.
+ */
+export const objectParts = pgTable(
+  "object_parts",
+  {
+    deviceId: uuid("device_id").notNull(),
+    sessionKey: uuid("session_key").notNull(),
+    n: integer("n").notNull(),
+    octets: bytea("octets").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.sessionKey, t.n] })],
+);
