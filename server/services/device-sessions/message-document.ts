@@ -1,9 +1,10 @@
 import { newUuid } from "../../ids";
-import type { Effect, NodeReading, StepOutput } from "../../oma-dm";
+import type { Effect, StepOutput } from "../../oma-dm";
 import type { DeviceFacts, DeviceLive, DeviceSnapshot } from "./device-snapshot";
 import type { AnnouncementFact, MessageDocument } from "./save-document";
 import type { SessionContext } from "./session-context";
 import type { RunningTask, TaskChanges } from "./task-changes";
+import { treeFactsOf } from "./tree-facts";
 
 export interface MessageFacts {
   readonly snapshot: DeviceSnapshot;
@@ -47,8 +48,10 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
   if (changes.steps.length > 0) document.steps = changes.steps;
   const announcements = announcementsOf(facts);
   if (announcements.length > 0) document.announcements = announcements;
-  const nodes = nodesOf(effects, deviceChanges !== null);
+  const { nodes, acls } = treeFactsOf(effects, deviceChanges !== null);
   if (nodes.length > 0) document.nodes = nodes;
+  if (acls.length > 0) document.acls = acls;
+  if (changes.gone.length > 0) document.gone = changes.gone;
   if (deviceChanges) document.device = deviceChanges;
   placeEndedSessions(document, facts, sessionKey, live.msgNo);
   if (leftInMiddle) document.wake = SECONDS_UNTIL_WOKEN_AGAIN;
@@ -144,17 +147,6 @@ function changedFacts(device: DeviceFacts, effects: readonly Effect[]): Record<s
     else if (effect.kind === "nodes") for (const node of effect.nodes) see(node.uri, node.value);
   }
   return Object.keys(changed).length > 0 ? changed : null;
-}
-
-/** DevInfo leaves come in every session: they are written again only when one of them is new. */
-function nodesOf(effects: readonly Effect[], deviceInfoToo: boolean): readonly NodeReading[] {
-  const byUri = new Map<string, NodeReading>();
-  for (const effect of effects) {
-    if (effect.kind === "device_info" && deviceInfoToo) {
-      for (const [uri, value] of Object.entries(effect.values)) byUri.set(uri, { uri, format: "chr", value });
-    } else if (effect.kind === "nodes") for (const node of effect.nodes) byUri.set(node.uri, node);
-  }
-  return [...byUri.values()];
 }
 
 function announcementsOf({ output, running }: MessageFacts): readonly AnnouncementFact[] {

@@ -11,6 +11,10 @@ export interface FactsDocument {
   readonly timers?: readonly TimerFact[];
   readonly announcements?: readonly AnnouncementFact[];
   readonly nodes?: readonly NodeReading[];
+  /** Access control lists of nodes. */
+  readonly acls?: readonly { readonly uri: string; readonly acl: string }[];
+  /** Nodes that are no longer there, with all that was below them. */
+  readonly gone?: readonly string[];
   /** Only facts that changed. */
   readonly device?: Readonly<Record<string, string>>;
   /** The session that ended with this message. */

@@ -1,5 +1,6 @@
 import { newUuid } from "../../ids";
 import type { Answer, Effect, Progress } from "../../oma-dm";
+import { findKind } from "../operations/kinds";
 import type { PlanRun, PlanVerdict } from "../operations/plans";
 import type { TaskState } from "../operations/schemas";
 import type { LoadedTask, StoredResult } from "./device-snapshot";
@@ -20,11 +21,13 @@ export interface TaskChanges {
   readonly results: readonly ResultFact[];
   readonly timers: readonly TimerFact[];
   readonly running: readonly RunningTask[];
+  /** Nodes that a plan proved to be gone from the device. */
+  readonly gone: readonly string[];
 }
 
 /** Sessions that may end in the middle of one attempt before the attempt counts as failed. */
 const INTERRUPTIONS_MAX = 5;
-const NOTHING: TaskChanges = { steps: [], results: [], timers: [], running: [] };
+const NOTHING: TaskChanges = { steps: [], results: [], timers: [], running: [], gone: [] };
 
 /**
  * What the effects of one message mean for the device's tasks. `sessionOver` sends tasks whose commands are unanswered
@@ -84,7 +87,8 @@ function changesOf(entry: RunningTask, answers: readonly Answer[], sent: boolean
 function outcome(entry: RunningTask, answers: readonly Answer[], progress: Progress): TaskChanges {
   const verdict = entry.run.verdict();
   if (!verdict) return moved(entry, answers, "waiting_device", progress);
-  return { ...ended(entry, verdict), results: [resultFact(entry, { answers, result: verdict.result })] };
+  const results = [resultFact(entry, { answers, result: verdict.result })];
+  return { ...ended(entry, verdict), results, gone: goneNodes(entry, verdict) };
 }
 
 function moved(entry: RunningTask, answers: readonly Answer[], to: TaskState, progress: Progress): TaskChanges {
@@ -97,6 +101,7 @@ function moved(entry: RunningTask, answers: readonly Answer[], to: TaskState, pr
         ? [{ operationId: entry.task.operationId, kind: "alert_timeout", seconds: progress.withinSeconds }]
         : [],
     running: [{ ...entry, state: to, rows: entry.rows + (given ? 1 : 0) }],
+    gone: NOTHING.gone,
   };
 }
 
@@ -136,6 +141,10 @@ function ended(entry: RunningTask, verdict: PlanVerdict): TaskChanges {
   };
 }
 
+function goneNodes({ task }: RunningTask, { result }: PlanVerdict): readonly string[] {
+  return result === null ? [] : (findKind(task.kind, task.kindVersion)?.gone?.(result) ?? []);
+}
+
 /** Through `in_session` where the state machine has no direct step. */
 function stepsTo(entry: RunningTask, to: TaskState, facts: Partial<TaskStepFact>): readonly TaskStepFact[] {
   if (entry.state === to) return [];
@@ -159,5 +168,6 @@ function together(changes: readonly TaskChanges[]): TaskChanges {
     results: changes.flatMap((change) => change.results),
     timers: changes.flatMap((change) => change.timers),
     running: changes.flatMap((change) => change.running),
+    gone: changes.flatMap((change) => change.gone),
   };
 }

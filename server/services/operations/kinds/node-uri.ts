@@ -32,14 +32,20 @@ export const WritableUri = NodeOrPropertyUri.refine(isWritable, {
   message: "Of the properties of a node ACL, Name and Title can be written.",
 }).overwrite(canonicalAddress);
 
-/** Whatever a Get may ask for: a node, a property of it, or what is below it (`./A?list=TNDS+Value`). */
+/**
+ * What a Get may ask for: a node, a property of it, or what is below it (`./A?list=TNDS+Value`). Not `?list=Struct`: it
+ * gives nodes without their values, and what is known of those would be lost.
+ */
 export const ReadableAddress = z
   .string()
   .max(URI_CHARACTERS_MAX)
-  .refine((text) => parseNodeAddress(text) !== null, {
-    message: "An address looks like ./A/B, ./A/B?prop=ACL or ./A?list=StructData.",
-  })
+  .refine(isReadable, { message: "An address looks like ./A/B, ./A/B?prop=ACL, ./A?list=StructData or ./A?list=TNDS." })
   .overwrite(canonicalAddress);
+
+function isReadable(text: string): boolean {
+  const address = parseNodeAddress(text);
+  return address !== null && !(address.query?.kind === "list" && address.query.attribute === "Struct");
+}
 
 function isWritable(uri: string): boolean {
   const query = parseNodeAddress(uri)?.query;

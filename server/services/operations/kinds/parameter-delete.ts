@@ -43,6 +43,7 @@ export const parameterDelete = operationKind({
   billable: true,
   excludes: [],
   touches: ({ uris }) => uris.map((uri, index) => ({ command: "Delete" as const, uri, pointer: `/uris/${index}` })),
+  gone: ({ values }) => values.flatMap(({ uri, gone }) => (gone ? [uri] : [])),
   *plan(_device, { uris }) {
     const deleted = yield* together(uris.map((uri) => ({ name: "Delete", uri })));
     const after = (yield* together(uris.map((uri) => ({ name: "Get", uri })))).map(readingOf);

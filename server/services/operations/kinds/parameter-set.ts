@@ -55,6 +55,8 @@ export const parameterSet = operationKind({
         ? []
         : [{ command: "Replace" as const, uri, pointer: `/values/${index}/uri`, value, format }],
     ),
+  gone: ({ values }) =>
+    values.flatMap(({ uri, before, after }) => (after !== null && after !== before ? (renamedNode(uri) ?? []) : [])),
   *plan(_device, { values }) {
     const before = (yield* together(values.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
     const replaced = yield* together(values.map((wanted, index) => replaceFor(wanted, before[index])));

@@ -31,14 +31,18 @@ export interface OperationKind {
    * of a device's model. A list of rights that is to be written, whatever it takes away (`force`), is not among it.
    */
   touches?(params: unknown): readonly NodeTouch[];
+  /** Nodes that a result proves to be gone from the device, with all that was below them. */
+  gone?(result: unknown): readonly string[];
   /** `params` is what `params.parse` gave when the operation was started; it is stored so, and never parsed again. */
   plan(device: PlanDevice, params: unknown): Plan<PlanVerdict>;
 }
 
-interface KindDefinition<P extends z.ZodType, R extends z.ZodType> extends Omit<OperationKind, "plan" | "touches"> {
+interface KindDefinition<P extends z.ZodType, R extends z.ZodType>
+  extends Omit<OperationKind, "plan" | "touches" | "gone"> {
   readonly params: P;
   readonly result: R;
   touches?(params: z.output<P>): readonly NodeTouch[];
+  gone?(result: z.output<R>): readonly string[];
   plan(device: PlanDevice, params: z.output<P>): Plan<PlanVerdict<z.output<R>>>;
 }
 
