@@ -15,6 +15,7 @@ export {
   type OutstandingCommands,
   type PlannedCommand,
   type Progress,
+  type PushNews,
   type SessionLimits,
   type SessionState,
   type StepInput,
@@ -24,6 +25,7 @@ export {
   type TransportProof,
   type UserAlert,
   type WantedAlert,
+  wantsParts,
 } from "./session";
 export {
   type Problem,
@@ -34,18 +36,20 @@ export {
   writeMessage,
 } from "./syncml";
 export {
+  type AccessType,
+  canonicalUri,
+  type DeviceDescription,
   findFormat,
   isAtOrBelow,
   isSameAcl,
   isSecretLeaf,
-  levelOf,
   NODE_PROPERTIES,
-  nodeName,
   parentUri,
   parseAcl,
   parseNodeAddress,
   readDdf,
   readTnds,
+  SECRET_MASK,
   TITLE_OCTETS_MAX,
   TNDS_TYPE,
   type TreeProblem,

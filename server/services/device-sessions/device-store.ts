@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/client";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
+import type { PartsToSave } from "./message-parts";
 import { createMicroBatcher } from "./micro-batcher";
 import { batchText } from "./save-batch";
 import type { FactsDocument, MessageDocument } from "./save-document";
@@ -10,6 +11,8 @@ export interface DeviceStore {
   load(deviceId: string): Promise<DeviceSnapshot | null>;
   /** false: the device is no longer at `version`; nothing was written. */
   save(message: MessageToSave): Promise<boolean>;
+  /** The octets that are kept of the large object that the device is sending in this session, one behind the other. */
+  loadParts(deviceId: string, sessionKey: string): Promise<Uint8Array>;
   /** A change that no message brought; `version` null takes the device as it is. */
   change(deviceId: string, version: number | null, document: FactsDocument): Promise<boolean>;
   readonly pending: number;
@@ -21,6 +24,7 @@ export interface MessageToSave {
   readonly document: MessageDocument;
   /** Sealed request and reply. */
   readonly body: Uint8Array;
+  readonly parts?: PartsToSave | null;
 }
 
 const LANES = 1;
@@ -51,7 +55,12 @@ export function createDeviceStore(sql: Sql): DeviceStore {
   });
   return {
     load: (deviceId) => loads.submit(deviceId),
-    save: (message) => saves.submit(message),
+    save: (message) => (message.parts ? saveWithParts(sql, message, message.parts) : saves.submit(message)),
+    async loadParts(deviceId, sessionKey) {
+      const rows = await sql<{ octets: Uint8Array }[]>`
+        select octets from object_parts where device_id = ${deviceId} and session_key = ${sessionKey} order by n`;
+      return Buffer.concat(rows.map((row) => row.octets));
+    },
     async change(deviceId, version, document) {
       const rows = await sql<{ saved: boolean }[]>`
         select save_change(${deviceId}::uuid, ${version}::bigint, ${JSON.stringify(document)}::text::jsonb) as saved`;
@@ -120,4 +129,14 @@ async function saveBatch(sql: Sql, messages: readonly MessageToSave[]): Promise<
     select * from save_batch(${ids[0] ?? ""}::uuid, ${ids}::uuid[], ${versions}::bigint[], ${batchText(messages)}::text::jsonb, ${blob})`;
   const won = new Set(rows.map((row) => row.save_batch));
   return ids.map((id) => won.has(id));
+}
+
+/** Not in a batch: messages with parts are few, and large. */
+async function saveWithParts(sql: Sql, message: MessageToSave, parts: PartsToSave): Promise<boolean> {
+  const { deviceId, version, document, body } = message;
+  const lengths = parts.octets.map((octets) => octets.length);
+  const rows = await sql<{ saved: boolean }[]>`
+    select save_with_parts(${deviceId}::uuid, ${version}::bigint, ${batchText([message])}::text::jsonb, ${body},
+      ${document.traceKey}::uuid, ${parts.first}, ${lengths}::integer[], ${Buffer.concat(parts.octets)}, ${parts.isOver}) as saved`;
+  return rows[0]?.saved === true;
 }

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Database } from "../../db/client";
 import { deviceIdOf } from "../../ids";
-import { DecodeError, type StepOutput, step } from "../../oma-dm";
+import { DecodeError, type StepOutput, step, wantsParts } from "../../oma-dm";
 import { randomOctets } from "../../random-octets";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
@@ -11,6 +11,7 @@ import { type DeviceStore, TASKS_LOADED_MAX } from "./device-store";
 import { sealExchange } from "./exchange-body";
 import { createKeyedQueue } from "./keyed-queue";
 import { prepareMessage } from "./message-document";
+import { partsToSave } from "./message-parts";
 import { replyToRepeated } from "./repeated-message";
 import { runningTasksOf } from "./running-tasks";
 import { type CachedSession, createSessionCache } from "./session-cache";
@@ -37,6 +38,9 @@ export type MessageOutcome = "answered" | "repeated" | "challenged" | "refused" 
 
 const RACES_MAX = 5;
 const WAITING_PER_DEVICE_MAX = 8;
+/** Messages that wait to have a large object joined. It is done for one after the other: each takes memory many times. */
+const WAITING_TO_JOIN_MAX = 256;
+const JOINING = "";
 const CACHED_SESSIONS_MAX = 20_000;
 const NONCE_OCTETS = 16;
 
@@ -63,6 +67,7 @@ export function createDeviceMessageHandler(
   const challengeKey = sealer.sign("device_challenges", "nonces and tokens of challenges");
   const cache = createSessionCache(CACHED_SESSIONS_MAX);
   const queue = createKeyedQueue(WAITING_PER_DEVICE_MAX);
+  const joining = createKeyedQueue(WAITING_TO_JOIN_MAX);
 
   async function handle(request: DeviceRequest): Promise<DeviceResponse> {
     const incoming = route(request);
@@ -133,8 +138,15 @@ export function createDeviceMessageHandler(
     return respond(incoming, octets);
   }
 
-  /** null: another message or change of this device was first. */
-  async function stepAndStore(incoming: Incoming, session: CachedSession | null): Promise<DeviceResponse | null> {
+  /**
+   * null: another message or change of this device was first. `parts`: those of the large object that the message brings
+   * the last part of; loaded when it is this message's turn to have its object joined.
+   */
+  async function stepAndStore(
+    incoming: Incoming,
+    session: CachedSession | null,
+    parts: Uint8Array | null = null,
+  ): Promise<DeviceResponse | null> {
     const { read, deviceId, nowMs } = incoming;
     const snapshot = session?.snapshot ?? null;
     let context = sessionContextOf(snapshot, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
@@ -144,7 +156,14 @@ export function createDeviceMessageHandler(
       // Whoever listened knows the token: other octets under a MsgID that was used have to prove themselves.
       context = newSessionContext(snapshot, null, read.message, deviceId);
     }
-    const output = stepOf(incoming, session, context);
+    const sessionKey = snapshot?.live.sessionKey;
+    if (!parts && sessionKey && wantsParts(context.state, read.message)) {
+      const joined = joining.run(JOINING, async () =>
+        stepAndStore(incoming, session, await store.loadParts(deviceId, sessionKey)),
+      );
+      return joined ?? busy();
+    }
+    const output = stepOf(incoming, session, context, parts);
     const refused = output.effects.some((effect) => effect.kind === "authentication_failed");
     const authenticated = output.effects.some((effect) => effect.kind === "authenticated");
     if (!session || !snapshot || refused || !(context.continues || authenticated)) {
@@ -167,8 +186,11 @@ export function createDeviceMessageHandler(
     });
     const { document } = prepared;
     const body = sealExchange(sealer, deviceId, document.traceKey, document.live.msgNo, incoming.request.octets, reply);
-    if (!(await store.save({ deviceId, version: snapshot.live.version, document, body }))) return null;
-    if (over || snapshot.tasks.length >= TASKS_LOADED_MAX) cache.drop(deviceId);
+    const partsFacts = partsToSave(output.effects, snapshot.live.state, context.continues && !over);
+    if (!(await store.save({ deviceId, version: snapshot.live.version, document, body, parts: partsFacts })))
+      return null;
+    // A large value is not to stay in memory with the plan that was given it.
+    if (over || parts || snapshot.tasks.length >= TASKS_LOADED_MAX) cache.drop(deviceId);
     else {
       cache.put(deviceId, {
         connection: incoming.request.connection,
@@ -180,7 +202,12 @@ export function createDeviceMessageHandler(
     return respond(incoming, reply);
   }
 
-  function stepOf(incoming: Incoming, session: CachedSession | null, context: SessionContext): StepOutput {
+  function stepOf(
+    incoming: Incoming,
+    session: CachedSession | null,
+    context: SessionContext,
+    parts: Uint8Array | null,
+  ): StepOutput {
     const { read, nowMs } = incoming;
     const nowSeconds = Math.floor(nowMs / 1_000);
     const ignoresRespUri = incoming.token === null && Number(read.message.header.msgId) > 1;
@@ -188,6 +215,7 @@ export function createDeviceMessageHandler(
       state: context.state,
       abandoned: context.abandoned,
       message: read.message,
+      parts,
       problems: read.problems,
       encoding: read.encoding,
       work: session?.running.map((entry) => entry.run) ?? [],

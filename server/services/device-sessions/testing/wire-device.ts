@@ -15,7 +15,7 @@ export interface WireDeviceOptions {
 
 /** A device for tests that says exactly what it is told to, byte by byte, straight to the message handler. */
 export class WireDevice {
-  readonly #handler: Handler;
+  #handler: Handler;
   readonly #options: WireDeviceOptions;
   #connection = {};
   /** Where the next message goes: the endpoint, or the last RespURI. */
@@ -34,6 +34,12 @@ export class WireDevice {
 
   reconnect(): void {
     this.#connection = {};
+  }
+
+  /** Its next message comes to another process, on another connection. */
+  movesTo(handler: Handler): void {
+    this.#handler = handler;
+    this.reconnect();
   }
 
   /** Begins a session: package 1, with a digest on the nonce it has unless `digest` says otherwise. */

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fromPublicId, toTaskId } from "../../ids";
+import type { SyncmlMessage } from "../../oma-dm";
+import { findViolations } from "../../testing/invariants";
+import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { registerDevice } from "../devices";
+import { readTask, startOperation } from "../operations";
+import { callContextFor } from "../testing/call-context";
+import type { CallContext } from "../use-case";
+import { createDeviceStore } from "./device-store";
+import { createDeviceMessageHandler } from "./handle-message";
+import { commandsOf, WireDevice } from "./testing/wire-device";
+
+const SECRET = "k4-3vPq0-secret-of-the-device";
+const DM_URL = "http://127.0.0.1:3001/dm";
+const PART_OCTETS = 60_000;
+let test: TestDatabase;
+let context: CallContext;
+let count = 0;
+
+/** As another process would have it: nothing in memory. */
+function freshHandler() {
+  return createDeviceMessageHandler({
+    store: createDeviceStore(test.sql),
+    database: test.database,
+    sealer: context.sealer,
+    dmUrl: DM_URL,
+    protectedLeg: true,
+    observe: () => undefined,
+  });
+}
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  context = await callContextFor(test.database);
+});
+afterAll(async () => {
+  expect(await findViolations(test.sql)).toEqual([]);
+  await test.close();
+});
+
+/** A device that is asked for ./Log, signed in, with what it was asked. */
+async function asked(handler = freshHandler()) {
+  count += 1;
+  const devId = `IMEI:35${String(count).padStart(13, "0")}`;
+  const credentials = { client: { type: "md5" as const, username: devId, secret: SECRET } };
+  const view = await registerDevice(context, { devId, credentials });
+  const deviceId = fromPublicId("dev", view.id) ?? "";
+  const target = { devices: [devId] };
+  const operation = await startOperation(context, { kind: "parameter.get", params: { uris: ["./Log"] }, target });
+  const device = new WireDevice(handler, { devId, secret: SECRET, dmUrl: DM_URL });
+  await device.signIn();
+  const message = await device.signIn();
+  expect(commandsOf(message)).toEqual(["Get ./Log"]);
+  const task = () => readTask(context, { id: toTaskId(deviceId, fromPublicId("op", operation.id) ?? "") });
+  return { device, deviceId, message, task };
+}
+
+type Commands = SyncmlMessage["commands"];
+
+/** The Results with one part of the value; the last part carries no MoreData. */
+function partOf(to: SyncmlMessage, value: string, n: number): Commands {
+  const get = to.commands.find((command) => command.name === "Get");
+  const data = value.slice(n * PART_OCTETS, (n + 1) * PART_OCTETS);
+  const moreData = (n + 1) * PART_OCTETS < value.length;
+  const meta = { format: "chr", ...(n === 0 && { size: value.length }) };
+  const item = { source: { locUri: "./Log" }, meta, data, ...(moreData && { moreData }) };
+  const refs = { msgRef: to.header.msgId, cmdRef: get?.cmdId ?? "" };
+  const status = { name: "Status" as const, cmdId: "1", cmd: "Get", targetRefs: [], sourceRefs: [], items: [] };
+  const results = { name: "Results" as const, cmdId: "2", ...refs, items: [item] };
+  return n === 0 ? [{ ...status, ...refs, data: 200 }, results] : [results];
+}
+
+function statuses(message: SyncmlMessage): number[] {
+  return message.commands.flatMap((command) => (command.name === "Status" ? [command.data] : []));
+}
+
+const keptParts = async (deviceId: string): Promise<number> => {
+  const rows = await test.sql`select n from object_parts where device_id = ${deviceId}`;
+  return rows.length;
+};
+
+describe("a large object of a device", () => {
+  it("is joined, whatever process takes its parts, and nothing of it is left behind", async () => {
+    const { device, deviceId, message, task } = await asked();
+    const value = Array.from({ length: 20_000 }, (_, at) => `line ${at}`).join("\n");
+    const parts = Math.ceil(value.length / PART_OCTETS);
+    expect(parts).toBeGreaterThan(3);
+    for (let n = 0; n < parts; n += 1) {
+      device.movesTo(freshHandler());
+      const reply = await device.send(partOf(message, value, n), { final: n === parts - 1 });
+      expect(statuses(reply)).toEqual(n < parts - 1 ? [200, 213] : [200]);
+      expect(await keptParts(deviceId)).toBe(n < parts - 1 ? n + 1 : 0);
+    }
+    expect(await task()).toMatchObject({
+      state: "succeeded",
+      result: { values: [{ uri: "./Log", status: 200, value }] },
+    });
+    const [node] = await test.sql`select value from device_nodes where device_id = ${deviceId} and uri = './Log'`;
+    expect(node?.["value"]).toBe(value);
+  });
+
+  it("is forgotten when its sum is wrong, when it is given up, and when the device begins another session", async () => {
+    const wrong = await asked();
+    const value = "x".repeat(3 * PART_OCTETS);
+    await wrong.device.send(partOf(wrong.message, value, 0), { final: false });
+    const last = await wrong.device.send(partOf(wrong.message, value, 2), { final: true });
+    expect(statuses(last)).toEqual([200, 424]);
+    expect(await keptParts(wrong.deviceId)).toBe(0);
+    expect(await wrong.task()).toMatchObject({ state: "failed", steps: [{ command: "Get", status: 424 }] });
+
+    const broken = await asked();
+    await broken.device.send(partOf(broken.message, value, 0), { final: false });
+    expect(await keptParts(broken.deviceId)).toBe(1);
+    await broken.device.send([{ name: "Alert", cmdId: "1", data: "1223", items: [] }], { final: true });
+    expect(await keptParts(broken.deviceId)).toBe(0);
+
+    const left = await asked();
+    await left.device.send(partOf(left.message, value, 0), { final: false });
+    left.device.hangUp();
+    await left.device.signIn();
+    expect(await keptParts(left.deviceId)).toBe(0);
+    expect(await left.task()).toMatchObject({ state: "in_session" });
+  });
+
+  it("is answered the same when one of its messages is repeated, and taken once", async () => {
+    const { device, message, task } = await asked();
+    const value = "y".repeat(2 * PART_OCTETS);
+    await device.send(partOf(message, value, 0), { final: false });
+    const again = await device.post(device.lastOctets);
+    expect(again.status).toBe(200);
+    await device.send(partOf(message, value, 1), { final: true });
+    const twice = await device.post(device.lastOctets);
+    expect(twice.status).toBe(200);
+    expect(await task()).toMatchObject({ state: "succeeded", result: { values: [{ value }] } });
+  });
+});
