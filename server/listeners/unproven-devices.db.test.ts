@@ -114,6 +114,7 @@ async function speak(devId: string, encoding: "wbxml" | "xml", dialogue: readonl
   let [loads, saves] = [0, 0];
   const handle = createDeviceMessageHandler({
     store: {
+      ...store,
       load: (deviceId) => {
         loads += 1;
         return store.load(deviceId);
@@ -122,8 +123,6 @@ async function speak(devId: string, encoding: "wbxml" | "xml", dialogue: readonl
         saves += 1;
         return store.save(message);
       },
-      change: store.change,
-      pending: 0,
     },
     database: test.database,
     sealer: context.sealer,
