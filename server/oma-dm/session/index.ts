@@ -23,6 +23,7 @@ export type {
   NodeReading,
   PlannedCommand,
   Progress,
+  PushNews,
   StepCommand,
   TaskRun,
   UserAlert,

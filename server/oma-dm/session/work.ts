@@ -24,6 +24,8 @@ export type Progress =
     }
   /** The plan waits for a Generic Alert; the device may end the session meanwhile. */
   | { readonly kind: "alert"; readonly step: number; readonly wanted: WantedAlert; readonly withinSeconds: number }
+  /** The plan waits for something that is done outside of sessions. The engine leaves it alone. */
+  | { readonly kind: "outside"; readonly step: number }
   /** The plan is over. What it says is for the service, not for the engine. */
   | { readonly kind: "ended" };
 
@@ -104,6 +106,8 @@ export type Answer =
   | { readonly kind: "nodes"; readonly step: number; readonly index: number; readonly nodes: readonly NodeReading[] }
   | { readonly kind: "alert"; readonly alert: GenericAlert }
   | { readonly kind: "timeout"; readonly step: number }
+  /** What became of a push that a step waits for. None of the engine's doing. */
+  | { readonly kind: "push"; readonly step: number; readonly push: PushNews }
   /** The session ended before the device answered this command: it may or may not have run. */
   | {
       readonly kind: "lost";
@@ -112,6 +116,16 @@ export type Answer =
       /** Its last part was never sent, so it has not run. */
       readonly unrun?: true;
     };
+
+export type PushNews =
+  /** What it will bring is stored. */
+  | { readonly state: "prepared" }
+  /** A channel took it; at least once, for it is sent again while nothing comes of it. */
+  | { readonly state: "taken"; readonly channel: string }
+  /** It must not be sent, or never can be. */
+  | { readonly state: "unsendable"; readonly problem: string }
+  /** A session proved that it arrived. */
+  | { readonly state: "proved" };
 
 /** One Item of a Results. `value` is text; octets that are no text are base64 with `format` "bin". */
 export interface NodeReading {

@@ -4,6 +4,7 @@ import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
 import { toPublicId } from "../../ids";
 import type { OperationCounts, OperationState, OperationView, TaskState } from "./schemas";
+import { shownParameters } from "./sealed-parameters";
 
 type OperationRow = typeof operations.$inferSelect;
 
@@ -26,7 +27,7 @@ export function operationView(row: OperationRow, counts: readonly CountRow[]): O
     id: toPublicId("op", row.operationId),
     kind: row.kind,
     state: row.state,
-    params: row.params,
+    params: shownParameters(row.params),
     target: row.target,
     priority: row.priority,
     counts: countsOf(row, counts),

@@ -9,6 +9,7 @@ import { useCase } from "../use-case";
 import { durationSeconds } from "./duration";
 import { operationView } from "./operation-view";
 import { OperationView } from "./schemas";
+import { sealParameters } from "./sealed-parameters";
 import { StartInput } from "./start-input";
 import { findTargetDevices } from "./target-devices";
 
@@ -51,7 +52,7 @@ export const startOperation = useCase({
         realm: principal.realm,
         kind: kind.kind,
         kindVersion: kind.version,
-        params: input.params,
+        params: sealParameters(context.sealer, operationId, input.params, kind.secretParams ?? []),
         target: total > TARGET_DEVICES_SHOWN_MAX ? { count: total } : input.target,
         state: waits ? "scheduled" : "running",
         priority: input.priority,

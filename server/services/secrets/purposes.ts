@@ -2,7 +2,7 @@
  * The columns that hold sealed values, `table.column`. Each has data keys of its own, and its name is part of what a
  * value is bound to, so that a value copied to another column or row does not open.
  */
-export const SEAL_PURPOSES = ["device_credentials.sealed_secret", "dm_messages.body"] as const;
+export const SEAL_PURPOSES = ["device_credentials.sealed_secret", "dm_messages.body", "operations.params"] as const;
 export type SealPurpose = (typeof SEAL_PURPOSES)[number];
 
 /** What data keys sign without sealing: values that leave the server and come back. */

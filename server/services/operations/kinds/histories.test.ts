@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isDone } from "../plans";
 import { type RecordedHistory, recordHistory, startHistory } from "../plans/testing/recorded-history";
-import { runToEnd, treeDevice } from "../plans/testing/tree-device";
+import { pushAnswers, runToEnd, treeDevice } from "../plans/testing/tree-device";
 import { findKind, operationKinds } from "./index";
 
 const HISTORIES_PER_KIND_MIN = 3;
@@ -58,7 +58,9 @@ describe("trust:plan-replay", () => {
       const device = () => treeDevice({ leaves: { "./A": { format: "chr", value: "0" } } });
       const recording = device();
       const history = recordHistory("today", kind, params, (asked) =>
-        asked.kind === "commands" ? asked.commands.map((command) => recording.answer(asked.step, command)) : [],
+        asked.kind === "commands"
+          ? asked.commands.map((command) => recording.answer(asked.step, command))
+          : pushAnswers(asked.step),
       );
       const again = startHistory(history, kind, []);
       runToEnd(again, device());
@@ -66,7 +68,7 @@ describe("trust:plan-replay", () => {
       expect(
         history.messages
           .flatMap((message) => message.given)
-          .some((answer) => answer.kind === "status" && isDone(answer.status)),
+          .some((answer) => answer.kind === "push" || (answer.kind === "status" && isDone(answer.status))),
       ).toBe(true);
     }
   });

@@ -1,4 +1,5 @@
 import type { OperationKind } from "../plans";
+import { bootstrapSend } from "./bootstrap-send";
 import { deviceDiscover } from "./device-discover";
 import { nodeExecute } from "./node-execute";
 import { parameterAdd } from "./parameter-add";
@@ -20,6 +21,7 @@ export const operationKinds: readonly OperationKind[] = [
   parameterCopy,
   nodeExecute,
   scriptRun,
+  bootstrapSend,
 ];
 
 /** What can be started: of each kind the newest version. */

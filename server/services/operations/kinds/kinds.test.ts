@@ -34,6 +34,7 @@ describe("the list of kinds", () => {
       "parameter.copy": "operations:write",
       "node.execute": "operations:destructive",
       "script.run": "operations:destructive",
+      "bootstrap.send": "operations:destructive",
     });
   });
 

@@ -26,7 +26,7 @@ export class AlertStep implements StepRun {
 
   take(answer: StepGift): void {
     if (answer.kind === "timeout") this.#answer ??= { kind: "alert", alert: null };
-    else if (answer.kind === "status") this.#misfit = true;
+    else if (answer.kind === "status" || answer.kind === "push") this.#misfit = true;
   }
 
   done(): StepAnswer | null {

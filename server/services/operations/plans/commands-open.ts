@@ -16,7 +16,7 @@ export class CommandsOpen<C extends PlannedCommand> {
   }
 
   take(answer: StepGift): void {
-    if (answer.kind === "timeout") this.#misfit = true;
+    if (answer.kind === "timeout" || answer.kind === "push") this.#misfit = true;
     else this.#slots.take(answer);
   }
 

@@ -21,7 +21,7 @@ export class GroupStep implements StepRun {
   ) {}
 
   take(answer: StepGift): void {
-    if (answer.kind === "timeout") this.#misfit = true;
+    if (answer.kind === "timeout" || answer.kind === "push") this.#misfit = true;
     else if (answer.index > this.commands.length) this.#misfit ||= answer.kind === "status";
     else if (answer.kind === "nodes") {
       this.#nodes.set(answer.index, [...(this.#nodes.get(answer.index) ?? []), ...answer.nodes]);

@@ -2,7 +2,8 @@ export type { Question, UserReply } from "./ask-user";
 export { askUser, readUserReply, userAlert } from "./ask-user";
 export type { NodeTouch, OperationKind } from "./operation-kind";
 export { operationKind } from "./operation-kind";
-export type { CommandAnswer, GroupAnswer, Plan, PlanVerdict } from "./plan";
+export type { BootstrapOrder, CommandAnswer, GroupAnswer, Plan, PlanVerdict } from "./plan";
+export type { OpenPush } from "./push-step";
 export { describeReason } from "./reasons";
 export type { PlanRun } from "./run-plan";
 export { startPlanRun } from "./run-plan";
@@ -10,6 +11,7 @@ export type { Reading } from "./steps";
 export {
   add,
   atomically,
+  bootstrap,
   copy,
   exec,
   genericAlert,

@@ -24,6 +24,8 @@ export interface OperationKind {
   readonly params: z.ZodType;
   readonly result: z.ZodType;
   readonly billable: boolean;
+  /** Names of parameters that are secrets: they are sealed before they are stored, and never shown. */
+  readonly secretParams?: readonly string[];
   /** Kinds (`firmware.*` stands for all that begin so) that may not run on a device at the same time. */
   readonly excludes: readonly string[];
   /**

@@ -1,4 +1,5 @@
 import type {
+  BootstrapSecurity,
   GenericAlert,
   GroupName,
   NodeCommand,
@@ -7,6 +8,7 @@ import type {
   UserAlert,
   WantedAlert,
 } from "../../../oma-dm";
+import type { SealedParameter } from "../sealed-parameters";
 import type { EndReason } from "./reasons";
 
 /**
@@ -27,7 +29,19 @@ export type PlanStep =
   | { readonly kind: "group"; readonly group: GroupName; readonly commands: readonly PlannedCommand[] }
   | { readonly kind: "user"; readonly alert: UserAlert }
   | { readonly kind: "walk"; readonly walk: WalkOrder }
-  | { readonly kind: "alert"; readonly wanted: WantedAlert; readonly withinSeconds: number };
+  | { readonly kind: "alert"; readonly wanted: WantedAlert; readonly withinSeconds: number }
+  /** Not done in a session: the worker hands it to the device's channels until a session proves that it arrived. */
+  | { readonly kind: "push"; readonly order: BootstrapOrder; readonly withinSeconds: number };
+
+/** A management account that a device is to be given, whatever account it has now. */
+export interface BootstrapOrder {
+  readonly profile: "oma_cp" | "dm";
+  readonly security: BootstrapSecurity;
+  /** Sealed; null where the method needs none. */
+  readonly pin: SealedParameter | null;
+  /** The only channel it may take; null: any of the device's. */
+  readonly channel: string | null;
+}
 
 /** Which part of a tree is read node by node, and how much of it at most. */
 export interface WalkOrder {
@@ -44,7 +58,18 @@ export type StepAnswer =
   | { readonly kind: "user"; readonly answer: CommandAnswer<UserAlert> }
   | { readonly kind: "walk"; readonly reading: WalkReading }
   /** null: none came in time. */
-  | { readonly kind: "alert"; readonly alert: GenericAlert | null };
+  | { readonly kind: "alert"; readonly alert: GenericAlert | null }
+  | { readonly kind: "push"; readonly answer: PushAnswer };
+
+/** What came of a push: proven by a session, silent, never taken by a channel, or refused before it was sent. */
+export interface PushAnswer {
+  readonly state: "proved" | "silent" | "untaken" | "unsendable";
+  /** Why it was not sent, in words. */
+  readonly problem: string | null;
+  /** The channels that took it, each once, in the order in which they did. */
+  readonly channels: readonly string[];
+  readonly sends: number;
+}
 
 /** What came of one command. */
 export interface CommandAnswer<C extends PlannedCommand = NodeCommand> {

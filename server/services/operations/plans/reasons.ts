@@ -40,6 +40,7 @@ export const END_REASONS = {
   },
   content_withdrawn: { text: "The content was withdrawn.", liftedBy: null },
   superseded: { text: "A later operation took its place.", liftedBy: null },
+  not_sendable: { text: "It cannot be sent to this device.", liftedBy: null },
   internal: { text: "A fault of the server's own stopped it.", liftedBy: null },
 } as const satisfies Record<string, ReasonEntry>;
 

@@ -283,7 +283,7 @@ function runInPieces(start: PlanStart, draw: (below: number) => number): { run: 
         kind: "alert",
         alert: { type: "t", data: `of ${progress.step}`, ...(correlator && { correlator }) },
       });
-    } else {
+    } else if (progress.kind === "commands") {
       for (const wanted of progress.commands) {
         const { step } = progress;
         if (draw(3) === 0) continue;

@@ -4,6 +4,7 @@ import { CommandsStep } from "./commands-step";
 import { GroupStep } from "./group-step";
 import type { OperationKind } from "./operation-kind";
 import type { Plan, PlanDevice, PlanStep, PlanVerdict, StepAnswer } from "./plan";
+import { type OpenPush, PushStep } from "./push-step";
 import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
 import { UserStep } from "./user-step";
 import { failed } from "./verdicts";
@@ -37,6 +38,8 @@ export interface PlanStart {
 export interface PlanRun extends TaskRun {
   /** How the plan ended; null while it goes on. */
   verdict(): PlanVerdict | null;
+  /** The push that the plan waits for; null while it waits for something else, or is over. */
+  push(): OpenPush | null;
   /** Answers it was given so far, the stored ones included. */
   readonly answerCount: number;
   /** What went wrong inside the server when the verdict's reason is `internal`; for the log. */
@@ -86,6 +89,11 @@ class LivePlan implements PlanRun {
   give(answers: readonly Answer[]): Progress {
     this.#accept(answers);
     return this.progress();
+  }
+
+  push(): OpenPush | null {
+    const step = this.#steps.at(-1);
+    return !this.#verdict && step instanceof PushStep ? step.open() : null;
   }
 
   verdict(): PlanVerdict | null {
@@ -175,6 +183,9 @@ class LivePlan implements PlanRun {
         );
       case "user":
         return new UserStep(number, step.alert);
+      case "push":
+        assertWithin("seconds to wait", step.withinSeconds, Number.MAX_SAFE_INTEGER);
+        return new PushStep(number, step.order, step.withinSeconds);
       case "walk":
         assertWithin("nodes in a walk", step.walk.nodesMax, WALK_NODES_MAX);
         return new WalkStep(number, step.walk);

@@ -1,5 +1,5 @@
 import type { Answer, GroupName, PlannedCommand, Progress } from "../../../oma-dm";
-import type { StepAnswer } from "./plan";
+import type { PushAnswer, StepAnswer } from "./plan";
 
 /** One yielded step under way. Answers come in any order; once `done()` is not null it stays as it is. */
 export interface StepRun {
@@ -41,4 +41,5 @@ export type TranscriptEntry =
       readonly asked: number;
       readonly nodes: number;
     }
-  | { readonly kind: "alert"; readonly source: string | null; readonly state: "waiting" | "timed_out" | "reported" };
+  | { readonly kind: "alert"; readonly source: string | null; readonly state: "waiting" | "timed_out" | "reported" }
+  | { readonly kind: "push"; readonly state: "waiting" | PushAnswer["state"]; readonly channels: readonly string[] };

@@ -6,7 +6,16 @@ import type {
   NodeReading,
   PlannedCommand,
 } from "../../../oma-dm";
-import type { CommandAnswer, GroupAnswer, Plan, StepAnswer, WalkOrder, WalkReading } from "./plan";
+import type {
+  BootstrapOrder,
+  CommandAnswer,
+  GroupAnswer,
+  Plan,
+  PushAnswer,
+  StepAnswer,
+  WalkOrder,
+  WalkReading,
+} from "./plan";
 
 /**
  * What a plan may yield for, each as `yield* get("./DevDetail/FwV")`. A device that refuses is an answer with its
@@ -105,6 +114,16 @@ export function* genericAlert(
   };
   if (answer.kind !== "alert") throw new TypeError(`A wait was given an answer of kind ${answer.kind}.`);
   return answer.alert;
+}
+
+/**
+ * Gives the device a new management account by a push outside of any session, and waits until a session proves that it
+ * arrived, or so many seconds are over.
+ */
+export function* bootstrap(order: BootstrapOrder, bounds: { readonly within: number }): Plan<PushAnswer> {
+  const answer: StepAnswer = yield { kind: "push", order, withinSeconds: bounds.within };
+  if (answer.kind !== "push") throw new TypeError(`A push was given an answer of kind ${answer.kind}.`);
+  return answer.answer;
 }
 
 /** The node that a Get asked for, out of what the device gave with it. */

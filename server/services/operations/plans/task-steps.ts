@@ -29,6 +29,8 @@ function stepView(entry: TranscriptEntry): TaskStepView {
         status: entry.status,
         meaning: `${meaningOf(entry.status)}; ${entry.nodes} of ${entry.asked} nodes read, one by one`,
       };
+    case "push":
+      return { command: "Bootstrap", uri: "", status: null, meaning: pushMeaning(entry) };
     case "alert":
       return { command: "Alert", uri: entry.source ?? "", status: null, meaning: ALERT_MEANINGS[entry.state] };
   }
@@ -39,6 +41,18 @@ const ALERT_MEANINGS = {
   timed_out: "The device did not report in time",
   reported: "The device reported",
 } as const;
+
+const PUSH_MEANINGS = {
+  waiting: "Waiting for the device's first session",
+  proved: "The device's session proved that it arrived",
+  silent: "No session came in time",
+  untaken: "No channel took it in time",
+  unsendable: "It was not sent",
+} as const;
+
+function pushMeaning({ state, channels }: Extract<TranscriptEntry, { kind: "push" }>): string {
+  return channels.length === 0 ? PUSH_MEANINGS[state] : `Sent by ${channels.join(", ")}. ${PUSH_MEANINGS[state]}`;
+}
 
 type Answered = Pick<Extract<TranscriptEntry, { kind: "command" }>, "status" | "lost" | "by">;
 

@@ -28,7 +28,7 @@ export class WalkStep implements StepRun {
   }
 
   take(answer: StepGift): void {
-    if (answer.kind === "timeout") {
+    if (answer.kind === "timeout" || answer.kind === "push") {
       this.#misfit = true;
       return;
     }

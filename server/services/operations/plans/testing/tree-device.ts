@@ -178,12 +178,29 @@ export function runToEnd(
   return given;
 }
 
+/** What a push is answered that goes out by one channel and arrives. */
+export function pushAnswers(step: number): Answer[] {
+  return ([{ state: "prepared" }, { state: "taken", channel: "sim-http" }, { state: "proved" }] as const).map(
+    (push) => ({
+      kind: "push",
+      step,
+      push,
+    }),
+  );
+}
+
 function answersTo(
   progress: Exclude<Progress, { kind: "ended" }>,
   device: TreeDevice,
   report: ((wanted: Extract<Progress, { kind: "alert" }>) => GenericAlert | null) | undefined,
 ): Answer[] {
-  if (progress.kind === "commands") return progress.commands.map((command) => device.answer(progress.step, command));
+  if (progress.kind === "commands") {
+    const { step, commands, group } = progress;
+    const answers = commands.map((command) => device.answer(step, command));
+    if (group) answers.push({ kind: "status", step, index: commands.length, status: 200 });
+    return answers;
+  }
+  if (progress.kind === "outside") return pushAnswers(progress.step);
   const alert = report?.(progress) ?? null;
   return [alert ? { kind: "alert", alert } : { kind: "timeout", step: progress.step }];
 }
