@@ -7,6 +7,7 @@ import { StartProblem } from "./start-problem";
 /** Ports that message centres listen on by custom: in clear, and with TLS from the first octet. */
 const SMPP_PORT = 2_775;
 const SMPP_TLS_PORT = 3_550;
+/** Where connectionless pushes come from by custom [IANA wap-wsp]. */
 const PUSH_SOURCE_PORT = 9_200;
 
 const shortText = (charactersMax: number) =>

@@ -42,8 +42,13 @@ export class DeviceTree {
   constructor(
     private readonly profile: Profile,
     /** What `{name}` in a value of the profile stands for. */
-    private readonly own: Readonly<Record<string, string>>,
+    private own: Readonly<Record<string, string>>,
   ) {}
+
+  /** The device has another account: what `{name}` stands for from now on. */
+  takeOwn(own: Readonly<Record<string, string>>): void {
+    this.own = { ...this.own, ...own };
+  }
 
   /** The value of a leaf as the device itself sees it, whoever may read it; null when there is no such leaf. */
   ownValue(uri: string): string | null {

@@ -1,4 +1,7 @@
+import { DecodeError } from "../server/oma-dm/decode-error";
 import { readPackage0 } from "../server/oma-dm/security";
+import { isGenuine } from "./bootstrap-proof";
+import { type GivenAccount, readBootstrap } from "./bootstrap-reader";
 import { DeliveryError } from "./delivery";
 import { DeviceTree } from "./device-tree";
 import { runSession, type SessionCause, type SessionDevice, type SessionEnd } from "./dm-session";
@@ -7,6 +10,7 @@ import type { FleetDevice } from "./fleet-device";
 import type { HttpExchange } from "./http-exchange";
 import { Ledger } from "./ledger";
 import { ClientProof, ServerProof } from "./proofs";
+import type { ReceivedPush } from "./push-reader";
 import { type Random, seededRandom } from "./random";
 import { Reports } from "./reports";
 import type { SessionSlots } from "./session-slots";
@@ -34,11 +38,11 @@ export interface ClientSurroundings {
 export class DmClient {
   readonly ledger = new Ledger();
   readonly tree: DeviceTree;
-  readonly #self: SessionDevice;
+  #self: SessionDevice;
+  #serverUrl: string;
   readonly #random: Random;
   readonly #fault: Fault;
   readonly #reports: Reports;
-  readonly #serverProof: ServerProof;
   #sessions = 0;
   #isRunning = false;
   #next: SessionCause | null = null;
@@ -58,14 +62,14 @@ export class DmClient {
     const own = { devId, serial, serverId: server.name, clientName: client.name, serverUrl: around.serverUrl };
     this.tree = new DeviceTree(profile, own);
     this.#reports = new Reports(this.tree, () => this.call());
-    this.#serverProof = new ServerProof(server, this.#random);
+    this.#serverUrl = around.serverUrl;
     this.#self = {
       device,
       tree: this.tree,
       ledger: this.ledger,
       reports: this.#reports,
       clientProof: new ClientProof(client),
-      serverProof: this.#serverProof,
+      serverProof: new ServerProof(server, this.#random),
       random: this.#random,
       observe: (direction, octets) => around.observe(devId, direction, octets),
     };
@@ -74,11 +78,41 @@ export class DmClient {
   /** Follows a notification (Package 0) when it is the server's; false when it is not, or none at all. */
   wakeUp(octets: Uint8Array): boolean {
     const notification = readPackage0(octets);
-    if (!notification || !this.#serverProof.signed(notification)) return false;
+    if (!notification || !this.#self.serverProof.signed(notification)) return false;
     if (notification.sessionId === this.#followed) return true;
     this.#followed = notification.sessionId;
     // Upper-case hexadecimal without leading zeros [OMA-TS-DM_Protocol 1.2.1, SessionID].
     this.#want({ by: "server", sessionId: notification.sessionId.toString(16).toUpperCase() });
+    return true;
+  }
+
+  /**
+   * Takes the account that a bootstrap gives, and calls the server it names; false when it proves nothing, or gives no
+   * account. What the device had before is gone then.
+   */
+  bootstrap(push: ReceivedPush): boolean {
+    const { subscriber } = this.device;
+    if (!subscriber || !isGenuine(push, subscriber)) return false;
+    let given: GivenAccount | null;
+    try {
+      given = readBootstrap(push);
+    } catch (error) {
+      if (error instanceof DecodeError) return false;
+      throw error;
+    }
+    if (!given) return false;
+    const { client, server, serverId, serverUrl } = given;
+    this.#serverUrl = serverUrl;
+    this.tree.takeOwn({ serverId, serverUrl, clientName: client.account.name });
+    this.#self = {
+      ...this.#self,
+      device: { ...this.#self.device, client: client.account, server: { ...server.account, name: serverId } },
+      clientProof: new ClientProof(client.account, client.nonce),
+      serverProof: new ServerProof(server.account, this.#random, server.nonce),
+    };
+    this.#followed = 0;
+    this.#failures = 0;
+    this.call();
     return true;
   }
 
@@ -114,12 +148,12 @@ export class DmClient {
 
   /** null: the fleet was stopped. */
   async #runOne(cause: SessionCause): Promise<SessionEnd | "unreachable" | null> {
-    const { http, statistics, stopped, serverUrl } = this.around;
+    const { http, statistics, stopped } = this.around;
     if (stopped.aborted) return null;
     statistics.sessionsStarted += 1;
     const line = { http, encoding: this.device.encoding, fault: this.#fault, statistics, stopped };
     try {
-      return await runSession(this.#self, line, serverUrl, cause);
+      return await runSession(this.#self, line, this.#serverUrl, cause);
     } catch (error) {
       if (stopped.aborted) return null;
       const message = error instanceof Error ? error.message : `${error}`;

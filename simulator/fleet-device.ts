@@ -1,4 +1,5 @@
 import type { Encoding } from "../server/oma-dm/element";
+import type { Subscriber } from "./bootstrap-proof";
 import type { Profile } from "./profile";
 
 /** How one side proves itself to the other: its name and its secret, as text in UTF-8. */
@@ -17,4 +18,6 @@ export interface FleetDevice {
   readonly client: Account;
   /** The server's, which the device checks; its name is the server id of access control lists and notifications. */
   readonly server: Account;
+  /** Whom it checks bootstraps with; left out: it takes none. */
+  readonly subscriber?: Subscriber;
 }

@@ -361,7 +361,7 @@ describe("being woken", () => {
     ]) {
       expect((await post(fleet, body)).status).toBe(400);
     }
-    expect((await post(fleet, "x".repeat(9_000))).status).toBe(413);
+    expect((await post(fleet, "x".repeat(100_000))).status).toBe(413);
     expect((await fetch(fleet.wakeAddressOf(devId))).status).toBe(405);
     expect((await fetch(new URL("/else", fleet.wakeAddressOf(devId)))).status).toBe(404);
   });

@@ -1,12 +1,14 @@
 import { setMaxListeners } from "node:events";
+import { listenForDatagrams } from "./datagram-listener";
 import { DmClient } from "./dm-client";
 import { type FaultRates, NO_FAULTS, USUAL_FAULTS } from "./faults";
 import type { FleetDevice } from "./fleet-device";
 import { httpExchange } from "./http-exchange";
 import type { LedgerEntry } from "./ledger";
+import type { ReceivedPush } from "./push-reader";
 import { SessionSlots } from "./session-slots";
 import { emptyStatistics, type FleetStatistics } from "./statistics";
-import { listenForWakeUps } from "./wake-up-listener";
+import { listenForWakeUps, NOTIFICATION_TYPE } from "./wake-up-listener";
 
 const SESSIONS_AT_A_TIME = 100;
 
@@ -22,6 +24,8 @@ export interface FleetOptions {
   readonly faults?: Partial<FaultRates>;
   /** Loopback port for wake-ups; any free one when left out. */
   readonly wakePort?: number;
+  /** Each device listens for pushes on a UDP port of loopback, too. For up to 500 devices. */
+  readonly udp?: boolean;
   /** Each device calls by itself so often, at a time of its own. Never when left out. */
   readonly pollSeconds?: number;
   /** Sees every message of every device. */
@@ -32,6 +36,8 @@ export interface FleetOptions {
 export interface Fleet {
   /** The address of a device for the channel `sim-http`. */
   wakeAddressOf(devId: string): string;
+  /** The address of a device for the channel `udp`; null when the fleet does not listen there. */
+  udpAddressOf(devId: string): string | null;
   /** Lets a device start a session of its own accord. */
   call(devId: string): void;
   /** What a device really did; empty for one that is not of this fleet. */
@@ -61,16 +67,20 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     observe: options.observe ?? (() => {}),
   };
   const clients = new Map(options.devices.map((device) => [device.devId, new DmClient(device, surroundings)]));
-  const listener = await listenForWakeUps(options.wakePort ?? 0, (devId, octets) => {
+  const hear = (devId: string, push: ReceivedPush): "taken" | "unknown" => {
     const client = clients.get(devId);
-    if (!client) return "unknown";
-    statistics.wakeUps += 1;
-    if (!client.wakeUp(octets)) statistics.wakeUpsRefused += 1;
-    return "taken";
+    if (client) hearPush(client, push, statistics);
+    return client ? "taken" : "unknown";
+  };
+  const listener = await listenForWakeUps(options.wakePort ?? 0, hear);
+  const datagrams = await listenForDatagrams(options.udp ? [...clients.keys()] : [], (devId, push) => {
+    if (push) hear(devId, push);
+    else statistics.wakeUpsRefused += 1;
   });
   const polls = options.pollSeconds === undefined ? [] : pollAll([...clients.values()], options.pollSeconds);
   return {
     wakeAddressOf: listener.addressOf,
+    udpAddressOf: datagrams.addressOf,
     call: (devId) => clients.get(devId)?.call(),
     ledgerOf: (devId) => clients.get(devId)?.ledger.entries() ?? [],
     valueOf: (devId, uri) => clients.get(devId)?.tree.ownValue(uri) ?? null,
@@ -80,9 +90,17 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       for (const poll of polls) clearInterval(poll);
       for (const client of clients.values()) client.stop();
       http.close();
-      await listener.close();
+      await Promise.all([listener.close(), datagrams.close()]);
     },
   };
+}
+
+function hearPush(client: DmClient, push: ReceivedPush, statistics: FleetStatistics): void {
+  if (push.contentType === NOTIFICATION_TYPE) {
+    statistics.wakeUps += 1;
+    if (!client.wakeUp(push.body)) statistics.wakeUpsRefused += 1;
+  } else if (client.bootstrap(push)) statistics.bootstraps += 1;
+  else statistics.bootstrapsRefused += 1;
 }
 
 /** Spreads the devices' calls evenly over the time between two calls of one device. */

@@ -2,6 +2,7 @@ import {
   BASIC_TYPE,
   basicCredential,
   credentialDigest,
+  DEFAULT_NONCES,
   decodeBase64,
   encodeBase64,
   MD5_TYPE,
@@ -15,14 +16,17 @@ import type { Random } from "./random";
 
 const NONCE_OCTETS = 16;
 const NO_NONCE = new Uint8Array();
-/** What a nonce is taken to be when it was lost [OMA-TS-DM_Security 1.2.1]: four zero octets, or the text of it. */
-const DEFAULT_NONCES = [new Uint8Array(4), Buffer.from("0x00000000", "ascii")] as const;
 
 /** How the device proves itself to the server: its credential and the nonce the server gave for the next time. */
 export class ClientProof {
-  #nonce: Uint8Array = NO_NONCE;
+  #nonce: Uint8Array;
 
-  constructor(private readonly account: Account) {}
+  constructor(
+    private readonly account: Account,
+    firstNonce: Uint8Array = NO_NONCE,
+  ) {
+    this.#nonce = firstNonce;
+  }
 
   /** LocName of the device's messages: MD5 needs the name in clear. */
   get name(): string | undefined {
@@ -52,13 +56,17 @@ export class ClientProof {
 
 /** How the server proves itself to the device: its credential and the nonces the device gave it. */
 export class ServerProof {
-  #nonce: Uint8Array = NO_NONCE;
-  #nonceDelivered: Uint8Array = NO_NONCE;
+  #nonce: Uint8Array;
+  #nonceDelivered: Uint8Array;
 
   constructor(
     private readonly account: Account,
     private readonly random: Random,
-  ) {}
+    firstNonce: Uint8Array = NO_NONCE,
+  ) {
+    this.#nonce = firstNonce;
+    this.#nonceDelivered = firstNonce;
+  }
 
   get isWanted(): boolean {
     return this.account.scheme !== "none";

@@ -24,6 +24,9 @@ export interface FleetStatistics {
   reportsTaken: number;
   wakeUps: number;
   wakeUpsRefused: number;
+  /** Accounts that devices took from the server, and pushes that gave none or proved nothing. */
+  bootstraps: number;
+  bootstrapsRefused: number;
   lastProblem: string | null;
 }
 
@@ -46,6 +49,8 @@ export function emptyStatistics(): FleetStatistics {
     reportsTaken: 0,
     wakeUps: 0,
     wakeUpsRefused: 0,
+    bootstraps: 0,
+    bootstrapsRefused: 0,
     lastProblem: null,
   };
 }

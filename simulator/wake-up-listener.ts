@@ -1,20 +1,33 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { BOOTSTRAP_TYPES } from "./bootstrap-reader";
+import type { ReceivedPush } from "./push-reader";
 
 const HOST = "127.0.0.1";
-const BODY_OCTETS_MAX = 8_192;
+/** A push of 64 KiB in base64, and what is around it. */
+const BODY_OCTETS_MAX = 98_304;
 const REQUEST_TIMEOUT_MS = 5_000;
 const PATH = /^\/wake\/([^/?]+)$/;
 
 /** A channel-neutral push, as the server's channel for simulated devices posts it. */
-const Push = z.object({ contentType: z.string(), appId: z.string(), bodyBase64: z.base64() });
+const Push = z.object({
+  contentType: z.string(),
+  appId: z.string().nullable(),
+  sec: z.string().optional(),
+  mac: z.string().nullish(),
+  bodyBase64: z.base64(),
+});
 /** [OMA-TS-DM_Notification 1.2.1] */
-const NOTIFICATION_TYPE = "application/vnd.syncml.notification";
+export const NOTIFICATION_TYPE = "application/vnd.syncml.notification";
+const KNOWN_TYPES: readonly string[] = [NOTIFICATION_TYPE, ...Object.values(BOOTSTRAP_TYPES)];
+
+/** `unknown`: there is no such device. */
+export type HearPush = (devId: string, push: ReceivedPush) => "taken" | "unknown";
 
 export interface WakeUpListener {
   readonly port: number;
-  /** Where the notifications of one device are posted to. */
+  /** Where the pushes to one device are posted to. */
   addressOf(devId: string): string;
   close(): Promise<void>;
 }
@@ -22,14 +35,11 @@ export interface WakeUpListener {
 /**
  * One HTTP server on loopback for all devices of a fleet: `POST /wake/<DevId, url-encoded>`. Answers 202 whatever the
  * device makes of the push (a real one would not say either), 404 for a device that is not there, 400 for what is no
- * push. `wake` gets the notification's octets. Rejects when the port is taken.
+ * push of device management. Rejects when the port is taken.
  */
-export async function listenForWakeUps(
-  port: number,
-  wake: (devId: string, octets: Uint8Array) => "taken" | "unknown",
-): Promise<WakeUpListener> {
+export async function listenForWakeUps(port: number, hear: HearPush): Promise<WakeUpListener> {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
-    answer(request, wake).then(
+    answer(request, hear).then(
       (status) => end(response, status),
       () => end(response, 400),
     );
@@ -47,18 +57,23 @@ export async function listenForWakeUps(
   };
 }
 
-async function answer(
-  request: IncomingMessage,
-  wake: (devId: string, octets: Uint8Array) => "taken" | "unknown",
-): Promise<number> {
+async function answer(request: IncomingMessage, hear: HearPush): Promise<number> {
   const devId = PATH.exec(request.url ?? "")?.[1];
   if (devId === undefined) return 404;
   if (request.method !== "POST") return 405;
   const body = await readBody(request);
   if (!body) return 413;
   const push = Push.safeParse(JSON.parse(body));
-  if (!push.success || push.data.contentType !== NOTIFICATION_TYPE) return 400;
-  return wake(decodeURIComponent(devId), Buffer.from(push.data.bodyBase64, "base64")) === "taken" ? 202 : 404;
+  if (!push.success || !KNOWN_TYPES.includes(push.data.contentType)) return 400;
+  const { contentType, appId, sec, mac, bodyBase64 } = push.data;
+  const received: ReceivedPush = {
+    contentType,
+    applicationId: appId,
+    security: sec ?? null,
+    mac: mac ?? null,
+    body: Buffer.from(bodyBase64, "base64"),
+  };
+  return hear(decodeURIComponent(devId), received) === "taken" ? 202 : 404;
 }
 
 /** null: it is too large. */

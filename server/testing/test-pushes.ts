@@ -1,5 +1,5 @@
 import type { ChannelMessage } from "../adapters/channels";
-import { package0Push, writeBootstrap } from "../oma-dm";
+import { type BootstrapInput, package0Push, writeBootstrap } from "../oma-dm";
 
 let count = 0;
 
@@ -18,10 +18,14 @@ export function package0Message(to: string): ChannelMessage {
 }
 
 /** A bootstrap with a MAC; `nameCharacters` make it as long as a test wants. */
-export function bootstrapMessage(to: string, nameCharacters = 10): ChannelMessage {
+export function bootstrapMessage(
+  to: string,
+  nameCharacters = 10,
+  profile: BootstrapInput["profile"] = "oma_cp",
+): ChannelMessage {
   count += 1;
   const outcome = writeBootstrap({
-    profile: "oma_cp",
+    profile,
     devId: "IMEI:351234560000017",
     account: {
       serverId: "carrier-dm",
@@ -32,7 +36,7 @@ export function bootstrapMessage(to: string, nameCharacters = 10): ChannelMessag
       client: { scheme: "DIGEST", name: "line-7781", secret: "s3cret", nonce: Buffer.from("nonce") },
       server: { scheme: "DIGEST", name: "carrier-dm", secret: "srvpw", nonce: Buffer.from("srv") },
     },
-    security: "NETWPIN",
+    security: profile === "dm" ? "NETWORKID" : "NETWPIN",
     imsi: "262011234567890",
     pin: null,
   });

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import * as fc from "fast-check";
 import smpp, { type Pdu } from "smpp";
 import { describe, expect, test } from "vitest";
+import { readBootstrap } from "../../../simulator/bootstrap-reader";
 import { readWspPush } from "../../../simulator/push-reader";
 import { DecodeError, writeWspPush } from "../../oma-dm";
 import { damagedMessage } from "../../oma-dm/testing/codec-fuzz";
@@ -56,6 +57,32 @@ describe("a push with random damage", () => {
     const total = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
     console.log(`wsp-fuzz ${total}/${INPUTS} (${counted(outcomes)})`);
     expect([...outcomes.keys()]).toEqual(expect.arrayContaining(["read", "TRUNCATED", "UNSUPPORTED_TOKEN"]));
+  });
+});
+
+describe("a bootstrap with random damage", () => {
+  test("gives an account, none, or an error of the decoder", { timeout: TIMEOUT_MS }, () => {
+    const outcomes = new Map<string, number>();
+    for (const profile of ["oma_cp", "dm"] as const) {
+      const { contentType, body } = bootstrapMessage("1", 10, profile).push;
+      fc.assert(
+        fc.property(damagedMessage([body]), (octets) => {
+          let outcome: string;
+          try {
+            const push = { contentType, applicationId: null, security: null, mac: null, body: octets };
+            outcome = readBootstrap(push) ? "account" : "none";
+          } catch (error) {
+            if (!(error instanceof DecodeError)) throw error;
+            outcome = "refused";
+          }
+          outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+        }),
+        { numRuns: INPUTS / 2, seed: SEED },
+      );
+    }
+    const total = [...outcomes.values()].reduce((sum, count) => sum + count, 0);
+    console.log(`bootstrap-fuzz ${total}/${INPUTS} (${counted(outcomes)})`);
+    expect([...outcomes.keys()].sort()).toEqual(["account", "none", "refused"]);
   });
 });
 

@@ -10,9 +10,8 @@ export interface UdpSettings {
   readonly sourcePort: number;
 }
 
-/** Where devices wait for connectionless push, and where it comes from [IANA wap-push, wap-wsp]. */
+/** Where devices wait for connectionless push [IANA wap-push]. */
 const PUSH_PORT = 2_948;
-export const PUSH_SOURCE_PORT = 9_200;
 /** Octets of a datagram that no network on the way has to cut. */
 const DATAGRAM_OCTETS_MAX = 1_400;
 const WSP_HEADER_OCTETS_MAX = 60;
