@@ -4,6 +4,7 @@ import type { Config } from "../config";
 import type { Database } from "../db/client";
 import type { Log } from "../log";
 import { internalPrincipal } from "../services/authorization";
+import { forgetServerNonces } from "../services/device-sessions";
 import { registerDevice } from "../services/devices";
 import { asServiceError } from "../services/errors";
 import type { Sealer } from "../services/secrets";
@@ -47,6 +48,12 @@ export async function startQuickstart(options: QuickstartOptions): Promise<Quick
   });
   const devices = quickstartDevices(masterKey, config.simulatedDevices);
   for (const device of devices) await register(context, device, config.simulatorPort);
+  // Simulated devices keep no nonces over a restart.
+  await forgetServerNonces(
+    database,
+    principal,
+    devices.map(({ device }) => device.devId),
+  );
   const fleet = config.simulatedDevicesRun ? await run(config, devices) : null;
   log.info("quickstart.started", { count: fleet ? devices.length : 0 });
   return { stop: async () => fleet?.stop() };
