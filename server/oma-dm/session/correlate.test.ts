@@ -170,6 +170,49 @@ describe.each(["wbxml", "xml"] as const)("answers to commands, in %s", (encoding
       expect(run.answers).toEqual([{ kind: "status", step: 0, index: 0, status: 200 }]);
     });
 
+    test("Results of a list are all kept, in one message or several, before its Status or behind it", () => {
+      const run = new PlannedRun("t", [[get("./A?list=StructData"), exec("./B")]]);
+      const { phone, dm, command } = open([run]);
+      const list = (nodes: Readonly<Record<string, string>>) => ({ ...phone.results(command(0), nodes), msgRef: "1" });
+      const status = phone.answers(command(0), 200, { targetRefs: ["./A?list=StructData"] });
+      const other = { ...phone.answers(command(1), 200), msgRef: "1" };
+      phone.hears(
+        dm.exchange(phone.says([list({ "./A": "" }), list({ "./A/1": "x", "./A/2": "y" })], { final: false })),
+      );
+      expect(run.answers).toMatchObject([{ kind: "nodes", index: 0, nodes: [{}, {}, { uri: "./A/2" }] }]);
+      expect(dm.state).toMatchObject({ nodes: 3, outstanding: [{ held: [0] }] });
+      phone.hears(dm.exchange(phone.says([{ ...status, msgRef: "1" }, list({ "./A/3": "z" })], { final: false })));
+      phone.hears(dm.exchange(phone.says([list({ "./A/4": "q" }), other])));
+      expect(run.answers).toMatchObject([
+        { kind: "nodes", nodes: [{ uri: "./A" }, { uri: "./A/1" }, { uri: "./A/2" }] },
+        { kind: "nodes", nodes: [{ uri: "./A/3", value: "z" }] },
+        { kind: "status", index: 0, status: 200, nodes: [{ uri: "./A/4" }] },
+        { kind: "status", index: 1, status: 200 },
+      ]);
+      expect(dm.state).toBeNull();
+    });
+
+    test("a package may bring so many nodes and no more: Results beyond them are 413, and so is their command", () => {
+      const run = new PlannedRun("t", [[get("./A?list=Struct"), get("./B?list=Struct")]]);
+      const { phone, dm, command } = open([run], { limits: { nodesPerPackageMax: 3 } });
+      const first = phone.results(command(0), { "./A": "", "./A/1": "" });
+      const second = phone.results(command(1), { "./B": "", "./B/1": "" });
+      phone.hears(dm.exchange(phone.says([first], { final: false })));
+      phone.hears(dm.exchange(phone.says([second, { ...phone.answers(command(0), 200), msgRef: "1" }])));
+      expect(phone.statuses()).toEqual([200, 413]);
+      expect(run.statuses()).toEqual([200, 413]);
+    });
+
+    test("Results with more items than are read are refused, not cut", () => {
+      const run = new PlannedRun("t", [[get("./A?list=Struct")]]);
+      const { phone, dm, command } = open([run]);
+      const nodes = Object.fromEntries(Array.from({ length: 1_001 }, (_, at) => [`./A/${at}`, ""]));
+      phone.hears(dm.exchange(phone.says([phone.answers(command(0), 200), phone.results(command(0), nodes)])));
+      expect(phone.statuses()).toEqual([200, 400]);
+      expect(run.answers).toEqual([{ kind: "status", step: 0, index: 0, status: 400 }]);
+      expect(dm.effect("nodes")).toBeUndefined();
+    });
+
     test("a Status that comes twice is taken once", () => {
       const run = new PlannedRun("t", [[exec("./A"), exec("./B")]]);
       const { phone, dm, command } = open([run]);

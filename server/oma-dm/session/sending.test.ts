@@ -171,4 +171,27 @@ describe.each(["wbxml", "xml"] as const)("what goes out, in %s", (encoding: Enco
     expect(phone.heard.header).toMatchObject(version);
     expect(phone.commands()).toEqual([{ name: "Exec", cmdId: "3", items: [{ target: { locUri: "./A" } }] }]);
   });
+
+  test("a device of DM 1.1 is sent no serialised tree and asked for none; the answer is the server's", () => {
+    const phone = new LockstepDevice({ encoding, version: { verDtd: "1.1", verProto: "DM/1.1" } });
+    const tree = {
+      name: "Add",
+      uri: "./A",
+      format: "xml",
+      type: "application/vnd.syncml.dmtnds+xml",
+      data: "<a/>",
+    } as const;
+    const run = new PlannedRun("t", [[get("./A?list=TNDS"), tree, get("./A?list=Struct")]]);
+    const dm = new SessionBench({ encoding, credentials: { client: { scheme: "none" } }, runs: [run] });
+    const reply = dm.exchange(phone.says([devInfo()]));
+    phone.hears(reply);
+    // The public identifier of SyncML 1.1 is 0x0FD3, in two octets of seven bits.
+    if (encoding === "wbxml") expect(Buffer.from(reply.subarray(1, 3)).toString("hex")).toBe("9f53");
+    else expect(Buffer.from(reply).toString("utf8")).toContain("SYNCML:SYNCML1.1");
+    expect(run.answers).toEqual([
+      { kind: "status", step: 0, index: 0, status: 406, by: "server" },
+      { kind: "status", step: 0, index: 1, status: 415, by: "server" },
+    ]);
+    expect(phone.commands()).toMatchObject([{ items: [{ target: { locUri: "./A?list=Struct" } }] }]);
+  });
 });
