@@ -14,6 +14,8 @@ function node(uri: string, children: string[] | null): [string, TreeNodeView] {
       acl: null,
       children,
       readAt: "2026-11-22T10:00:00Z",
+      title: null,
+      description: null,
     },
   ];
 }

@@ -30,7 +30,7 @@ export {
 } from "./node-properties";
 export { DDF_LIMITS, type DdfDocument, readDdf } from "./read-ddf";
 export { readTnds, type TndsDocument } from "./read-tnds";
-export { isSecretLeaf } from "./secret-leaves";
+export { isSecretLeaf, SECRET_MASK } from "./secret-leaves";
 export { type TreeCommand, treeCommands } from "./tree-commands";
 export type { TreeProblem, TreeRecord } from "./tree-record";
 export { canonicalUri } from "./uri";

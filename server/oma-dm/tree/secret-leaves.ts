@@ -1,5 +1,8 @@
 import { nodeName } from "./uri-parts";
 
+/** What stands where a secret was. */
+export const SECRET_MASK = "******";
+
 /** Leaves of DMAcc (1.2 and 1.1.2 names) whose value is a secret wherever they stand in a tree. */
 const SECRET_LEAVES: ReadonlySet<string> = new Set([
   "AAuthSecret",

@@ -1,10 +1,4 @@
-import type { Element, ElementDocument } from "../../oma-dm";
-
-/** What stands where a secret was. */
-const MASK = "******";
-
-/** Leaves of DMAcc (1.2 and 1.1.2 names) whose value is a secret wherever they stand in a tree. */
-const SECRET_LEAVES = new Set(["AAuthSecret", "AAuthData", "ClientPW", "ServerPW", "ClientNonce", "ServerNonce"]);
+import { type Element, type ElementDocument, isSecretLeaf, SECRET_MASK as MASK } from "../../oma-dm";
 
 /** Elements that may hold this server's address with a session's token, which carries the session. */
 const ADDRESSES = new Set(["RespURI", "LocURI", "TargetRef", "SourceRef"]);
@@ -39,14 +33,13 @@ function maskElement(element: Element): Element {
 function namesSecretLeaf(children: readonly Element[]): boolean {
   return children.some((child) => {
     if (child.name !== "Target" && child.name !== "Source") return false;
-    const uri = textOf(child, "LocURI");
-    return SECRET_LEAVES.has(uri.slice(uri.lastIndexOf("/") + 1));
+    return isSecretLeaf(textOf(child, "LocURI"));
   });
 }
 
 /** A node of an embedded tree (TNDS). */
 function isSecretNode(element: Element): boolean {
-  return element.name === "Node" && SECRET_LEAVES.has(textOf(element, "NodeName"));
+  return element.name === "Node" && isSecretLeaf(textOf(element, "NodeName"));
 }
 
 function textOf(element: Element, name: string): string {

@@ -1,4 +1,5 @@
 export { credentialRow } from "./device-credentials";
+export { exportTree } from "./export-tree";
 export { listDevices } from "./list-devices";
 export { readDevice } from "./read-device";
 export { readTree } from "./read-tree";

@@ -1,10 +1,12 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { deviceNodes } from "../../../drizzle/schema/devices";
 import type { Transaction } from "../../db/client";
+import { descriptionsOfDevices } from "../device-descriptions";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { findDevice } from "./find-device";
+import { atOrBelow } from "./known-nodes";
 import { ReadTreeInput, TreeNodeView } from "./schemas";
 import { type KnownNode, type KnownPath, levelOf, treeOf } from "./tree-nodes";
 
@@ -17,7 +19,8 @@ export const TreeView = z.object({ items: z.array(TreeNodeView) });
 
 /**
  * The part of a device's tree at and below a node, as it was last read; nothing is asked of the device. `depth` 0 is
- * the node alone. A node nobody has read but something below it is shown as an interior node.
+ * the node alone. A node nobody has read but something below it is shown as an interior node. Nodes have titles and
+ * descriptions where there is a description of the device's model; secrets are masked.
  *
  * Throws ServiceError NOT_FOUND, and INVALID_INPUT when more than 5,000 nodes are asked for.
  */
@@ -33,7 +36,11 @@ export const readTree = useCase({
     const deepest = levelOf(root) + input.depth;
     const nodes = await nodesWithin(transaction, device.deviceId, root, deepest, input.depth === 0);
     const beyond = await pathsBeyond(transaction, device.deviceId, root, deepest + 1);
-    const items = treeOf(root, deepest, nodes, beyond);
+    const [about] = await descriptionsOfDevices(transaction, [device.deviceId]);
+    const items = treeOf(root, deepest, nodes, beyond).map((node) => {
+      const described = about?.description.describe(node.uri);
+      return { ...node, title: described?.title ?? null, description: described?.description ?? null };
+    });
     if (nodes.length > NODES_MAX || items.length > NODES_MAX) {
       throw new ServiceError("INVALID_INPUT", "This is more of the tree than one answer holds.", [
         {
@@ -54,10 +61,6 @@ function canonicalUri(uri: string): string {
 }
 
 const level = sql`array_length(string_to_array(${deviceNodes.uri}, '/'), 1) - 1`;
-
-function atOrBelow(root: string) {
-  return root === "." ? undefined : or(eq(deviceNodes.uri, root), sql`starts_with(${deviceNodes.uri}, ${`${root}/`})`);
-}
 
 async function nodesWithin(
   transaction: Transaction,

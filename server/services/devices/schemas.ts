@@ -121,6 +121,9 @@ export const TreeNodeView = z.object({
   acl: z.string().nullable(),
   children: z.array(z.string()).nullable(),
   readAt: Instant,
+  /** What the maker calls the node and says of it; null where nobody described the device's model. */
+  title: z.string().nullable(),
+  description: z.string().nullable(),
 });
 export type TreeNodeView = z.infer<typeof TreeNodeView>;
 
@@ -129,6 +132,8 @@ export const ReadTreeInput = z.strictObject({
   uri: z.string().max(1_024).default("."),
   depth: z.coerce.number().int().min(0).max(32).default(1),
 });
+
+export const ExportTreeInput = ReadTreeInput.omit({ depth: true });
 
 function isTimeZone(name: string): boolean {
   try {

@@ -1,3 +1,4 @@
+import { isSecretLeaf, SECRET_MASK } from "../../oma-dm";
 import type { TreeNodeView } from "./schemas";
 
 /** A node as it is stored. URIs are canonical: `.` or `./A/B`. */
@@ -18,6 +19,9 @@ export interface KnownPath {
   readonly readAt: Date;
 }
 
+/** A node as it is shown, but for what the description of its model says of it. */
+type KnownNodeView = Omit<TreeNodeView, "title" | "description">;
+
 /** 0 for the root, 1 for what stands below it. */
 export function levelOf(uri: string): number {
   return uri.split("/").length - 1;
@@ -32,7 +36,7 @@ export function treeOf(
   deepest: number,
   nodes: readonly KnownNode[],
   beyond: readonly KnownPath[],
-): TreeNodeView[] {
+): KnownNodeView[] {
   const children = new Map<string, Set<string>>();
   const newest = new Map<string, Date>();
   for (const { uri, readAt } of [...nodes, ...beyond]) {
@@ -63,7 +67,7 @@ function nodeView(
   node: KnownNode | undefined,
   below: ReadonlySet<string> | undefined,
   newestBelow: Date | undefined,
-): TreeNodeView {
+): KnownNodeView {
   const interior = node === undefined || node.format.toLowerCase() === "node" || below !== undefined;
   // An interior node's value is the list of its children, read or not.
   const named = interior && node?.value ? node.value.split("/").filter(Boolean) : [];
@@ -71,12 +75,16 @@ function nodeView(
     uri,
     format: interior ? "node" : node.format,
     type: node?.type ?? null,
-    value: interior ? null : node.value,
+    value: interior ? null : shownValue(node),
     size: interior ? null : node.size,
     acl: node?.acl ?? null,
     children: interior ? [...new Set([...named, ...(below ?? [])])].sort() : null,
     readAt: (node?.readAt ?? newestBelow ?? new Date(0)).toISOString(),
   };
+}
+
+function shownValue({ uri, value }: KnownNode): string | null {
+  return value !== null && isSecretLeaf(uri) ? SECRET_MASK : value;
 }
 
 function parentOf(uri: string): string | null {

@@ -6,6 +6,7 @@ import type { Transaction } from "../../db/client";
 import { newUuid, toPublicId } from "../../ids";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
+import { checkTouches } from "./check-touches";
 import { durationSeconds } from "./duration";
 import { operationView } from "./operation-view";
 import { OperationView } from "./schemas";
@@ -25,8 +26,8 @@ const SESSION_ID_MAX = 65_535;
  * one transaction. Devices are taken in order of their id, so that two operations on the same devices never wait for
  * each other in a circle.
  *
- * Throws ServiceError FORBIDDEN for kinds with a scope of their own, INVALID_INPUT for unknown devices and times that
- * cannot be.
+ * Throws ServiceError FORBIDDEN for kinds with a scope of their own, INVALID_INPUT for unknown devices, times that
+ * cannot be, and what the parameters show to be wrong about nodes of these devices.
  */
 export const startOperation = useCase({
   name: "operation.start",
@@ -42,6 +43,7 @@ export const startOperation = useCase({
     }
     const { notBefore, expiresAt } = timesOf(input.schedule?.startAt ?? null, input.expiresAt ?? null, Date.now());
     const deviceIds = await findTargetDevices(transaction, principal, input.target.devices);
+    await checkTouches(transaction, kind, input.params, deviceIds);
     const operationId = newUuid();
     const total = deviceIds.length;
     const waits = notBefore !== null;

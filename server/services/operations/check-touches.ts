@@ -1,0 +1,121 @@
+import { and, eq, sql } from "drizzle-orm";
+import { deviceCredentials } from "../../../drizzle/schema/devices";
+import type { Transaction } from "../../db/client";
+import { parseAcl, wouldLockOut } from "../../oma-dm";
+import { descriptionsOfDevices, type ModelDescription } from "../device-descriptions";
+import { type FieldError, ServiceError } from "../errors";
+import type { NodeTouch, OperationKind } from "./plans";
+
+/** Wrong fields that are told at once. */
+const FIELDS_MAX = 100;
+/** Names of this server among the devices of one target that are looked at; it has few, mostly one. */
+const SERVER_NAMES_MAX = 100;
+
+/**
+ * Refuses before it starts what the parameters of an operation show to be wrong: an access control list that would
+ * lock this server out of a node, and what the description of a device's model does not allow.
+ *
+ * Throws ServiceError INVALID_INPUT naming each field.
+ */
+export async function checkTouches(
+  transaction: Transaction,
+  kind: Pick<OperationKind, "touches">,
+  params: unknown,
+  deviceIds: readonly string[],
+): Promise<void> {
+  const touches = kind.touches?.(params) ?? [];
+  if (touches.length === 0) return;
+  const fields = [
+    ...(await lockingFields(transaction, touches, deviceIds)),
+    ...(await forbiddenFields(transaction, touches, deviceIds)),
+  ];
+  if (fields.length === 0) return;
+  throw new ServiceError("INVALID_INPUT", "Some nodes cannot be treated so.", fields.slice(0, FIELDS_MAX));
+}
+
+async function lockingFields(
+  transaction: Transaction,
+  touches: readonly NodeTouch[],
+  deviceIds: readonly string[],
+): Promise<FieldError[]> {
+  const lists = touches.filter(({ command, uri }) => command === "Replace" && uri.endsWith("?prop=ACL"));
+  if (lists.length === 0) return [];
+  const servers = await serverNames(transaction, deviceIds);
+  return lists.flatMap(({ pointer, value }) => {
+    const acl = parseAcl(value ?? "");
+    const name = acl && servers.find((server) => wouldLockOut(acl, server));
+    if (!name) return [];
+    const detail = `The list gives Get and Replace not both to this server, ${name}: it could not read or change it any more. Add ${name} to both, or say force.`;
+    return [{ pointer: `/params${pointer}`, code: "locks_out", detail }];
+  });
+}
+
+/** How this server is called to the devices: a list of rights names servers so. */
+async function serverNames(transaction: Transaction, deviceIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await transaction
+    .selectDistinct({ name: deviceCredentials.name })
+    .from(deviceCredentials)
+    .where(
+      and(
+        eq(deviceCredentials.purpose, "server"),
+        sql`${deviceCredentials.deviceId} = any(${sql.param(deviceIds)}::uuid[])`,
+      ),
+    )
+    .limit(SERVER_NAMES_MAX);
+  return rows.map((row) => row.name);
+}
+
+async function forbiddenFields(
+  transaction: Transaction,
+  touches: readonly NodeTouch[],
+  deviceIds: readonly string[],
+): Promise<FieldError[]> {
+  // Every node has its properties, whatever is said of its value.
+  const ofNodes = touches.filter(({ uri }) => !uri.includes("?"));
+  if (ofNodes.length === 0) return [];
+  const descriptions = await descriptionsOfDevices(transaction, deviceIds);
+  return ofNodes.flatMap((touch) => {
+    const problem = descriptions.map((about) => problemOf(touch, about)).find((found) => found !== null);
+    return problem ? [{ pointer: `/params${touch.pointer}`, ...problem }] : [];
+  });
+}
+
+type Problem = Pick<FieldError, "code" | "detail">;
+
+function problemOf(touch: NodeTouch, { manufacturer, model, description }: ModelDescription): Problem | null {
+  const { command, uri, format, value } = touch;
+  const whose = `the description of ${manufacturer} ${model}`;
+  const described = description.describe(uri);
+  if (!described) {
+    if (!description.covers(uri)) return null;
+    return { code: "unknown_node", detail: `${uri} is no node by ${whose}.` };
+  }
+  const isPermanent = described.scope === "Permanent" && (command === "Add" || command === "Delete");
+  if (isPermanent || !described.access.includes(command)) {
+    const allowed = described.access.join(", ") || "nothing";
+    const why = isPermanent ? "the node is permanent" : `allowed is ${allowed}`;
+    return { code: "not_allowed", detail: `${uri} does not take ${command} by ${whose}: ${why}.` };
+  }
+  const { formats } = described;
+  if (formats.length === 0) return null;
+  const wanted = formats.join(" or ");
+  if (format !== undefined && !formats.some((one) => one === format)) {
+    return { code: "wrong_format", detail: `${uri} has the format ${wanted} by ${whose}, not ${format}.` };
+  }
+  if (value !== undefined && !formats.some((one) => isValueOf(one, value))) {
+    return { code: "wrong_value", detail: `${uri} has the format ${wanted} by ${whose}; the value is none of it.` };
+  }
+  return null;
+}
+
+/** Formats whose values can be told from any text [OMA-TS-DM_TND 1.2.1, Format]. */
+function isValueOf(format: string, value: string): boolean {
+  switch (format) {
+    case "bool":
+      return /^(true|false)$/i.test(value.trim());
+    case "int":
+      return /^[+-]?\d{1,10}$/.test(value.trim());
+    default:
+      return true;
+  }
+}
