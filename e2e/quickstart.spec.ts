@@ -128,6 +128,16 @@ test("a wrong setting is one line that says what to set", async () => {
   expect(code).toBe(1);
 });
 
+test("a database that does not answer is one line that says what to check", async () => {
+  const nothingThere = "postgres://nobody:secret@127.0.0.1:1/dmwsi";
+  const { code, output } = await quickstart([], { ...env, DATABASE_URL: nothingThere });
+  expect(output).toContain(
+    "DATABASE_URL: the database does not answer (ECONNREFUSED): check address, database and password.",
+  );
+  expect(output).not.toContain("secret");
+  expect(code).toBe(1);
+});
+
 test("the server of the stories is ready and shows its metrics on loopback", async ({ request }) => {
   expect((await request.get(`${e2eSettings.metricsOrigin}/readyz`)).status()).toBe(200);
   expect(await (await request.get(`${e2eSettings.metricsOrigin}/metrics`)).text()).toContain("dmwsi_build_info");

@@ -66,7 +66,7 @@ async function checkServer(url: string): Promise<void> {
     if (error instanceof StartProblem) throw error;
     const { code, message } = error as { code?: string; message?: string };
     throw new StartProblem(
-      `DATABASE_URL: the database does not answer (${code ?? message}): check address and password.`,
+      `DATABASE_URL: the database does not answer (${code ?? message}): check address, database and password.`,
     );
   } finally {
     await sql.end({ timeout: 1 });
