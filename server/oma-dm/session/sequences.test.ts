@@ -9,6 +9,8 @@ const SOMETIMES = [
   ...["completed", "aborted_by_device", "aborted_by_server", "authentication_failed", "server_refused"],
   ...["version_refused", "alert", "alert taken", "nodes", "lost", "sent", "status 0", "status 413", "held", "done"],
   ...["server_nonce", "client_nonce", "device_info", "next message", "sent again after refusal"],
+  ...["part", "parts_over", "object joined", "object refused", "object broken off", "status 424"],
+  ...["part sent", "last part sent", "group sent", "group answered", "said", "nodes in advance", "by server"],
 ];
 
 function meetings({ outputs }: Played): string[] {
@@ -17,14 +19,33 @@ function meetings({ outputs }: Played): string[] {
     ...effects.flatMap((effect) => {
       if (effect.kind === "alert" && effect.task) return ["alert taken"];
       if (effect.kind !== "task") return [];
-      const answers = effect.answers.map((answer) =>
-        answer.kind === "status" ? `status ${answer.status}` : answer.kind,
-      );
+      const answers = effect.answers.flatMap((answer) => {
+        if (answer.kind === "nodes") return ["nodes in advance"];
+        if (answer.kind !== "status") return [answer.kind];
+        const [said, by] = [answer.said ? ["said"] : [], answer.by ? ["by server"] : []];
+        return [`status ${answer.status}`, ...said, ...by];
+      });
       return effect.sent ? [...answers, "sent"] : answers;
     }),
     ...(state?.outstanding.some((entry) => entry.held) ? ["held"] : []),
     ...(state?.outstanding.some((entry) => entry.done) ? ["done"] : []),
     ...(reply.final ? [] : ["next message"]),
+    ...(state?.object?.refused !== undefined ? ["object refused"] : []),
+    ...(outputs[at - 1]?.state?.object && !state?.object && effects.some(({ kind }) => kind === "parts_over")
+      ? ["object joined"]
+      : []),
+    ...(reply.commands.some((command) => command.name === "Alert" && command.data === "1225")
+      ? ["object broken off"]
+      : []),
+    ...(state?.outstanding.some((entry) => entry.part) ? ["part sent"] : []),
+    ...(outputs[at - 1]?.state?.outstanding[0]?.part && state?.outstanding.length === 1 && !state.outstanding[0]?.part
+      ? ["last part sent"]
+      : []),
+    ...(state?.outstanding.some((entry) => entry.group) ? ["group sent"] : []),
+    ...(outputs[at - 1]?.state?.outstanding.some((entry) => entry.group) &&
+    effects.some((effect) => effect.kind === "task" && effect.answers.length > 1)
+      ? ["group answered"]
+      : []),
     ...(state && state.serverRefusals > (outputs[at - 1]?.state?.serverRefusals ?? 0) && state.outstanding.length > 0
       ? ["sent again after refusal"]
       : []),

@@ -8,6 +8,7 @@ import {
   type SessionState,
   type StepOutput,
   step,
+  wantsParts,
 } from "../session";
 import type { Command, Problem, SyncmlMessage } from "../syncml";
 import { anyCommand, anyHeader } from "./arbitraries";
@@ -31,16 +32,27 @@ const planned = fc.oneof(
     name: fc.constantFrom("Add" as const, "Replace" as const),
     uri: fc.constant("./C"),
     format: fc.constantFrom("chr", "bin"),
-    data: fc.string({ maxLength: 300 }),
+    data: fc.oneof(
+      { weight: 9, arbitrary: fc.string({ maxLength: 300 }) },
+      { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom("ä", "&", "x"), minLength: 1_500, maxLength: 6_000 }) },
+    ),
   }),
   fc.record({ name: fc.constant("Copy" as const), uri: fc.constant("./D"), from: fc.constant("./C") }),
   fc.record({ name: fc.constant("Exec" as const), uri: fc.constant("./E"), correlator: fc.constantFrom("c1", "c2") }),
+  fc.constant({ name: "Alert" as const, code: "1103" as const, options: "MAXDT=60", texts: ["Which?", "a", "b"] }),
 ) as fc.Arbitrary<PlannedCommand>;
 
 const plans = fc.array(
   fc.array(
     fc.oneof(
       { weight: 4, arbitrary: fc.array(planned, { minLength: 1, maxLength: 40 }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          group: fc.constantFrom("Atomic" as const, "Sequence" as const),
+          commands: fc.array(planned, { minLength: 1, maxLength: 6 }),
+        }),
+      },
       { weight: 1, arbitrary: fc.record({ wanted: fc.record({ correlator: fc.constantFrom("c1", "c2") }) }) },
     ),
     { maxLength: 4 },
@@ -54,15 +66,53 @@ const likelyCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.constant(devInfo()),
 );
 
+/** A part of a large object: of which one, how much of it, what it announces, and whether it says that more is to come. */
+const anyPart = fc.record({
+  of: fc.constantFrom("Results" as const, "Results" as const, "Replace" as const, "Alert" as const),
+  cmdRef: fc.constantFrom("3", "4"),
+  data: fc.constantFrom("", "ab", "x".repeat(40)),
+  size: fc.constantFrom(undefined, undefined, 2, 4, 42, 5_000),
+  isLast: fc.boolean(),
+});
+type Part = typeof anyPart extends fc.Arbitrary<infer One> ? One : never;
+
 /** One message: how it proves itself, what it answers to what it heard, what it says besides, and as what it comes. */
 const turns = fc.array(
   fc.record({
     header: anyHeader,
     cred: fc.constantFrom("own" as const, "current" as const, "heard" as const, "none" as const),
     startsAnew: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
-    statuses: fc.array(fc.constantFrom(null, 0, 200, 202, 212, 401, 404, 407, Number.NaN), { maxLength: 60 }),
+    statuses: fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constantFrom(null, 200, 213) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom(
+            0,
+            101,
+            202,
+            212,
+            214,
+            215,
+            216,
+            304,
+            401,
+            404,
+            406,
+            407,
+            500,
+            507,
+            516,
+            517,
+            Number.NaN,
+          ),
+        },
+      ),
+      { maxLength: 60 },
+    ),
     withResults: fc.boolean(),
     msgRefOff: fc.integer({ min: 0, max: 9 }).map((dice) => (dice === 0 ? 1 : 0)),
+    part: fc.option(anyPart, { nil: null }),
     others: fc.array(fc.oneof(anyCommand, likelyCommand), { maxLength: 4 }),
     givesNonce: fc.boolean(),
     version: fc.integer({ min: 0, max: 60 }).map((dice) => (dice === 0 ? { verDtd: "0.9" } : {})),
@@ -88,6 +138,8 @@ export const anyScenario = fc.record({
     commandsPerMessageMax: fc.constantFrom(1, 7, 500),
     alertsPerMessageMax: fc.constantFrom(1, 100),
     replyOctetsMax: fc.constantFrom(2_000, 65_536),
+    maxObjSize: fc.constantFrom(60, 5_242_880),
+    nodesPerPackageMax: fc.constantFrom(2, 10_000),
   }),
 });
 export type Scenario = typeof anyScenario extends fc.Arbitrary<infer One> ? One : never;
@@ -109,6 +161,7 @@ export function play(scenario: Scenario): Played {
   let state: SessionState | null = null;
   let nonceCurrent: Uint8Array = CURRENT;
   let heard: SyncmlMessage | null = null;
+  let parts: Uint8Array[] = [];
   for (const [at, turn] of scenario.turns.entries()) {
     const abandoned: readonly OutstandingCommands[] = turn.startsAnew && state ? state.outstanding : [];
     if (turn.startsAnew) state = null;
@@ -117,6 +170,7 @@ export function play(scenario: Scenario): Played {
       state,
       abandoned,
       message,
+      ...(wantsParts(state, message) && { parts: Buffer.concat(parts) }),
       problems: problemsOf(turn),
       encoding: turn.encoding,
       work: runs,
@@ -130,7 +184,11 @@ export function play(scenario: Scenario): Played {
     });
     outputs.push(output);
     messages.push(message);
-    for (const effect of output.effects) if (effect.kind === "client_nonce") nonceCurrent = effect.nonce;
+    for (const effect of output.effects) {
+      if (effect.kind === "client_nonce") nonceCurrent = effect.nonce;
+      if (effect.kind === "part") parts = [...parts.slice(0, effect.n), effect.octets];
+      if (effect.kind === "parts_over" || effect.kind === "session_over") parts = [];
+    }
     // What is stored is JSON, and what comes back is what is stored.
     state = output.state && (JSON.parse(JSON.stringify(output.state)) as SessionState);
     heard = decodeMessage(encodeMessage(output.reply, turn.encoding), turn.encoding).message;
@@ -164,11 +222,21 @@ function messageOf(turn: Turn, heard: SyncmlMessage | null, nonceCurrent: Uint8A
   const nonce = turn.cred === "heard" ? Buffer.from("challenge-nonce0") : nonceCurrent;
   const proof = { type: "syncml:auth-md5", format: "b64", data: md5Digest(CREDENTIAL, nonce) };
   const cred = turn.cred === "own" ? own : turn.cred === "none" ? undefined : proof;
-  const commands = [...answersTo(turn, heard), ...turn.others].map((command, at) => ({
+  const part = turn.part ? [partCommand(turn.part, turn, heard)] : [];
+  const commands = [...answersTo(turn, heard), ...turn.others, ...part].map((command, at) => ({
     ...command,
     cmdId: String(at + 1),
   }));
   return { header: { ...header, ...turn.version, ...(cred && { cred }) }, commands, final: turn.final };
+}
+
+function partCommand({ of, cmdRef, data, size, isLast }: Part, turn: Turn, heard: SyncmlMessage | null): Command {
+  const meta = size === undefined ? {} : { meta: { size } };
+  const item = { source: { locUri: "./DevInfo/Ext/P" }, ...meta, data, ...(!isLast && { moreData: true as const }) };
+  if (of === "Replace") return { name: "Replace", cmdId: "", items: [item] };
+  if (of === "Alert") return { name: "Alert", cmdId: "", data: "1226", items: [item] };
+  const msgRef = String(Number(heard?.header.msgId ?? 1) - turn.msgRefOff);
+  return { name: "Results", cmdId: "", msgRef, cmdRef, items: [item] };
 }
 
 function answersTo(turn: Turn, heard: SyncmlMessage | null): Command[] {
@@ -176,13 +244,15 @@ function answersTo(turn: Turn, heard: SyncmlMessage | null): Command[] {
   const msgRef = String(Number(heard.header.msgId) + turn.msgRefOff);
   const base = { cmdId: "", msgRef, targetRefs: [], sourceRefs: [], items: [] };
   const sent = heard.commands.filter((command) => command.name !== "Status");
-  const asked = [{ cmdId: "0", name: "SyncHdr" }, ...sent];
+  const inner = sent.flatMap((command) => ("commands" in command ? command.commands : []));
+  const asked = [{ cmdId: "0", name: "SyncHdr" }, ...sent, ...inner];
   return asked.flatMap(({ cmdId: cmdRef, name: cmd }, at): Command[] => {
     const data = turn.statuses[at];
     if (data === undefined || data === null) return [];
     const chal = { type: "syncml:auth-md5", format: "b64", nextNonce: "bm9uY2U=" };
     const hasChal = cmd === "SyncHdr" && turn.givesNonce;
-    const status: Command = { ...base, name: "Status", cmdRef, cmd, data, ...(hasChal && { chal }) };
+    const items = cmd === "Alert" ? [{ data: "2" }] : [];
+    const status: Command = { ...base, name: "Status", cmdRef, cmd, data, items, ...(hasChal && { chal }) };
     if (cmd !== "Get" || !turn.withResults) return [status];
     return [status, { ...base, name: "Results", cmdRef, items: [{ source: { locUri: "./A" }, data: "v" }] }];
   });
