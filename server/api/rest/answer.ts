@@ -19,6 +19,10 @@ export function jsonAnswer(status: number, value: unknown, headers: Readonly<Rec
   return { status, contentType: JSON_TYPE, body: JSON.stringify(value), headers };
 }
 
+export function textAnswer(contentType: string, text: string): Answer {
+  return { status: 200, contentType, body: text, headers: {} };
+}
+
 /** RFC 9457. `instance` is the request's id. */
 export function problemAnswer(problem: HttpProblem, requestId: string): Answer {
   const { slug, status, errors, headers } = problem;

@@ -6,8 +6,17 @@ import type { CallContext, UseCase } from "../../services/use-case";
 import type { Answer } from "./answer";
 import type { ProblemSlug } from "./problem";
 
-export type Method = "GET" | "POST" | "PUT";
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
 type Signature = `${Method} /${string}`;
+
+/** Another form in which a GET gives what it has, asked for by a query parameter: a text of a type of its own. */
+export interface Rendition {
+  readonly parameter: string;
+  readonly value: string;
+  readonly contentType: string;
+  /** `input` is that of the route without the parameter. */
+  render(context: CallContext, input: unknown): Promise<string>;
+}
 
 /** A route that calls a use case: its input is the body or the query, and the parts of the path. */
 export interface UseCaseRoute {
@@ -25,6 +34,7 @@ export interface UseCaseRoute {
   readonly location: string | null;
   /** Problems beside those that every route of its shape may answer with. */
   readonly problems: readonly ProblemSlug[];
+  readonly rendition: Rendition | null;
   call(context: CallContext, input: unknown, within?: Transaction): Promise<unknown>;
 }
 
@@ -56,6 +66,7 @@ interface RouteOptions {
   readonly tag: string;
   readonly location?: string;
   readonly problems?: readonly ProblemSlug[];
+  readonly rendition?: Rendition;
 }
 
 /** Declares a route: `route("GET /devices/{id}", readDevice, { ... })`. */
@@ -77,6 +88,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
     tag: options.tag,
     location: options.location ?? null,
     problems: options.problems ?? [],
+    rendition: options.rendition ?? null,
     call: useCase,
   };
 }

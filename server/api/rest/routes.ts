@@ -1,4 +1,10 @@
-import { listDevices, readDevice, readTree, registerDevice, setCredentials } from "../../services/devices";
+import {
+  createDescription,
+  deleteDescription,
+  listDescriptions,
+  readDescription,
+} from "../../services/device-descriptions";
+import { exportTree, listDevices, readDevice, readTree, registerDevice, setCredentials } from "../../services/devices";
 import { listOperations, listTasks, readOperation, readTask, startOperation } from "../../services/operations";
 import { askWakeUp, listChannels, listSends, testChannel } from "../../services/wake-ups";
 import { meRoute } from "./me-route";
@@ -20,6 +26,12 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   route("GET /devices/{id}/tree", readTree, {
     tag: "Devices",
     summary: "Read what is known of a device's management tree",
+    rendition: {
+      parameter: "format",
+      value: "tnds",
+      contentType: "application/vnd.syncml.dmtnds+xml",
+      render: async (context, input) => (await exportTree(context, input)).tnds,
+    },
   }),
   route("PUT /devices/{id}/credentials", setCredentials, {
     tag: "Devices",
@@ -43,6 +55,25 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   route("GET /channels", listChannels, {
     tag: "Channels",
     summary: "List the channels to devices and how well each reaches which model",
+  }),
+  route("POST /device-descriptions", createDescription, {
+    status: 201,
+    tag: "Device descriptions",
+    summary: "Describe what the devices of a model can be asked for (DDF)",
+    location: "/device-descriptions/{id}",
+    problems: ["conflict", "quota-exceeded"],
+  }),
+  route("GET /device-descriptions", listDescriptions, {
+    tag: "Device descriptions",
+    summary: "List descriptions of models",
+  }),
+  route("GET /device-descriptions/{id}", readDescription, {
+    tag: "Device descriptions",
+    summary: "Read a description with its document",
+  }),
+  route("DELETE /device-descriptions/{id}", deleteDescription, {
+    tag: "Device descriptions",
+    summary: "Delete a description; the answer is what it was",
   }),
   route("POST /operations", startOperation, {
     status: 202,

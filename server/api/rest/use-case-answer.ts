@@ -3,11 +3,11 @@ import type { Transaction } from "../../db/client";
 import { asServiceError, type FieldError } from "../../services/errors";
 import { fieldErrors } from "../../services/field-errors";
 import type { CallContext } from "../../services/use-case";
-import { type Answer, jsonAnswer } from "./answer";
+import { type Answer, jsonAnswer, textAnswer } from "./answer";
 import { answerIdempotently, idempotencyKeyOf } from "./idempotency";
 import { readJsonBody } from "./json-body";
 import { HttpProblem, insufficientScope, notFound } from "./problem";
-import type { UseCaseRoute } from "./route";
+import type { Rendition, UseCaseRoute } from "./route";
 
 /** Where the public API begins on the web port. */
 export const BASE_PATH = "/api/v1";
@@ -24,7 +24,14 @@ export async function answerUseCase(route: UseCaseRoute, context: CallContext, c
   if (!context.principal.scopes.has(route.scope)) {
     throw insufficientScope(`This needs the scope ${route.scope}.`, route.scope);
   }
-  return route.method === "GET" ? answerRead(route, context, call) : answerWrite(route, context, call);
+  switch (route.method) {
+    case "GET":
+      return answerRead(route, context, call);
+    case "DELETE":
+      return answerDelete(route, context, call);
+    default:
+      return answerWrite(route, context, call);
+  }
 }
 
 async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
@@ -33,6 +40,8 @@ async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCa
     throw badQuery([{ pointer: `/${twice}`, code: "unknown_field", detail: "It is in the path." }]);
   const input = { ...Object.fromEntries(call.query), ...call.parameters };
   try {
+    const rendition = renditionOf(route, call);
+    if (rendition) return textAnswer(rendition.contentType, await rendition.render(context, without(input, rendition)));
     const result = await route.call(context, input);
     return jsonAnswer(route.status, result, nextLink(call, result));
   } catch (error) {
@@ -44,10 +53,28 @@ async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCa
   }
 }
 
+/** The form that the query asks for; null for the usual one. */
+function renditionOf({ rendition }: UseCaseRoute, { query }: UseCaseRequest): Rendition | null {
+  return rendition && query.get(rendition.parameter) === rendition.value ? rendition : null;
+}
+
+function without(input: Readonly<Record<string, string>>, { parameter }: Rendition): Record<string, string> {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => name !== parameter));
+}
+
+/** Deleting again what is gone is answered 404, so it needs no key. A body is not looked at. */
+async function answerDelete(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
+  refuseParameters(call);
+  return jsonAnswer(route.status, await route.call(context, call.parameters));
+}
+
+function refuseParameters({ query }: UseCaseRequest): void {
+  if (query.size === 0) return;
+  throw badQuery([{ pointer: "", code: "unknown_field", detail: "No parameters are taken here." }]);
+}
+
 async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
-  const [unknown] = call.query.keys();
-  if (unknown !== undefined)
-    throw badQuery([{ pointer: "", code: "unknown_field", detail: "No parameters are taken here." }]);
+  refuseParameters(call);
   const key = idempotencyKeyOf(call.request.headers["idempotency-key"]);
   const body = await readJsonBody(call.request);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {

@@ -44,13 +44,19 @@ export function openApiDocument(routes: readonly UseCaseRoute[]): OpenApiDocumen
       description: "Management of OMA DM devices: start operations, follow them, take their results.",
     },
     servers: [{ url: "/api/v1" }],
-    tags: [{ name: "Credentials" }, { name: "Devices" }, { name: "Channels" }, { name: "Operations" }],
+    tags: [
+      { name: "Credentials" },
+      { name: "Devices" },
+      { name: "Channels" },
+      { name: "Device descriptions" },
+      { name: "Operations" },
+    ],
   });
   nameKinds(document);
   return writeInstants(document);
 }
 
-const METHODS = { GET: "get", POST: "post", PUT: "put" } as const;
+const METHODS = { GET: "get", POST: "post", PUT: "put", DELETE: "delete" } as const;
 
 function pathOf(route: UseCaseRoute): RouteConfig {
   const names = pathParameters(route.path);
@@ -65,7 +71,7 @@ function pathOf(route: UseCaseRoute): RouteConfig {
     request: {
       ...(names.length > 0 && { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
       ...(route.method === "POST" && { headers: IdempotencyKey }),
-      ...(route.method !== "GET" && {
+      ...((route.method === "POST" || route.method === "PUT") && {
         body: { required: true, content: { "application/json": { schema: route.input } } },
       }),
       ...queryOf(route, names),
@@ -77,7 +83,11 @@ function pathOf(route: UseCaseRoute): RouteConfig {
 /** What a GET takes besides the parameters of its path. */
 function queryOf(route: UseCaseRoute, names: readonly string[]): { readonly query?: z.ZodObject } {
   if (route.method !== "GET" || !(route.input instanceof z.ZodObject)) return {};
-  const shape = Object.entries(route.input.shape).filter(([name]) => !names.includes(name));
+  const { rendition } = route;
+  const shape = [
+    ...Object.entries(route.input.shape).filter(([name]) => !names.includes(name)),
+    ...(rendition ? [[rendition.parameter, z.enum([rendition.value]).optional()] as const] : []),
+  ];
   return shape.length > 0 ? { query: z.object(Object.fromEntries(shape)) } : {};
 }
 

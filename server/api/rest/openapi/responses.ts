@@ -27,7 +27,7 @@ export function responsesOf(route: UseCaseRoute): Record<string, ResponseConfig>
   const slugs = [
     ...ALWAYS,
     ...(pathParameters(route.path).length > 0 ? (["not-found"] as const) : []),
-    ...(route.method === "GET" ? [] : OF_WRITES),
+    ...(route.method === "POST" || route.method === "PUT" ? OF_WRITES : []),
     ...route.problems,
   ];
   return { [route.status]: success(route), ...problemResponses(slugs) };
@@ -47,7 +47,10 @@ function success(route: UseCaseRoute): ResponseConfig {
   return {
     description: DESCRIPTIONS[route.status],
     headers,
-    content: { "application/json": { schema: route.output } },
+    content: {
+      "application/json": { schema: route.output },
+      ...(route.rendition && { [route.rendition.contentType]: text }),
+    },
   };
 }
 

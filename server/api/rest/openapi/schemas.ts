@@ -1,5 +1,10 @@
 import { zodToOpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
+import {
+  CreateDescriptionInput,
+  DescriptionView,
+  DescriptionWithDocument,
+} from "../../../services/device-descriptions";
 import { DeviceView, RegisterDeviceInput } from "../../../services/devices";
 import { MeView, TokenErrorView, TokenView } from "../../../services/external-systems";
 import { newestKinds, OperationView, StartOperationInput, TaskView } from "../../../services/operations";
@@ -22,6 +27,9 @@ export const ProblemView = z.object({
 const NAMES: readonly (readonly [string, z.ZodType])[] = [
   ["Device", DeviceView],
   ["DeviceRegistration", RegisterDeviceInput],
+  ["DeviceDescription", DescriptionView],
+  ["DeviceDescriptionInput", CreateDescriptionInput],
+  ["DeviceDescriptionWithDocument", DescriptionWithDocument],
   ["Operation", OperationView],
   ["OperationStart", StartOperationInput],
   ["Task", TaskView],

@@ -30,6 +30,7 @@ export interface RestClient {
   get(path: string): Promise<RestAnswer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<RestAnswer>;
   put(path: string, body: unknown): Promise<RestAnswer>;
+  delete(path: string): Promise<RestAnswer>;
 }
 
 export interface RestAnswer {
@@ -120,6 +121,7 @@ async function newClient(
     token,
     get: (path) => ask(`${url}${path}`, { headers: { authorization } }),
     post: (path, body, headers = {}) => write("POST", path, body, headers),
+    delete: (path) => ask(`${url}${path}`, { method: "DELETE", headers: { authorization } }),
     put: (path, body) => write("PUT", path, body, {}),
   };
 }
