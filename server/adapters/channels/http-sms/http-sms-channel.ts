@@ -19,6 +19,8 @@ export interface HttpSmsSettings extends SendsmsAccount {
 
 /** Parts of a message that are on their way to the gateway at a time. */
 const PARTS_AT_A_TIME = 4;
+/** For all parts of a message to be sent; the last answer may take 10 s more. */
+const SEND_MS_MAX = 18_000;
 
 /**
  * Pushes as short messages through an SMS gateway that has Kannel's `sendsms` interface: we write the headers of the user
@@ -64,6 +66,7 @@ async function sendParts(
   to: string,
   parts: readonly SmsPart[],
 ): Promise<SendFailure | null> {
+  const deadline = performance.now() + SEND_MS_MAX;
   let next = 0;
   let failure: SendFailure | null = null;
   const sendNext = async (): Promise<void> => {
@@ -71,6 +74,10 @@ async function sendParts(
       next += 1;
       const part = parts[next - 1];
       if (!part) return;
+      if (performance.now() > deadline) {
+        failure ??= retryLater("too_slow", `The SMS gateway took ${next - 1} of ${parts.length} parts in time.`);
+        return;
+      }
       const receiptUrl = listener?.urlFor(id, next) ?? null;
       failure ??= await sendPart(sendsmsUrl(account, { to, part, validForSeconds, receiptUrl }));
     }

@@ -26,8 +26,8 @@ export class BindRefused extends Error {
 /** One connection for both directions, or one for each. */
 export interface Bound {
   readonly transmitter: SmppLink;
-  /** Resolves when one of its connections is gone; the other one is closed then, too. */
-  readonly closed: Promise<unknown>;
+  /** Resolves with the reason when one of its connections is gone; the other one is closed then, too. */
+  readonly closed: Promise<string>;
   close(reason: string): void;
 }
 
@@ -110,6 +110,9 @@ function bound(links: readonly [SmppLink, ...SmppLink[]]): Bound {
   const close = (reason: string): void => {
     for (const link of links) link.close(reason);
   };
-  const closed = Promise.race(links.map((link) => link.closed)).then((reason) => close(reason));
+  const closed = Promise.race(links.map((link) => link.closed)).then((reason) => {
+    close(reason);
+    return reason;
+  });
   return { transmitter: links[0], closed, close };
 }

@@ -30,6 +30,8 @@ const THROTTLED = new Set([0x58, 0x14]);
 const HOPELESS = new Set([0x0b, 0x0e, 0x0f]);
 
 const RETRY_AFTER_MS = 30_000;
+/** How long a message waits for a centre that could not be reached when last tried. */
+const UNREACHED_MS_MAX = 3_000;
 
 /**
  * Keeps a connection to a message centre, from `start` or the first message on, and sends through it. A message whose
@@ -43,6 +45,8 @@ export class SmppClient {
   #bound: Bound | null = null;
   /** The centre does not let us in. */
   #refusal: { readonly code: string; readonly isHopeless: boolean } | null = null;
+  /** Why the last attempt to connect failed, or the connection ended; null: connected, or the first attempt is under way. */
+  #failure: string | null = null;
   #throttledMs = 0;
   #throttledUntil = 0;
 
@@ -75,7 +79,7 @@ export class SmppClient {
     const bound = await this.#untilBound(deadline);
     if (!bound) {
       const afterMs = this.#refusal?.isHopeless ? null : RETRY_AFTER_MS;
-      return { state: "failed", afterMs, code: this.#refusal?.code ?? "not_connected" };
+      return { state: "failed", afterMs, code: this.#refusal?.code ?? this.#failure ?? "not_connected" };
     }
     try {
       return this.#judge(await bound.transmitter.request("submit_sm", fields), deadline);
@@ -113,8 +117,10 @@ export class SmppClient {
 
   /** null: not before the deadline, refused, or closed. */
   async #untilBound(deadline: number): Promise<Bound | null> {
+    const since = performance.now();
     while (!this.#bound && !this.#refusal && !this.#stopped.signal.aborted) {
-      const leftMs = deadline - performance.now();
+      const giveUpAt = this.#failure === null ? deadline : Math.min(deadline, since + UNREACHED_MS_MAX);
+      const leftMs = giveUpAt - performance.now();
       if (leftMs <= 0) return null;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, leftMs);
@@ -138,13 +144,15 @@ export class SmppClient {
         const bound = await bindToCentre(this.options, signal);
         failures = 0;
         this.#refusal = null;
+        this.#failure = null;
         this.#bound = bound;
         this.#wakeWaiting();
-        await bound.closed;
+        this.#failure = await bound.closed;
       } catch (error) {
         if (error instanceof BindRefused) {
           this.#refusal = { code: statusCode(error.status), isHopeless: HOPELESS.has(error.status) };
-        } else if (!(error instanceof LinkFailure)) throw error;
+        } else if (error instanceof LinkFailure) this.#failure = error.code;
+        else throw error;
       }
       this.#bound = null;
       this.#wakeWaiting();

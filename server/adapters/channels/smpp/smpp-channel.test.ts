@@ -224,6 +224,16 @@ describe("a centre that makes trouble", () => {
     expect(smsc.messages).toHaveLength(1);
   });
 
+  test("one that stays away: to be tried later, with the reason", async () => {
+    const gone = await startSmsc();
+    await gone.close();
+    expect(await channelTo(gone.port).channel.send(package0Message(NUMBER))).toMatchObject({
+      state: "retry",
+      code: "ECONNREFUSED",
+      problem: "The message centre did not take the message: ECONNREFUSED.",
+    });
+  });
+
   test("one that no longer answers enquire_link is left, and connected anew", async () => {
     let isAlive = true;
     const smsc = await centre({ isAlive: () => isAlive });

@@ -30,8 +30,8 @@ const TIMINGS: Timings = {
   enquireMs: 30_000,
   pauses: { reconnectMs: 1_000, reconnectMsMax: 60_000, throttledMs: 1_000, throttledMsMax: 60_000 },
 };
-/** For all parts of a message. */
-const SEND_MS_MAX = 25_000;
+/** For all parts of a message to be sent; the last answer may take `responseMs` more. */
+const SEND_MS_MAX = 18_000;
 
 /** The header of user data is there; the centre's default way of storing [SMPP 3.4, 5.2.12]. */
 const ESM_CLASS_HEADER = 0x40;
