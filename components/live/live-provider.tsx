@@ -130,6 +130,8 @@ function useVisible(): boolean {
       if (document.visibilityState === "visible") setVisible(true);
       else timer = setTimeout(() => setVisible(false), HIDDEN_MS);
     };
+    // Opened behind another tab, it has not been looked at yet.
+    if (document.visibilityState === "hidden") setVisible(false);
     document.addEventListener("visibilitychange", onChange);
     return () => {
       if (timer) clearTimeout(timer);

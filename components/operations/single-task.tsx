@@ -50,7 +50,7 @@ export function SingleTask({ environment, tasks }: SingleTaskProps) {
     <>
       <Blocker task={task} />
       <TaskResult environment={environment} task={task} />
-      <StepResults steps={task.steps} />
+      <StepResults steps={task.steps} sent={task.startedAt !== null} />
     </>
   );
 }

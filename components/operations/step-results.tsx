@@ -4,8 +4,14 @@ import type { TaskStepView } from "@/server/services/operations/schemas";
 import { Card } from "../ui/card";
 import { StatusCode } from "../value/status-code";
 
+interface StepResultsProps {
+  readonly steps: readonly TaskStepView[];
+  /** Whether a session with the device began; until then the first steps are a plan. */
+  readonly sent: boolean;
+}
+
 /** What was sent to the device, command by command, and what it answered to each. */
-export function StepResults({ steps }: { readonly steps: readonly TaskStepView[] }) {
+export function StepResults({ steps, sent }: StepResultsProps) {
   const t = useTranslations("steps");
   if (steps.length === 0) return null;
   return (
@@ -21,7 +27,10 @@ export function StepResults({ steps }: { readonly steps: readonly TaskStepView[]
             <span className="font-medium">{step.command}</span>
             <span className="break-all font-mono">{step.uri}</span>
             <span className="max-lg:col-start-3">
-              <StatusCode code={step.status} meaning={step.status === null ? t("waiting") : step.meaning} />
+              <StatusCode
+                code={step.status}
+                meaning={step.status === null ? t(sent ? "waiting" : "planned") : step.meaning}
+              />
             </span>
           </li>
         ))}

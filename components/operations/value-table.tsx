@@ -13,7 +13,7 @@ interface ValueTableProps {
 export function ValueTable({ caption, headers, rows }: ValueTableProps) {
   const t = useTranslations("result");
   return (
-    <table className="w-full text-sm sm:table-fixed">
+    <table className="w-full text-sm">
       <caption className="sr-only">{caption}</caption>
       <thead className="max-sm:sr-only">
         <tr className="border-hairline border-b bg-bg">
@@ -30,11 +30,15 @@ export function ValueTable({ caption, headers, rows }: ValueTableProps) {
             key={row.uri}
             className="border-hairline border-b last:border-b-0 max-sm:flex max-sm:flex-col max-sm:py-2"
           >
-            <th scope="row" className="break-all px-4 py-2 text-start font-mono font-normal text-muted max-sm:py-0.5">
+            <th
+              scope="row"
+              className="break-all px-4 py-2 text-start align-top font-mono font-normal text-muted sm:min-w-36 max-sm:py-0.5"
+            >
               {row.uri}
             </th>
             {row.cells.map((cell, i) => (
-              <td key={headers[i]} className="px-4 py-2 align-top max-sm:py-0.5">
+              <td key={headers[i]} className="px-4 py-2 align-top sm:min-w-28 max-sm:flex max-sm:gap-2 max-sm:py-0.5">
+                <span className="w-16 shrink-0 text-muted sm:hidden">{headers[i]}</span>
                 {cell}
               </td>
             ))}

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import type { Environment } from "../trpc/api-client";
 import { Sheet } from "../ui/sheet";
 import type { ConsoleUser } from "./console-user";
+import { EnvironmentChoice } from "./environment-choice";
 import { Header } from "./header";
 import type { Theme } from "./preference-cookies";
 import { Sidebar } from "./sidebar";
@@ -37,6 +38,7 @@ export function AppShell({ environment, user, theme, shortcuts: initialShortcuts
       </div>
       <Sheet open={menuOpen} onOpenChange={setMenuOpen} title={t("shell.navigation")}>
         <Sidebar environment={environment} role={user.role} width="full" onNavigate={() => setMenuOpen(false)} />
+        {user.role === "agent" ? null : <EnvironmentChoice environment={environment} />}
       </Sheet>
       <div className="flex min-w-0 flex-col">
         <Header

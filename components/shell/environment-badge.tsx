@@ -1,22 +1,15 @@
 "use client";
 import { Check, ChevronDown } from "lucide-react";
-import { usePathname } from "next/navigation";
 import { useTranslations } from "use-intl";
 import type { Environment } from "../trpc/api-client";
 import { cx } from "../ui/cx";
 import { Menu, MenuHeading, MenuItem } from "../ui/menu";
-
-const ENVIRONMENTS: readonly Environment[] = ["live", "sandbox"];
+import { ENVIRONMENTS, useSwitchEnvironment } from "./use-switch-environment";
 
 /** Says which world the page shows, and goes to the same page of the other one. */
 export function EnvironmentBadge({ environment }: { readonly environment: Environment }) {
   const t = useTranslations("environment");
-  const pathname = usePathname();
-  // A whole page load, so that nothing of one world's cache is left in the other.
-  const go = (to: Environment) => {
-    const page = pathname.split("/")[2] ?? "devices";
-    if (to !== environment) window.location.assign(`/${to}/${page}`);
-  };
+  const switchTo = useSwitchEnvironment(environment);
   return (
     <Menu
       trigger={
@@ -39,7 +32,7 @@ export function EnvironmentBadge({ environment }: { readonly environment: Enviro
           key={one}
           {...(one === environment ? { icon: Check } : {})}
           hint={t(`hint.${one}`)}
-          onSelect={() => go(one)}
+          onSelect={() => switchTo(one)}
         >
           {t(`name.${one}`)}
         </MenuItem>

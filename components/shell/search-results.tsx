@@ -41,8 +41,10 @@ export function SearchResults({ listId, message, failed, choices, active, onActi
             className={cx("flex cursor-pointer items-center gap-3 rounded-sm px-2 py-2", i === active && "bg-selected")}
           >
             <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
-            <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
-            <span className="shrink-0 text-muted text-sm">{hint}</span>
+            <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3">
+              <span className="min-w-0 flex-auto truncate font-medium">{title}</span>
+              <span className="text-muted text-sm">{hint}</span>
+            </span>
           </div>
         ))}
       </div>

@@ -1,7 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { IconButton } from "./icon-button";
 
 interface DialogProps {
@@ -16,12 +16,17 @@ interface DialogProps {
 
 /** A question or form over the page. Focus goes in, stays in, and returns to the opener; Esc closes. */
 export function Dialog({ open, onOpenChange, title, description, closeLabel, children }: DialogProps) {
+  const opener = useOpener(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-[rgb(10_13_17/0.5)]" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            opener?.focus();
+          }}
           className="fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 animate-fade-in flex-col rounded-lg bg-surface shadow-float"
         >
           <header className="flex items-start justify-between gap-4 border-hairline border-b py-3 ps-5 pe-3">
@@ -40,6 +45,17 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What had the focus when the dialog was asked for: later it is in a field of the dialog. */
+function useOpener(open: boolean): HTMLElement | null {
+  const [wasOpen, setWasOpen] = useState(false);
+  const [opener, setOpener] = useState<HTMLElement | null>(null);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    if (open && document.activeElement instanceof HTMLElement) setOpener(document.activeElement);
+  }
+  return opener;
 }
 
 /** The scrolling middle of a dialog. */

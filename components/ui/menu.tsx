@@ -1,10 +1,13 @@
 "use client";
 import { Check, type LucideIcon } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useRef } from "react";
 
 const ITEM =
   "flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2 text-base text-ink outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50 max-sm:min-h-11";
+
+/** Leaves the act of the chosen item with the menu. */
+const ChosenContext = createContext<(act: () => void) => void>((act) => act());
 
 interface MenuProps {
   /** One button. */
@@ -16,7 +19,18 @@ interface MenuProps {
   readonly onOpenChange?: (open: boolean) => void;
 }
 
+/**
+ * What is chosen is done once the menu is gone and its button has the focus again: a dialog that opens then gives the
+ * focus back to that button, not to an item that is no longer there.
+ */
 export function Menu({ trigger, children, align = "end", ...state }: MenuProps) {
+  const chosen = useRef<(() => void) | null>(null);
+  const afterClose = () => {
+    const act = chosen.current;
+    chosen.current = null;
+    // After this event, with which the button takes the focus.
+    if (act) queueMicrotask(act);
+  };
   return (
     // Not modal: the page keeps its scroll bar and nothing jumps.
     <Radix.Root modal={false} {...state}>
@@ -26,9 +40,16 @@ export function Menu({ trigger, children, align = "end", ...state }: MenuProps) 
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={afterClose}
           className="z-30 min-w-52 animate-float-in rounded-md bg-surface p-1 shadow-float"
         >
-          {children}
+          <ChosenContext
+            value={(act) => {
+              chosen.current = act;
+            }}
+          >
+            {children}
+          </ChosenContext>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -44,8 +65,9 @@ interface MenuItemProps {
 }
 
 export function MenuItem({ icon: Icon, children, onSelect, hint }: MenuItemProps) {
+  const choose = useContext(ChosenContext);
   return (
-    <Radix.Item className={ITEM} {...(onSelect ? { onSelect } : {})}>
+    <Radix.Item className={ITEM} {...(onSelect ? { onSelect: () => choose(onSelect) } : {})}>
       {Icon ? <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" /> : null}
       <span className="py-1.5">
         {children}

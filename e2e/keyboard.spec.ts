@@ -1,0 +1,129 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./administrator";
+import type { PublicApi } from "./public-api";
+
+/** What has the focus: its name for people, its place on the screen, and whether it lies in the page's main part. */
+interface Stop {
+  readonly name: string;
+  readonly top: number;
+  readonly left: number;
+  readonly inMain: boolean;
+  readonly underHeader: boolean;
+  readonly outlined: boolean;
+}
+
+const STOPS_MAX = 60;
+
+/** Opens a device's page and waits until it follows what happens: then it hears keys too. */
+async function openDevice(page: Page, api: PublicApi): Promise<void> {
+  const [phone] = await api.devicesOf("phone");
+  await page.goto(`/live/devices/${phone?.id}`);
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+}
+
+async function tabThrough(page: Page): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  for (let n = 0; n < STOPS_MAX; n += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const box = element.getBoundingClientRect();
+      const header = document.querySelector("header")?.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const inHeader = element.closest("header, a[href='#main']") !== null;
+      return {
+        name: (element.getAttribute("aria-label") ?? element.textContent ?? "").trim().slice(0, 40),
+        top: Math.round(box.top + scrollY),
+        left: Math.round(box.left),
+        inMain: element.closest("main") !== null,
+        underHeader: !inHeader && header !== undefined && box.left >= header.left && box.bottom <= header.bottom,
+        outlined: style.outlineStyle !== "none" || getComputedStyle(element, "::after").outlineStyle !== "none",
+      };
+    });
+    if (!stop) return stops;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+test("the first stop of every page is the skip link, which leads into the content", async ({ page }) => {
+  for (const path of ["/live/devices", "/live/operations"]) {
+    await page.goto(path);
+    await page.keyboard.press("Tab");
+    const skip = page.getByRole("link", { name: "Skip to content" });
+    await expect(skip).toBeFocused();
+    await expect(skip).toBeInViewport();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("main")).toBeFocused();
+  }
+});
+
+test("Tab goes as one reads: navigation, header, content; always seen, never under the header", async ({
+  page,
+  api,
+}) => {
+  await openDevice(page, api);
+  await expect(page.getByRole("table", { name: "Tasks" }).or(page.getByText("No operation has ended"))).toBeVisible();
+  const stops = await tabThrough(page);
+  expect(stops.slice(0, 4).map((stop) => stop.name)).toEqual(["Skip to content", "DMWSI", "Devices", "Operations"]);
+  const inMain = stops.map((stop) => stop.inMain);
+  expect(inMain.lastIndexOf(false)).toBeLessThan(inMain.indexOf(true));
+  expect(stops.filter((stop) => !stop.outlined || stop.underHeader)).toEqual([]);
+  expect(await page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count()).toBe(0);
+});
+
+test("a dialog takes the focus, keeps it, gives it back, and Esc closes it", async ({ page, api }) => {
+  await openDevice(page, api);
+  const opener = page.getByRole("button", { name: "Start operation" });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Read values" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Node", { exact: true })).toBeFocused();
+  for (let n = 0; n < 12; n += 1) {
+    await page.keyboard.press(n < 9 ? "Tab" : "Shift+Tab");
+    await expect(dialog.locator(":focus")).toHaveCount(1);
+  }
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+});
+
+test("an operation is started by keys alone, and the new page's heading has the focus", async ({ page, api }) => {
+  await openDevice(page, api);
+  await page.getByRole("button", { name: "Start operation" }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Nodes")).toBeFocused();
+  await page.keyboard.type("./DevInfo/Man");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("by keys");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/live\/operations\/op_/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});
+
+test("g and a letter, / and Ctrl+K work outside of fields, and only while single keys are on", async ({ page }) => {
+  await page.goto("/live/devices");
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  const search = page.getByRole("combobox", { name: "Search by number, IMEI or id" });
+  await page.keyboard.press("/");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("go");
+  await expect(page).toHaveURL("/live/devices");
+  await search.fill("");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("o");
+  await expect(page).toHaveURL("/live/operations");
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitemradio", { name: "Off" }).click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("/");
+  await expect(search).not.toBeFocused();
+  await page.keyboard.press("Control+k");
+  await expect(search).toBeFocused();
+});
