@@ -13,6 +13,19 @@ const FACTS = `(select device_id, operation_id, from_state, to_state, 0 as place
   union all
   select device_id, operation_id, from_state, to_state, 1, version, i from outbox where to_state is not null) facts`;
 
+/** The public id that the audit log calls an object by: `encodeUuid` of `ids.ts`, in SQL. */
+const publicId = (prefix: string, uuid: string): string => `('${prefix}_' || (
+    select string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz',
+      1 + substring(B'00' || ('x' || replace(${uuid}::text, '-', ''))::bit(128) from i * 5 + 1 for 5)::bit(5)::integer, 1), '' order by i)
+    from generate_series(0, 25) i))`;
+/** Where a row stands that somebody asked for: table, key, prefix of its public id, and the use case that writes it. */
+const MADE_BY_SOMEBODY = [
+  ["devices", "device_id", "dev", "device.register"],
+  ["operations", "operation_id", "op", "operation.start"],
+  ["external_systems", "system_id", "xs", "external_system.register"],
+  ["users", "user_id", "usr", "user.create"],
+] as const;
+
 /** Those of the list that are single statements. They hold at every commit, except where `sentence` says "drained". */
 export const INVARIANTS: readonly Invariant[] = [
   {
@@ -81,6 +94,35 @@ export const INVARIANTS: readonly Invariant[] = [
     sentence: "A task that waits for its device's report has a timer that ends the wait.",
     sql: `select t.device_id, t.operation_id from tasks t where t.state = 'waiting_device'
       and not exists (select 1 from timers i where i.device_id = t.device_id and i.operation_id = t.operation_id)`,
+  },
+  {
+    name: "I10c",
+    sentence: "Work that came since its device's last session began has the device woken, or a session that is open.",
+    sql: `
+      select t.device_id, t.operation_id from tasks t join operations o using (operation_id) join device_live l using (device_id)
+      where t.state in ('scheduled', 'queued', 'notified') and t.n <= o.released_n and t.retry_at is null
+        and o.state in ('scheduled', 'running') and (o.not_before is null or o.not_before <= now() - interval '5 seconds')
+        and (o.expires_at is null or o.expires_at > now())
+        and l.session_key is null
+        and not exists (select 1 from wake_ups w where w.device_id = t.device_id)
+        and not exists (select 1 from dm_sessions s where s.device_id = t.device_id
+          and s.started_at > greatest(t.created_at, o.not_before))`,
+  },
+  {
+    name: "I10d",
+    sentence: "A task whose commands are out is in a session that is open.",
+    sql: `select t.device_id, t.operation_id from tasks t join device_live l using (device_id)
+      where t.state = 'in_session' and l.session_key is null`,
+  },
+  {
+    name: "I13",
+    sentence: "What somebody asked for is in the audit log exactly once.",
+    sql: MADE_BY_SOMEBODY.map(
+      ([table, key, prefix, action]) => `
+        select '${table}' as made, o.${key}::text as id from ${table} o left join audit_entries a
+          on a.action = '${action}' and a.object = ${publicId(prefix, `o.${key}`)}
+        group by o.${key} having count(a.audit_id) <> 1`,
+    ).join(" union all "),
   },
 ];
 

@@ -1,12 +1,19 @@
 import type { Sql } from "../db/client";
-import { deviceIdOf, newUuid } from "../ids";
+import { deviceIdOf, newUuid, toPublicId } from "../ids";
 
 /** A bare device row for tests of the database's own rules. */
 export async function seedDevice(sql: Sql, devId: string): Promise<string> {
   const deviceId = deviceIdOf("live", devId);
   await sql`insert into devices (device_id, realm, dev_id) values (${deviceId}, 'live', ${devId})`;
   await sql`insert into device_live (device_id) values (${deviceId})`;
+  await seedAuditEntry(sql, "device.register", toPublicId("dev", deviceId));
   return deviceId;
+}
+
+async function seedAuditEntry(sql: Sql, action: string, object: string): Promise<void> {
+  await sql`
+    insert into audit_entries (actor_kind, actor_id, actor_name, action, object, request_id, source_address)
+    values ('internal', 'internal', 'test', ${action}, ${object}, 'test-request', '127.0.0.1')`;
 }
 
 export interface SeededOperation {
@@ -17,7 +24,7 @@ export interface SeededOperation {
   readonly expiresAt?: string;
 }
 
-/** One operation on these devices, with its tasks and counts, past the use case that would refuse it. */
+/** One operation on these devices, with all that belongs to it, past the use case that would refuse it. */
 export async function seedOperation(
   sql: Sql,
   deviceIds: readonly string[],
@@ -38,5 +45,10 @@ export async function seedOperation(
   }
   await sql`
     insert into operation_counts (operation_id, state, count) values (${operationId}, ${taskState}::task_state, ${deviceIds.length})`;
+  await seedAuditEntry(sql, "operation.start", toPublicId("op", operationId));
+  if (taskState === "queued" && facts.notBefore === undefined) {
+    await sql`insert into wake_ups (device_id, session_id, due_at)
+      select id, 1, now() from unnest(${deviceIds as string[]}::uuid[]) as woken(id) on conflict do nothing`;
+  }
   return operationId;
 }

@@ -68,7 +68,7 @@ describe("the projector", () => {
     const open = test.sql.begin(async (transaction) => {
       await transaction`select save_change(${slow}::uuid, null, ${JSON.stringify({
         realm: "live",
-        steps: [{ operationId: slowOperation, eventId: newUuid(), from: "queued", to: "in_session" }],
+        steps: [{ operationId: slowOperation, eventId: newUuid(), from: "queued", to: "notified" }],
       })}::text::jsonb)`;
       await held;
     });
