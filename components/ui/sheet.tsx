@@ -17,7 +17,7 @@ export function Sheet({ open, onOpenChange, title, children }: SheetProps) {
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-[rgb(10_13_17/0.5)]" />
         <Radix.Content
           aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-40 w-72 animate-fade-in overflow-y-auto bg-surface shadow-float"
+          className="fixed inset-y-0 left-0 z-40 flex w-72 animate-fade-in flex-col overflow-y-auto bg-surface shadow-float"
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>
           {children}
