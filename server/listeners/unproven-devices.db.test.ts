@@ -52,7 +52,7 @@ it("trust:dm-preauth-inert: a thousand messages in a device's name change none o
   await stranger.signIn();
   const urls = ["/dm", stranger.url, `/dm?s=${Buffer.alloc(32, 9).toString("base64url")}`, "/dm?s=", "/dm?s=%00"];
   const before = await rowsOfDevice(endpoint.test.sql, device.deviceId);
-  const everything = await allRows(endpoint.test.sql, ["outbox", "events", "projector"]);
+  const everything = await allRows(endpoint.test.sql, ["attempt_counters", "outbox", "events", "projector"]);
 
   const cases = fc.sample(messagesInTheNameOf(device.devId, "1", urls), { numRuns: MESSAGES, seed: SEED });
   const wires = Array.from({ length: AT_A_TIME }, () => endpoint.wireOf({ devId: device.devId, secret: "x" }));
@@ -70,8 +70,11 @@ it("trust:dm-preauth-inert: a thousand messages in a device's name change none o
     });
     await Promise.all(together);
   }
+  const alarms = await endpoint.test.sql`
+    delete from outbox where type = 'dmwsi.device.authentication_failing.v1' returning device_id`;
+  expect(alarms.map((row) => row["device_id"])).toEqual([device.deviceId]);
   expect(await rowsOfDevice(endpoint.test.sql, device.deviceId)).toEqual(before);
-  expect(await allRows(endpoint.test.sql, ["outbox", "events", "projector"])).toEqual(everything);
+  expect(await allRows(endpoint.test.sql, ["attempt_counters", "outbox", "events", "projector"])).toEqual(everything);
   console.log(`dm-preauth-inert ${inert}/${MESSAGES}`);
 
   const answers = device.wire.answersTo(asked, () => ({ status: 200, value: "1.3" }));

@@ -138,10 +138,19 @@ function proveByMac(
   return isNamed ? { scheme: "mac", nonce: match.nonce } : "wrong";
 }
 
-/** The challenge to a device that has not proven itself; to an unknown one as to any other. */
-export function challengeFor(credentials: DeviceCredentials | null, nonces: FreshNonces): Chal {
-  const scheme = credentials?.client.scheme ?? nonces.challengeScheme;
-  if (scheme === "basic") return { type: BASIC_TYPE, format: "b64" };
+/**
+ * The challenge to a device that has not proven itself, to an unknown one as to any other: for the least that is taken, or
+ * for the stronger scheme that the device tried.
+ */
+export function challengeFor(
+  { cred }: SyncHdr,
+  transport: TransportProof = NO_TRANSPORT_PROOF,
+  credentials: DeviceCredentials | null,
+  nonces: FreshNonces,
+): Chal {
+  const least = credentials?.client.scheme ?? nonces.challengeScheme;
+  const scheme = transport.mac ? "mac" : least;
+  if (scheme === "basic" && cred?.type.toLowerCase() !== MD5_TYPE) return { type: BASIC_TYPE, format: "b64" };
   return digestChallenge(scheme, credentials?.client.challengeNonces[0] ?? nonces.challenge);
 }
 

@@ -87,6 +87,8 @@ export interface SessionState {
   readonly serverRefusals: number;
   /** The server proves itself by a MAC over each message, as it was asked to or is set to. */
   readonly serverMac?: true;
+  /** Kept for the service: which session this one displaced. */
+  readonly displaced?: string;
   readonly outstanding: readonly OutstandingCommands[];
   /** Messages since the last one that brought an answer or an alert. */
   readonly idleMessages: number;
@@ -162,6 +164,8 @@ export interface ClientCredential {
    * NextNonce. A digest on any of them is as good as one on the current nonce.
    */
   readonly challengeNonces: readonly Uint8Array[];
+  /** false: the message answers no challenge, so a digest on the nonce of one does not count. */
+  readonly acceptChallengeNonce?: boolean;
   /** Only on a protected leg: the last response may have been lost. */
   readonly acceptPreviousNonce: boolean;
   readonly acceptEmptyNonce: boolean;
@@ -225,7 +229,14 @@ export type Effect =
     }
   | {
       readonly kind: "authentication_failed";
-      readonly reason: "missing" | "wrong" | "stale_nonce" | "retired_nonce" | "weaker_scheme" | "unknown_device";
+      readonly reason:
+        | "missing"
+        | "wrong"
+        | "stale_nonce"
+        | "retired_nonce"
+        | "resync_nonce"
+        | "weaker_scheme"
+        | "unknown_device";
       /** The device had answered a fresh challenge of this session, so it is not a stale first digest. */
       readonly afterChallenge: boolean;
     }

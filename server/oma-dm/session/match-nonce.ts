@@ -15,7 +15,7 @@ export function matchNonce(
   client: ClientCredential,
   isOpen: boolean,
   fits: (nonce: Uint8Array) => boolean,
-): { readonly nonce: NonceUsed } | "stale_nonce" | "retired_nonce" | "wrong" {
+): { readonly nonce: NonceUsed } | "stale_nonce" | "retired_nonce" | "resync_nonce" | "wrong" {
   const isOn = (nonce: Uint8Array | null | undefined): boolean => fits(nonce ?? SOME_NONCE) && Boolean(nonce);
   if (isOn(client.nonceCurrent)) return { nonce: "current" };
   const onChallenge = client.challengeNonces.map(isOn).includes(true);
@@ -23,10 +23,10 @@ export function matchNonce(
   const onRetired = isOn(client.nonceRetired);
   const onEmpty = isOn(NO_OCTETS);
   const onResync = DEFAULT_NONCES.map(isOn).includes(true);
-  if (onChallenge) return { nonce: "challenge" };
+  if (onChallenge) return client.acceptChallengeNonce === false ? "stale_nonce" : { nonce: "challenge" };
   if (onPrevious) return client.acceptPreviousNonce && isOpen ? { nonce: "previous" } : "stale_nonce";
   if (onRetired) return "retired_nonce";
   if (onEmpty) return client.acceptEmptyNonce && isOpen ? { nonce: "empty" } : "stale_nonce";
-  if (onResync) return client.acceptResyncNonce && isOpen ? { nonce: "resync" } : "stale_nonce";
+  if (onResync && isOpen) return client.acceptResyncNonce ? { nonce: "resync" } : "resync_nonce";
   return "wrong";
 }

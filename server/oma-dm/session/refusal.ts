@@ -52,7 +52,7 @@ export function challenge(input: StepInput, state: SessionState, { status, reaso
   }
   const draft = {
     headerStatus: status,
-    chal: challengeFor(input.credentials, input.nonces),
+    chal: challengeFor(input.message.header, input.transport, input.credentials, input.nonces),
     verdicts: refuseAll(input.message, status),
     announcesSizes: state.trust === "open",
   };

@@ -1,7 +1,14 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
-import { type AttemptPolicy, forgetAttempts, pauseLeft, reserveAttempt, returnAttempt } from "./attempt-counters";
+import {
+  type AttemptPolicy,
+  countInWindow,
+  forgetAttempts,
+  pauseLeft,
+  reserveAttempt,
+  returnAttempt,
+} from "./attempt-counters";
 
 let test: TestDatabase;
 const policy: AttemptPolicy = { failuresMax: 5, pause: 1, pauseGrowth: 2, pauseMax: 900, forgetAfter: 3_600 };
@@ -53,5 +60,15 @@ describe("reserveAttempt", () => {
       await returnAttempt(test.database, "returned");
     }
     expect(await pauseLeft(test.database, ["returned"])).toBe(0);
+  });
+});
+
+describe("countInWindow", () => {
+  it("counts each of fifty at once, and begins anew when the window is over", async () => {
+    const counts = await Promise.all(Array.from({ length: 50 }, () => countInWindow(test.database, "window", 3_600)));
+    expect(new Set(counts).size).toBe(50);
+    expect(Math.max(...counts)).toBe(50);
+    await passPause("window");
+    expect(await countInWindow(test.database, "window", 3_600)).toBe(1);
   });
 });

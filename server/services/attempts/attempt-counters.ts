@@ -40,6 +40,25 @@ export async function reserveAttempt(database: Database, key: string, policy: At
   return counted.length === 1;
 }
 
+/** Counts one and answers how many there were in the window under way; the window begins with the first that is counted. */
+export async function countInWindow(database: Database, key: string, windowSeconds: number): Promise<number> {
+  const isOver = sql`${attemptCounters.blockedUntil} <= now()`;
+  const windowEnd = sql`now() + make_interval(secs => ${windowSeconds})`;
+  const [row] = await database
+    .insert(attemptCounters)
+    .values({ key, failures: 1, blockedUntil: windowEnd, updatedAt: sql`now()` })
+    .onConflictDoUpdate({
+      target: attemptCounters.key,
+      set: {
+        failures: sql`case when ${isOver} then 1 else ${attemptCounters.failures} + 1 end`,
+        blockedUntil: sql`case when ${isOver} then ${windowEnd} else ${attemptCounters.blockedUntil} end`,
+        updatedAt: sql`now()`,
+      },
+    })
+    .returning({ failures: attemptCounters.failures });
+  return row?.failures ?? 1;
+}
+
 /** Seconds until the last of the keys that pause may try again; 0 when none pauses. */
 export async function pauseLeft(database: Database, keys: readonly string[]): Promise<number> {
   const [row] = await database

@@ -1,6 +1,7 @@
 export {
   type AttemptPolicy,
   bucketOf,
+  countInWindow,
   forgetAttempts,
   networkOf,
   pauseLeft,

@@ -1,7 +1,9 @@
-import type { DeviceCredentials } from "../../oma-dm";
+import { credentialDigest, type DeviceCredentials, type MacKey, type SessionState } from "../../oma-dm";
+import { randomOctets } from "../../random-octets";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
 import type { DeviceSnapshot, StoredCredential } from "./device-snapshot";
+import { earlierNonces } from "./nonce-history";
 
 /** What decides how a device may prove itself in this request. */
 export interface CredentialSituation {
@@ -11,9 +13,21 @@ export interface CredentialSituation {
   readonly protectedLeg: boolean;
   /** The device sends its messages to RespURI, so 212 may be given. */
   readonly honoursRespUri: boolean;
+  /** The message may answer a challenge: only then does the nonce of one count. */
+  readonly answersChallenge: boolean;
+  /** Whoever tries has failed too often: nothing fits, and the answer is that to a wrong secret. */
+  readonly isPaused: boolean;
+  /** The invitation to sign in on the default nonce was used for this message. */
+  readonly acceptResync: boolean;
 }
 
-/** The credentials of a device as the engine wants them; null when it has none to sign in with. */
+/** Fits nothing that anybody sends. */
+const SECRET_OF_NOBODY = randomOctets(20);
+
+/**
+ * The credentials of a device as the engine wants them; null when it has none to sign in with here: on a clear leg, where
+ * anybody may read and change messages, only a MAC proves something.
+ */
 export function credentialsOf(
   sealer: Sealer,
   snapshot: DeviceSnapshot,
@@ -22,29 +36,36 @@ export function credentialsOf(
   const client = snapshot.credentials.find((credential) => credential.purpose === "client");
   if (!client || snapshot.device.disabled) return null;
   const server = snapshot.credentials.find((credential) => credential.purpose === "server");
+  const scheme = situation.protectedLeg ? client.scheme : schemeOnClearLeg(client.scheme);
+  if (scheme === null) return null;
   const { live } = snapshot;
+  const { previous, retired } = earlierNonces(live.noncePrevious);
   return {
     client: {
-      scheme: client.scheme,
+      scheme,
       name: client.name,
       // Opened only where a digest is checked or made: most messages of a session need neither.
       get secret() {
-        return secretOf(sealer, snapshot.deviceId, client);
+        const secret = secretOf(sealer, snapshot.deviceId, client);
+        return situation.isPaused ? SECRET_OF_NOBODY : secret;
       },
       nonceCurrent: live.nonceCurrent,
-      noncePrevious: live.noncePrevious,
+      noncePrevious: previous,
+      nonceRetired: retired,
       // Computed only for the few whose digest is not on the current nonce.
       get challengeNonces() {
         const { challengeKey, nowSeconds } = situation;
         return challengeNonces(challengeKey, snapshot.deviceId, live.nonceCurrent, nowSeconds);
       },
+      acceptChallengeNonce: situation.answersChallenge,
       acceptPreviousNonce: situation.protectedLeg,
       acceptEmptyNonce: client.allowEmptyNonce && live.nonceCurrent === null,
+      acceptResyncNonce: situation.acceptResync,
       sessionTrust: situation.honoursRespUri,
     },
     server: server
       ? {
-          scheme: server.scheme,
+          scheme: serverSchemeOf(server.scheme, situation.protectedLeg),
           name: server.name,
           get secret() {
             return secretOf(sealer, snapshot.deviceId, server);
@@ -53,6 +74,28 @@ export function credentialsOf(
         }
       : { scheme: "none", name: "", secret: new Uint8Array(), nonce: null },
   };
+}
+
+/** What the MAC over the last reply to this device was made with; undefined where there was none. */
+export function replyMacOf(sealer: Sealer, { deviceId, credentials, live }: DeviceSnapshot): MacKey | undefined {
+  const server = credentials.find((credential) => credential.purpose === "server");
+  const usesMac = server?.scheme === "mac" || (live.state && (JSON.parse(live.state) as SessionState).serverMac);
+  if (!server || !usesMac) return undefined;
+  const credential = credentialDigest(server.name, secretOf(sealer, deviceId, server));
+  return { name: server.name, credential, nonce: live.serverNonce ?? new Uint8Array() };
+}
+
+function schemeOnClearLeg(scheme: StoredCredential["scheme"]): "mac" | null {
+  return scheme === "none" || scheme === "certificate" ? null : "mac";
+}
+
+/** A secret in clear never leaves on a clear leg. A server has no certificate that a device would know it by. */
+function serverSchemeOf(
+  scheme: StoredCredential["scheme"],
+  protectedLeg: boolean,
+): DeviceCredentials["server"]["scheme"] {
+  if (scheme === "certificate") return "none";
+  return scheme === "basic" && !protectedLeg ? "md5" : scheme;
 }
 
 function secretOf(sealer: Sealer, deviceId: string, credential: StoredCredential): Uint8Array {

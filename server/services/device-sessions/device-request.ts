@@ -2,6 +2,10 @@
 export interface DeviceRequest {
   readonly octets: Uint8Array;
   readonly contentType: string;
+  /** The header `x-syncml-hmac` as it came. */
+  readonly mac?: string | undefined;
+  /** SHA-256 of the TLS client certificate in lower-case hex, of one that was shown and proven. */
+  readonly certificate?: string | undefined;
   /** Path and query as received. */
   readonly url: string;
   readonly sourceAddress: string;
@@ -13,6 +17,8 @@ export interface DeviceResponse {
   readonly status: number;
   readonly contentType: string;
   readonly octets: Uint8Array;
+  /** The header `x-syncml-hmac` of the answer. */
+  readonly mac?: string;
   /** Seconds, on 503. */
   readonly retryAfter?: number;
 }

@@ -1,4 +1,4 @@
-import type { DeviceChannelAddress } from "../../../drizzle/schema/devices";
+import type { CredentialScheme, DeviceChannelAddress } from "../../../drizzle/schema/devices";
 import type { Answer } from "../../oma-dm";
 import type { TaskState } from "../operations/schemas";
 import type { Realm } from "../principal";
@@ -35,6 +35,7 @@ export interface DeviceLive {
   readonly msgNo: number;
   readonly state: string | null;
   readonly nonceCurrent: Uint8Array | null;
+  /** The nonce before and the one given up last, as `nonce-history.ts` reads them. */
   readonly noncePrevious: Uint8Array | null;
   readonly serverNonce: Uint8Array | null;
   readonly requestDigest: Uint8Array | null;
@@ -43,7 +44,7 @@ export interface DeviceLive {
 
 export interface StoredCredential {
   readonly purpose: "client" | "server";
-  readonly scheme: "none" | "basic" | "md5";
+  readonly scheme: CredentialScheme;
   readonly name: string;
   readonly sealedSecret: string;
   readonly allowEmptyNonce: boolean;

@@ -11,7 +11,7 @@ import { createDeviceStore } from "./device-store";
 import { createDeviceMessageHandler, type MessageOutcome } from "./handle-message";
 import { commandsOf, headerStatus, WireDevice } from "./testing/wire-device";
 
-const SECRET = "k4-3vPq0-secret-of-the-device";
+const secretOf = (devId: string): string => `k4-3vPq0-${devId}`;
 const DM_URL = "http://127.0.0.1:3001/dm";
 let test: TestDatabase;
 let context: CallContext;
@@ -48,9 +48,9 @@ async function newDevice(
   const devId = `IMEI:35${String(count).padStart(13, "0")}`;
   const view = await registerDevice(context, {
     devId,
-    credentials: { client: { type: "md5", username: devId, secret: SECRET } },
+    credentials: { client: { type: "md5", username: devId, secret: secretOf(devId) } },
   });
-  const device = new WireDevice(handler, { devId, secret: SECRET, dmUrl: DM_URL });
+  const device = new WireDevice(handler, { devId, secret: secretOf(devId), dmUrl: DM_URL });
   return { device, id: view.id, devId, deviceId: fromPublicId("dev", view.id) ?? "" };
 }
 
@@ -104,7 +104,7 @@ describe("a device's message", () => {
     });
     let message = await signedIn(device);
     for (let i = 0; i < 5 && commandsOf(message).length > 0; i += 1) {
-      const next = new WireDevice(freshHandler(), { devId, secret: SECRET, dmUrl: DM_URL });
+      const next = new WireDevice(freshHandler(), { devId, secret: secretOf(devId), dmUrl: DM_URL });
       Object.assign(next, { url: device.url, nonce: device.nonce, msgId: i + 2 });
       message = await next.send(device.answersTo(message, () => ({ status: 200, value: "internet" })));
     }
@@ -259,7 +259,9 @@ describe("a device's message", () => {
     const octets = device.lastOctets;
     const handlers = [freshHandler(), freshHandler(), handle];
     const answers = await Promise.all(
-      handlers.map((one) => new WireDevice(one, { devId, secret: SECRET, dmUrl: DM_URL }).post(octets, device.url)),
+      handlers.map((one) =>
+        new WireDevice(one, { devId, secret: secretOf(devId), dmUrl: DM_URL }).post(octets, device.url),
+      ),
     );
     expect(new Set(answers.map((answer) => Buffer.from(answer.octets).toString("hex"))).size).toBe(1);
     expect((await taskOf(deviceId, operation)).state).toBe("succeeded");

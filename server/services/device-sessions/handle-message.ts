@@ -1,24 +1,29 @@
-import { hash } from "node:crypto";
 import type { Database } from "../../db/client";
 import { deviceIdOf } from "../../ids";
-import { DecodeError, type StepOutput, step, wantsParts } from "../../oma-dm";
+import { DecodeError, type Effect, type StepOutput, step, type TransportProof, wantsParts } from "../../oma-dm";
 import { randomOctets } from "../../random-octets";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
-import { credentialsOf } from "./device-credentials";
+import { evidenceOf, evidenceOfRefused, recordCollision, withoutHeldTasks } from "./collisions";
+import { type CredentialSituation, credentialsOf, replyMacOf } from "./device-credentials";
 import { type DeviceRequest, type DeviceResponse, mediaTypeOf } from "./device-request";
+import type { DeviceSnapshot } from "./device-snapshot";
 import { type DeviceStore, TASKS_LOADED_MAX } from "./device-store";
 import { sealExchange } from "./exchange-body";
 import { createKeyedQueue } from "./keyed-queue";
 import { prepareMessage } from "./message-document";
 import { partsToSave } from "./message-parts";
+import { raiseScheme } from "./raise-scheme";
 import { replyToRepeated } from "./repeated-message";
+import { useResyncInvitation } from "./resync-invitations";
 import { runningTasksOf } from "./running-tasks";
 import { type CachedSession, createSessionCache } from "./session-cache";
 import { newSessionContext, type SessionContext, sessionContextOf } from "./session-context";
 import { SESSION_LIMITS } from "./session-limits";
-import { type DeviceToken, newChallengeToken, readToken, sameHash } from "./session-token";
+import { type ChallengeEvidence, type DeviceToken, newChallengeToken, readToken, sameHash } from "./session-token";
+import { countFailure, isPaused, type SignInAttempt } from "./sign-in-guard";
 import { taskChanges } from "./task-changes";
+import { requestDigestOf, transportProofOf, withMac } from "./transport-proof";
 import { type ReadMessage, readWire, writeWire } from "./wire";
 
 export interface DeviceMessageHandlerOptions {
@@ -52,6 +57,7 @@ interface Incoming {
   readonly tokenText: string;
   readonly deviceId: string;
   readonly mediaType: string;
+  readonly transport: TransportProof;
   readonly digest: Uint8Array;
   readonly nowMs: number;
 }
@@ -94,7 +100,8 @@ export function createDeviceMessageHandler(
       tokenText: request.url.slice(request.url.indexOf("?s=") + 3),
       deviceId: token?.deviceId ?? deviceIdOf("live", read.message.header.source.locUri),
       mediaType: mediaTypeOf(request.contentType) ?? `application/vnd.syncml.dm+${read.encoding}`,
-      digest: hash("sha256", request.octets, "buffer"),
+      transport: transportProofOf(request),
+      digest: requestDigestOf(request),
       nowMs,
     };
   }
@@ -105,7 +112,7 @@ export function createDeviceMessageHandler(
       const repeated = session && (await repeatedReply(incoming, session));
       if (repeated) {
         observe("repeated");
-        return respond(incoming, repeated);
+        return respondAgain(incoming, session.snapshot, repeated);
       }
       const answer = await stepAndStore(incoming, session);
       if (answer) return answer;
@@ -120,8 +127,9 @@ export function createDeviceMessageHandler(
 
   /** null: the device is unknown, or the message names another device than the one its id or token belongs to. */
   async function loaded(incoming: Incoming): Promise<CachedSession | null> {
-    const snapshot = await store.load(incoming.deviceId);
-    if (!snapshot || snapshot.device.devId !== incoming.read.message.header.source.locUri) return null;
+    const found = await store.load(incoming.deviceId);
+    if (!found || found.device.devId !== incoming.read.message.header.source.locUri) return null;
+    const snapshot = await withoutHeldTasks(options.database, found);
     return { connection: incoming.request.connection, snapshot, running: runningTasksOf(snapshot) };
   }
 
@@ -131,11 +139,11 @@ export function createDeviceMessageHandler(
   }
 
   /** The reply to the same octets when they came before, in this session or an earlier one. */
-  async function earlierReply(incoming: Incoming): Promise<DeviceResponse | null> {
+  async function earlierReply(incoming: Incoming, snapshot: DeviceSnapshot | null): Promise<DeviceResponse | null> {
     const octets = await replyToRepeated(options.database, sealer, incoming.deviceId, incoming.request.octets);
     if (!octets) return null;
     observe("repeated");
-    return respond(incoming, octets);
+    return respondAgain(incoming, snapshot, octets);
   }
 
   /**
@@ -151,7 +159,7 @@ export function createDeviceMessageHandler(
     const snapshot = session?.snapshot ?? null;
     let context = sessionContextOf(snapshot, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
     if (snapshot && context.continues && isOutOfTurn(context, read)) {
-      const earlier = await earlierReply(incoming);
+      const earlier = await earlierReply(incoming, snapshot);
       if (earlier) return earlier;
       // Whoever listened knows the token: other octets under a MsgID that was used have to prove themselves.
       context = newSessionContext(snapshot, null, read.message, deviceId);
@@ -163,13 +171,17 @@ export function createDeviceMessageHandler(
       );
       return joined ?? busy();
     }
-    const output = stepOf(incoming, session, context, parts);
-    const refused = output.effects.some((effect) => effect.kind === "authentication_failed");
-    const authenticated = output.effects.some((effect) => effect.kind === "authenticated");
+    const output = await signIn(incoming, session, context, parts);
+    const refused = effectOf(output, "authentication_failed");
+    const authenticated = effectOf(output, "authenticated");
     if (!session || !snapshot || refused || !(context.continues || authenticated)) {
       // Looked for also where the device is unknown: equal work for all who bring a proof that does not hold.
-      const earlier = read.message.header.cred && (await earlierReply(incoming));
-      return earlier || challenge(incoming, output);
+      const earlier = read.message.header.cred && (await earlierReply(incoming, snapshot));
+      if (earlier) return earlier;
+      if (refused && mayAnswerChallenge(incoming, context)) {
+        await countFailure(options.database, attemptOf(incoming, snapshot));
+      }
+      return challenge(incoming, output, evidenceOfRefused(snapshot, incoming.token, refused));
     }
     const over = output.state === null;
     const changes = taskChanges(session.running, output.effects, over);
@@ -189,17 +201,47 @@ export function createDeviceMessageHandler(
     const partsFacts = partsToSave(output.effects, snapshot.live.state, context.continues && !over);
     if (!(await store.save({ deviceId, version: snapshot.live.version, document, body, parts: partsFacts })))
       return null;
+    const evidence = evidenceOf(context, incoming.token, snapshot.device, prepared.device);
+    if (evidence) await recordCollision(options.database, snapshot, evidence);
+    const raised =
+      authenticated &&
+      (await raiseScheme(options.database, snapshot, authenticated.scheme, incoming.request.sourceAddress));
     // A large value is not to stay in memory with the plan that was given it.
     if (over || parts || snapshot.tasks.length >= TASKS_LOADED_MAX) cache.drop(deviceId);
     else {
       cache.put(deviceId, {
         connection: incoming.request.connection,
-        snapshot: { ...snapshot, live: prepared.live, device: prepared.device },
+        snapshot: { ...(raised ?? snapshot), live: prepared.live, device: prepared.device },
         running: changes.running,
       });
     }
     observe("answered");
-    return respond(incoming, reply);
+    return withMac(respond(incoming, reply), output.mac);
+  }
+
+  /** The step, with what decides beside the message whether it may sign its device in. */
+  async function signIn(
+    incoming: Incoming,
+    session: CachedSession | null,
+    context: SessionContext,
+    parts: Uint8Array | null,
+  ): Promise<StepOutput> {
+    const answersChallenge = mayAnswerChallenge(incoming, context);
+    const situation = {
+      // A session that goes on by its token may be challenged in between.
+      answersChallenge: answersChallenge || context.continues,
+      isPaused: answersChallenge && (await isPaused(options.database, attemptOf(incoming, session?.snapshot ?? null))),
+      acceptResync: false,
+    };
+    const output = stepOf(incoming, session, context, parts, situation);
+    if (!session || effectOf(output, "authentication_failed")?.reason !== "resync_nonce") return output;
+    const acceptResync = await useResyncInvitation(options.database, {
+      deviceId: incoming.deviceId,
+      realm: session.snapshot.device.realm,
+      sourceAddress: incoming.request.sourceAddress,
+      requestDigest: incoming.digest,
+    });
+    return acceptResync ? stepOf(incoming, session, context, parts, { ...situation, acceptResync }) : output;
   }
 
   function stepOf(
@@ -207,6 +249,7 @@ export function createDeviceMessageHandler(
     session: CachedSession | null,
     context: SessionContext,
     parts: Uint8Array | null,
+    situation: Pick<CredentialSituation, "answersChallenge" | "isPaused" | "acceptResync">,
   ): StepOutput {
     const { read, nowMs } = incoming;
     const nowSeconds = Math.floor(nowMs / 1_000);
@@ -226,21 +269,29 @@ export function createDeviceMessageHandler(
           nowSeconds,
           protectedLeg: options.protectedLeg,
           honoursRespUri: !ignoresRespUri,
+          ...situation,
         }),
+      transport: incoming.transport,
       nonces: {
         client: randomOctets(NONCE_OCTETS),
         // Computed only for the few that are challenged.
         get challenge() {
           return challengeNonces(challengeKey, incoming.deviceId, null, nowSeconds)[0];
         },
+        challengeScheme: options.protectedLeg ? "md5" : "mac",
       },
       limits: context.isOverdue ? { ...SESSION_LIMITS, messagesMax: 0 } : SESSION_LIMITS,
       server: { uri: options.dmUrl, respUri: `${options.dmUrl}?s=${context.token.text}` },
     });
   }
 
+  /** An answer that was given before. The device has given no nonce since, so its MAC is the same too. */
+  function respondAgain(incoming: Incoming, snapshot: DeviceSnapshot | null, octets: Uint8Array): DeviceResponse {
+    return withMac(respond(incoming, octets), snapshot ? replyMacOf(sealer, snapshot) : undefined);
+  }
+
   /** The answer to a device that did not prove itself: nothing is stored, the challenge travels in RespURI. */
-  function challenge(incoming: Incoming, output: StepOutput): DeviceResponse {
+  function challenge(incoming: Incoming, output: StepOutput, evidence: ChallengeEvidence): DeviceResponse {
     observe(output.state ? "challenged" : "refused");
     const { respUri: _sessionUri, ...header } = output.reply.header;
     const token =
@@ -248,8 +299,7 @@ export function createDeviceMessageHandler(
       newChallengeToken(
         challengeKey,
         incoming.deviceId,
-        output.state.challenges,
-        output.state.serverMsgId,
+        { challenges: output.state.challenges, serverMsgId: output.state.serverMsgId, evidence },
         Math.floor(incoming.nowMs / 1_000),
       );
     const reply = { ...output.reply, header: token ? { ...header, respUri: `${options.dmUrl}?s=${token}` } : header };
@@ -262,6 +312,28 @@ export function createDeviceMessageHandler(
   }
 
   return handle;
+}
+
+/**
+ * Whether the message says who sent it and may do so in answer to a challenge: it brings the token of one, or is none of
+ * the first of its session, from a device that does not honour RespURI.
+ */
+function mayAnswerChallenge({ read, token, transport }: Incoming, context: SessionContext): boolean {
+  const { header } = read.message;
+  if (header.cred === undefined && transport.mac === null) return false;
+  if (context.continues && token?.kind === "session") return false;
+  return token?.kind === "challenge" || Number(header.msgId) > 1;
+}
+
+function attemptOf({ deviceId, request }: Incoming, snapshot: DeviceSnapshot | null): SignInAttempt {
+  return { deviceId, realm: snapshot?.device.realm ?? null, sourceAddress: request.sourceAddress };
+}
+
+function effectOf<Kind extends Effect["kind"]>(
+  { effects }: StepOutput,
+  kind: Kind,
+): Extract<Effect, { kind: Kind }> | undefined {
+  return effects.find((effect): effect is Extract<Effect, { kind: Kind }> => effect.kind === kind);
 }
 
 /** A MsgID that was used before in this session: a late repetition, or somebody else's octets. */

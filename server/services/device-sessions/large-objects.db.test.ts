@@ -11,7 +11,7 @@ import { createDeviceStore } from "./device-store";
 import { createDeviceMessageHandler } from "./handle-message";
 import { commandsOf, WireDevice } from "./testing/wire-device";
 
-const SECRET = "k4-3vPq0-secret-of-the-device";
+const secretOf = (devId: string): string => `k4-3vPq0-${devId}`;
 const DM_URL = "http://127.0.0.1:3001/dm";
 const PART_OCTETS = 60_000;
 let test: TestDatabase;
@@ -43,12 +43,12 @@ afterAll(async () => {
 async function asked(handler = freshHandler()) {
   count += 1;
   const devId = `IMEI:35${String(count).padStart(13, "0")}`;
-  const credentials = { client: { type: "md5" as const, username: devId, secret: SECRET } };
+  const credentials = { client: { type: "md5" as const, username: devId, secret: secretOf(devId) } };
   const view = await registerDevice(context, { devId, credentials });
   const deviceId = fromPublicId("dev", view.id) ?? "";
   const target = { devices: [devId] };
   const operation = await startOperation(context, { kind: "parameter.get", params: { uris: ["./Log"] }, target });
-  const device = new WireDevice(handler, { devId, secret: SECRET, dmUrl: DM_URL });
+  const device = new WireDevice(handler, { devId, secret: secretOf(devId), dmUrl: DM_URL });
   await device.signIn();
   const message = await device.signIn();
   expect(commandsOf(message)).toEqual(["Get ./Log"]);

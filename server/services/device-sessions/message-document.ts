@@ -1,6 +1,8 @@
 import { newUuid } from "../../ids";
 import type { Effect, StepOutput } from "../../oma-dm";
+import { displacedBy } from "./collisions";
 import type { DeviceFacts, DeviceLive, DeviceSnapshot } from "./device-snapshot";
+import { nonceHistoryAfter } from "./nonce-history";
 import type { AnnouncementFact, MessageDocument } from "./save-document";
 import type { SessionContext } from "./session-context";
 import type { RunningTask, TaskChanges } from "./task-changes";
@@ -82,9 +84,10 @@ function arrival(effects: readonly Effect[]): Pick<MessageDocument, "wake" | "se
 
 function nextLive({ snapshot, context, output, requestDigest, nowMs }: MessageFacts, sessionKey: string): DeviceLive {
   let { nonceCurrent, noncePrevious, serverNonce } = snapshot.live;
+  const displaced = output.state ? displacedBy(snapshot.live, context.continues, nowMs) : undefined;
   for (const effect of output.effects) {
     if (effect.kind === "client_nonce") {
-      noncePrevious = effect.used === "previous" ? noncePrevious : nonceCurrent;
+      noncePrevious = nonceHistoryAfter({ nonceCurrent, noncePrevious }, effect.used);
       nonceCurrent = effect.nonce;
     } else if (effect.kind === "server_nonce") serverNonce = effect.nonce;
   }
@@ -95,7 +98,7 @@ function nextLive({ snapshot, context, output, requestDigest, nowMs }: MessageFa
     sessionStartedAt: context.continues ? snapshot.live.sessionStartedAt : now,
     respTokenHash: output.state ? context.token.hash : null,
     msgNo: context.continues ? snapshot.live.msgNo + 1 : 1,
-    state: output.state ? JSON.stringify(output.state) : null,
+    state: output.state ? JSON.stringify(displaced ? { ...output.state, displaced } : output.state) : null,
     nonceCurrent,
     noncePrevious,
     serverNonce,

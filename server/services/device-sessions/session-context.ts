@@ -1,5 +1,5 @@
 import type { OutstandingCommands, SessionState, SyncmlMessage } from "../../oma-dm";
-import type { DeviceSnapshot } from "./device-snapshot";
+import type { DeviceLive, DeviceSnapshot } from "./device-snapshot";
 import { type DeviceToken, newSessionToken, sameHash } from "./session-token";
 
 /** Which session a message belongs to, and what that means for the step. */
@@ -37,13 +37,14 @@ export function sessionContextOf(
       state: stored,
       abandoned: [],
       continues: true,
-      isOverdue: isOverdue(snapshot, nowMs),
+      isOverdue: isOverdue(snapshot.live, nowMs),
       challenges: 0,
     };
     if (token?.kind === "session" && sameHash(snapshot.live.respTokenHash, token.hash)) {
       return { ...goesOn, token: { text: tokenText, hash: token.hash } };
     }
-    const named = stored.trust === "message" && stored.sessionId === message.header.sessionId;
+    const provesEach = stored.trust === "message" || stored.trust === "mac";
+    const named = provesEach && stored.sessionId === message.header.sessionId;
     if (!token && named && !isPackageOne(message)) return { ...goesOn, token: newSessionToken(deviceId) };
   }
   return newSessionContext(snapshot, token, message, deviceId);
@@ -71,7 +72,8 @@ function storedState(snapshot: DeviceSnapshot | null): SessionState | null {
   return snapshot?.live.state ? (JSON.parse(snapshot.live.state) as SessionState) : null;
 }
 
-function isOverdue({ live }: DeviceSnapshot, nowMs: number): boolean {
+/** Whether the open session is too old, or was silent too long. */
+export function isOverdue(live: DeviceLive, nowMs: number): boolean {
   const since = (at: Date | null): number => (at === null ? 0 : nowMs - at.getTime());
   return (
     since(live.sessionStartedAt) >= SESSION_SECONDS_MAX * 1_000 ||

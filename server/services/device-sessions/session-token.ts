@@ -14,7 +14,13 @@ export type DeviceToken =
       readonly deviceId: string;
       readonly challenges: number;
       readonly serverMsgId: number;
+      readonly evidence: ChallengeEvidence;
     };
+
+/** What a device had shown that only a second one under its id can have; it counts once the device proves itself. */
+export type ChallengeEvidence = "nonce_fork" | "overlapping_sessions" | null;
+
+type ChallengeToken = Extract<DeviceToken, { kind: "challenge" }>;
 
 const UUID_OCTETS = 16;
 const SESSION_TOKEN_OCTETS = UUID_OCTETS + 16;
@@ -29,17 +35,22 @@ export function newSessionToken(deviceId: string): { readonly text: string; read
   return { text, hash: hashOf(text) };
 }
 
+/** The octet with the number of challenges says by its upper two bits what the device had shown. */
+const CHALLENGES_MAX = 0x3f;
+const EVIDENCE = [null, "nonce_fork", "overlapping_sessions"] as const;
+const EVIDENCE_SHIFT = 6;
+
 /** A challenge token: how often this device was challenged in this session, and the server's MsgID so far. */
 export function newChallengeToken(
   key: Uint8Array,
   deviceId: string,
-  challenges: number,
-  serverMsgId: number,
+  { challenges, serverMsgId, evidence }: Pick<ChallengeToken, "challenges" | "serverMsgId" | "evidence">,
   nowSeconds: number,
 ): string {
   const octets = Buffer.alloc(CHALLENGE_OCTETS);
   octetsOfUuid(deviceId).copy(octets);
-  octets.writeUInt8(Math.min(challenges, 255), UUID_OCTETS);
+  const flags = EVIDENCE.indexOf(evidence) << EVIDENCE_SHIFT;
+  octets.writeUInt8(Math.min(challenges, CHALLENGES_MAX) | flags, UUID_OCTETS);
   octets.writeUInt16BE(Math.min(serverMsgId, 65_535), UUID_OCTETS + 1);
   octets.writeUInt32BE(Math.floor(nowSeconds / CHALLENGE_WINDOW_SECONDS), UUID_OCTETS + 3);
   return Buffer.concat([octets, signatureOf(key, octets)]).toString("base64url");
@@ -62,7 +73,8 @@ export function readToken(key: Uint8Array, url: string, nowSeconds: number): Dev
   return {
     kind: "challenge",
     deviceId: uuidOfOctets(body),
-    challenges: body.readUInt8(UUID_OCTETS),
+    challenges: body.readUInt8(UUID_OCTETS) & CHALLENGES_MAX,
+    evidence: EVIDENCE[body.readUInt8(UUID_OCTETS) >> EVIDENCE_SHIFT] ?? null,
     serverMsgId: body.readUInt16BE(UUID_OCTETS + 1),
   };
 }

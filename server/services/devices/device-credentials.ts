@@ -8,6 +8,7 @@ import { isDerivable, newDeviceSecret } from "./secret-rules";
 
 /** What a device is registered with, as far as its credentials follow from it. */
 type Input = Pick<z.output<typeof RegisterDeviceInput>, "devId" | "msisdn" | "imsi" | "credentials">;
+type ClientInput = NonNullable<NonNullable<Input["credentials"]>["client"]>;
 type CredentialRow = typeof deviceCredentials.$inferInsert;
 
 /** The name under which this server signs in at devices, unless a device has another. */
@@ -35,7 +36,7 @@ export function credentialRows(
   if (input.credentials && !principal.scopes.has("devices:credentials")) {
     throw new ServiceError("FORBIDDEN", "Giving credentials needs the scope devices:credentials.");
   }
-  const client = input.credentials?.client ?? { type: "md5" as const };
+  const client: ClientInput = input.credentials?.client ?? { type: "md5" };
   const server = input.credentials?.server ?? { type: input.credentials ? ("none" as const) : ("md5" as const) };
   if (client.type === "none" && principal.realm !== "sandbox" && !principal.scopes.has("users:write")) {
     throw new ServiceError("FORBIDDEN", "Only an administrator may register a device that does not prove who it is.");
@@ -53,8 +54,10 @@ export function credentialRows(
       scheme === "none" ? "" : (secret ?? newDeviceSecret()),
     ),
   });
+  const { allowEmptyNonce = false, allowResync = true } = input.credentials?.client ?? {};
+  const deviceSide = row("client", client.type, client.username ?? input.devId, client.thumbprint ?? client.secret);
   return [
-    row("client", client.type, client.username ?? input.devId, client.secret),
+    { ...deviceSide, allowEmptyNonce, allowResync },
     row("server", server.type, server.name ?? SERVER_NAME, server.secret),
   ];
 }

@@ -109,7 +109,7 @@ describe("registerDevice", () => {
   it("lets only those who may handle credentials give them, and only administrators leave a live device unproven", async () => {
     const clerk = { ...context, principal: systemWith(["devices:write"]) };
     const keeper = { ...context, principal: systemWith(["devices:write", "devices:credentials"]) };
-    const credentials = { client: { type: "md5", secret: "kJ7dl2Qpw9" } };
+    const credentials = { client: { type: "md5", secret: "kJ7dl2Qpw8" } };
     const open = { client: { type: "none" } };
     await expect(registerDevice(clerk, { devId: "IMEI:350000000000058" })).resolves.toBeDefined();
     await expect(registerDevice(clerk, { devId: "IMEI:350000000000066", credentials })).rejects.toMatchObject({

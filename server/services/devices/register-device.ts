@@ -2,6 +2,7 @@ import { deviceCredentials, deviceLive, devices } from "../../../drizzle/schema/
 import { deviceIdOf } from "../../ids";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
+import { claimSecrets } from "./claim-secrets";
 import { credentialRows } from "./device-credentials";
 import { deviceView } from "./device-view";
 import { DeviceView, RegisterDeviceInput } from "./schemas";
@@ -30,6 +31,7 @@ export const registerDevice = useCase({
     await transaction.insert(deviceLive).values({ deviceId });
     const rows = credentialRows(sealer, principal, deviceId, input);
     await transaction.insert(deviceCredentials).values(rows);
+    await claimSecrets(transaction, sealer, principal.realm, deviceId, input.credentials);
     const result = deviceView({ device, sessionKey: null, lastContactAt: null });
     const schemes = Object.fromEntries(rows.map((row) => [row.purpose, row.scheme]));
     return { result, audit: { object: result.id, after: { devId: input.devId, schemes } } };

@@ -32,16 +32,51 @@ export const ChannelAddress = z
     message: "This channel needs an address: only channels that send to a number take the device's own MSISDN.",
   });
 
-export const ClientCredentialInput = z.strictObject({
-  type: z.enum(["none", "basic", "md5"]),
-  username: z.string().min(1).max(128).optional(),
-  secret: z.string().min(8).max(256).optional(),
-});
+/** Names go into headers and SyncML: no line breaks or other control characters. */
+const AccountName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^\P{Cc}*$/u, { message: "A name has no control characters." });
+const Secret = z.string().min(8).max(256);
+
+/** SHA-256 of a certificate as tools print it, with or without colons; kept in lower case. */
+const Thumbprint = z
+  .string()
+  .max(95)
+  .transform((text) => text.replaceAll(":", "").toLowerCase())
+  .pipe(
+    z.string().regex(/^[0-9a-f]{64}$/, { message: "A thumbprint is the SHA-256 of the certificate: 64 hex digits." }),
+  );
+
+/**
+ * The least that is taken of the device: `mac` is more than `md5` than `basic`, and the server asks for it from then on
+ * when a device was seen to master more. `certificate`: the TLS client's, by its thumbprint.
+ */
+export const ClientCredentialInput = z
+  .strictObject({
+    type: z.enum(["none", "basic", "md5", "mac", "certificate"]),
+    username: AccountName.optional(),
+    secret: Secret.optional(),
+    thumbprint: Thumbprint.optional(),
+    /** The first sign-in of the device may be on the empty nonce; false where left out. */
+    allowEmptyNonce: z.boolean().optional(),
+    /** A device that lost its nonces may be asked back on the default nonce; true where left out. */
+    allowResync: z.boolean().optional(),
+  })
+  .refine(({ type, thumbprint }) => (type === "certificate") === (thumbprint !== undefined), {
+    path: ["thumbprint"],
+    message: "A credential of type certificate has a thumbprint, and only that has one.",
+  })
+  .refine(({ type, secret }) => secret === undefined || (type !== "certificate" && type !== "none"), {
+    path: ["secret"],
+    message: "A credential of type certificate or none has no secret.",
+  });
 
 export const ServerCredentialInput = z.strictObject({
-  type: z.enum(["none", "basic", "md5"]),
-  name: z.string().min(1).max(128).optional(),
-  secret: z.string().min(8).max(256).optional(),
+  type: z.enum(["none", "basic", "md5", "mac"]),
+  name: AccountName.optional(),
+  secret: Secret.optional(),
 });
 
 export const RegisterDeviceInput = z.strictObject({

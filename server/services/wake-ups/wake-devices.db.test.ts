@@ -18,7 +18,7 @@ import { storeReceipt } from "./hear-receipts";
 import { channelsOf, type ScriptedChannel, scriptedChannel } from "./testing/scripted-channel";
 import { createWakeUps, type WakeOptions } from "./wake-devices";
 
-const SECRET = "k4-3vPq0-secret-of-the-device";
+const secretOf = (devId: string): string => `k4-3vPq0-${devId}`;
 const DM_URL = "http://127.0.0.1:3001/dm";
 const REJECTED: SendResult = { state: "rejected", code: "11", problem: "The number is none." };
 let test: TestDatabase;
@@ -84,14 +84,14 @@ async function sleeper(facts: Record<string, unknown> = {}) {
     manufacturer: "Hanseat",
     model: "R5",
     credentials: {
-      client: { type: "md5", username: devId, secret: SECRET },
-      server: { type: "md5", name: "dmwsi", secret: "the-secret-of-the-server-0001" },
+      client: { type: "md5", username: devId, secret: secretOf(devId) },
+      server: { type: "md5", name: "dmwsi", secret: `server-${secretOf(devId)}` },
     },
     channels: [{ kind: "udp", address: "127.0.0.1:2948" }, { kind: "smpp" }],
     ...facts,
   });
   const deviceId = fromPublicId("dev", view.id) ?? "";
-  const device = new WireDevice(handle, { devId, secret: SECRET, dmUrl: DM_URL });
+  const device = new WireDevice(handle, { devId, secret: secretOf(devId), dmUrl: DM_URL });
   const operation = await startOperation(context, {
     kind: "parameter.get",
     params: { uris: ["./DevInfo/Man"] },

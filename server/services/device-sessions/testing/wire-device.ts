@@ -1,5 +1,12 @@
 import type { Encoding, SyncmlMessage } from "../../../oma-dm";
-import { credentialDigest, MD5_TYPE, md5Digest } from "../../../oma-dm/security";
+import {
+  BASIC_TYPE,
+  basicCredential,
+  credentialDigest,
+  MD5_TYPE,
+  md5Digest,
+  writeMacHeader,
+} from "../../../oma-dm/security";
 import type { DeviceRequest, DeviceResponse } from "../device-request";
 import { readWire, writeWire } from "../wire";
 
@@ -22,8 +29,15 @@ export class WireDevice {
   url = "/dm";
   nonce: Uint8Array = new Uint8Array();
   msgId = 0;
+  /** How it proves itself where a test does not say: by MAC in every message, otherwise in package 1. */
+  scheme: "basic" | "md5" | "mac" = "md5";
+  sourceAddress = "127.0.0.1";
+  certificate: string | undefined;
+  model = "R5";
   /** The octets sent last, for repeating them. */
   lastOctets: Uint8Array = new Uint8Array();
+  /** The header `x-syncml-hmac` of the answer heard last. */
+  lastMac: string | undefined;
   /** The octets of the answer heard last. */
   lastReply: Uint8Array = new Uint8Array();
 
@@ -55,12 +69,13 @@ export class WireDevice {
         items: [
           leaf("./DevInfo/DevId", this.#options.devId),
           leaf("./DevInfo/Man", "Hanseat"),
-          leaf("./DevInfo/Mod", "R5"),
+          leaf("./DevInfo/Mod", this.model),
         ],
       },
       ...(facts.extra ?? []),
     ];
-    const digest = facts.digest === undefined ? this.digest() : facts.digest;
+    const own = this.scheme === "mac" ? null : this.scheme === "basic" ? this.#basic() : this.digest();
+    const digest = facts.digest === undefined ? own : facts.digest;
     const { digest: _given, extra: _extra, ...rest } = facts;
     return this.send(commands, digest === null ? rest : { ...rest, digest });
   }
@@ -68,6 +83,10 @@ export class WireDevice {
   /** The MD5 credential on the nonce that the server gave last. */
   digest(secret: string = this.#options.secret): string {
     return md5Digest(credentialDigest(this.#options.devId, Buffer.from(secret)), this.nonce);
+  }
+
+  #basic(): string {
+    return basicCredential(this.#options.devId, Buffer.from(this.#options.secret));
   }
 
   async send(
@@ -85,7 +104,7 @@ export class WireDevice {
           msgId: facts.msgId ?? String(this.msgId),
           target: { locUri: dmUrl },
           source: { locUri: devId, locName: devId },
-          ...(facts.digest && { cred: { type: MD5_TYPE, format: "b64", data: facts.digest } }),
+          ...(facts.digest && { cred: { type: this.#credType(), format: "b64", data: facts.digest } }),
           meta: { maxMsgSize: 16_384 },
         },
         commands,
@@ -93,19 +112,32 @@ export class WireDevice {
       },
       this.#options.encoding ?? "wbxml",
     );
-    const response = await this.post(octets, facts.url);
+    const response = await this.post(octets, facts.url, this.#mac(octets));
     if (response.status !== 200) throw new Error(`HTTP ${response.status}: ${Buffer.from(response.octets)}`);
+    this.lastMac = response.mac;
     return this.#hear(response.octets);
   }
 
+  #credType(): string {
+    return this.scheme === "basic" ? BASIC_TYPE : MD5_TYPE;
+  }
+
+  #mac(octets: Uint8Array): string | undefined {
+    if (this.scheme !== "mac") return undefined;
+    const { devId: name, secret } = this.#options;
+    return writeMacHeader({ name, credential: credentialDigest(name, Buffer.from(secret)), nonce: this.nonce }, octets);
+  }
+
   /** Octets as they are; the answer is not listened to. */
-  post(octets: Uint8Array, url: string = this.url): Promise<DeviceResponse> {
+  post(octets: Uint8Array, url: string = this.url, mac?: string): Promise<DeviceResponse> {
     this.lastOctets = octets;
     return this.#handler({
       octets,
       contentType: `application/vnd.syncml.dm+${this.#options.encoding ?? "wbxml"}`,
       url,
-      sourceAddress: "127.0.0.1",
+      mac,
+      certificate: this.certificate,
+      sourceAddress: this.sourceAddress,
       connection: this.#connection,
     });
   }

@@ -1,0 +1,80 @@
+import { fromPublicId } from "../../../ids";
+import { createTestDatabase, type TestDatabase } from "../../../testing/test-database";
+import { registerDevice } from "../../devices";
+import { callContextFor } from "../../testing/call-context";
+import type { CallContext } from "../../use-case";
+import { createDeviceStore } from "../device-store";
+import { createDeviceMessageHandler } from "../handle-message";
+import { WireDevice } from "./wire-device";
+
+const DM_URL = "http://127.0.0.1:3001/dm";
+
+/** A database with a message handler before it, on a protected leg and on a clear one, and devices to speak to it. */
+export interface SessionBed {
+  readonly test: TestDatabase;
+  readonly context: CallContext;
+  /** Registers a device with secrets of its own; `client` and `server` are its credentials beside the secret. */
+  newDevice(facts?: BedDeviceFacts): Promise<BedDevice>;
+  /** Whoever claims to be a device, known or not. */
+  wireOf(devId: string, secret: string, leg?: "protected" | "clear"): WireDevice;
+  close(): Promise<void>;
+}
+
+interface BedDeviceFacts {
+  readonly client?: Readonly<Record<string, string>>;
+  readonly server?: Readonly<Record<string, string>>;
+}
+
+export interface BedDevice {
+  readonly devId: string;
+  readonly deviceId: string;
+  readonly secret: string;
+  readonly serverSecret: string;
+  /** Another who speaks as this device: with its secret or a guessed one, on the protected leg or the clear one. */
+  wire(options?: { readonly secret?: string; readonly leg?: "protected" | "clear" }): WireDevice;
+}
+
+export async function openSessionBed(): Promise<SessionBed> {
+  const test = await createTestDatabase();
+  const context = await callContextFor(test.database);
+  const handlerOf = (protectedLeg: boolean) =>
+    createDeviceMessageHandler({
+      store: createDeviceStore(test.sql),
+      database: test.database,
+      sealer: context.sealer,
+      dmUrl: DM_URL,
+      protectedLeg,
+      observe: () => {},
+    });
+  const legs = { protected: handlerOf(true), clear: handlerOf(false) };
+  const wireOf: SessionBed["wireOf"] = (devId, secret, leg = "protected") =>
+    new WireDevice(legs[leg], { devId, secret, dmUrl: DM_URL });
+  let count = 0;
+  return {
+    test,
+    context,
+    wireOf,
+    async newDevice({ client = {}, server }: BedDeviceFacts = {}) {
+      count += 1;
+      const devId = `IMEI:35${String(count).padStart(13, "0")}`;
+      const [secret, serverSecret] = [`device-secret-${count}-x`, `server-secret-${count}-x`];
+      const type = client["type"] ?? "md5";
+      const hasSecret = type !== "certificate" && type !== "none";
+      const view = await registerDevice(context, {
+        devId,
+        credentials: {
+          client: { type, username: devId, ...(hasSecret && { secret }), ...client },
+          ...(server && { server: { name: "carrier", secret: serverSecret, ...server } }),
+        },
+      });
+      return {
+        devId,
+        deviceId: fromPublicId("dev", view.id) ?? "",
+        secret,
+        serverSecret,
+        wire: (options = {}) => wireOf(devId, options.secret ?? secret, options.leg),
+      };
+    },
+    close: () => test.close(),
+  };
+}
