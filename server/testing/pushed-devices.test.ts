@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { builtInProfile, type Fleet, type FleetDevice, startFleet } from "../../simulator";
+import { isGenuine } from "../../simulator/bootstrap-proof";
+import { readWspPush } from "../../simulator/push-reader";
 import { type ScriptedServer, scriptedServer } from "../../simulator/testing/scripted-server";
 import { type ChannelMessage, type DeviceChannels, openChannels } from "../adapters/channels";
-import { type BootstrapInput, package0Push, writeBootstrap } from "../oma-dm";
+import { type BootstrapInput, package0Push, writeBootstrap, writeWspPush } from "../oma-dm";
+import { DEFAULT_NONCES } from "../oma-dm/security";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -143,4 +146,42 @@ describe("Package 0 to a device that has its account", () => {
     await vi.waitFor(() => expect(made.fleet.statistics().sessionsCompleted).toBe(2), { timeout: 10_000 });
     expect(made.dm.seen.at(-1)?.message.header.sessionId).toBe("1F");
   });
+
+  test("on a default nonce is followed, too: so a nonce that was lost is found again", async () => {
+    const made = await world(registered);
+    await send(made, "udp", bootstrapOf(made.dm.url, {}));
+    await vi.waitFor(() => expect(made.fleet.statistics().sessionsCompleted).toBe(1), { timeout: 10_000 });
+    for (const [index, nonce] of DEFAULT_NONCES.entries()) {
+      await send(made, "udp", notification(registered.server.secret, nonce, 0x20 + index));
+      await vi.waitFor(() => expect(made.fleet.statistics().sessionsCompleted).toBe(2 + index), { timeout: 10_000 });
+    }
+  });
+});
+
+test("a device checks the PIN of USERPINMAC against the document, and against nothing else", () => {
+  const withoutSecret = { scheme: "DIGEST", name: "a", secret: null, nonce: null } as const;
+  const outcome = writeBootstrap({
+    profile: "oma_cp",
+    devId: blank.devId,
+    account: {
+      serverId: "carrier-dm",
+      displayName: "Carrier DM",
+      serverUrl: "https://dm.carrier.example/omadm",
+      connection: null,
+      startsSession: false,
+      client: withoutSecret,
+      server: withoutSecret,
+    },
+    security: "USERPINMAC",
+    imsi: null,
+    pin: "480151",
+  });
+  if (outcome.state === "refused") throw new Error(outcome.reason);
+  const received = readWspPush(writeWspPush(outcome.push, 1));
+  expect(isGenuine(received, { imsi: IMSI, pin: outcome.userPin })).toBe(true);
+  for (const pin of [null, "", "480151", `${outcome.userPin}0`, "000000000000"]) {
+    expect(isGenuine(received, { imsi: IMSI, pin })).toBe(false);
+  }
+  const changed = { ...received, body: Buffer.concat([received.body, Buffer.of(0)]) };
+  expect(isGenuine(changed, { imsi: IMSI, pin: outcome.userPin })).toBe(false);
 });

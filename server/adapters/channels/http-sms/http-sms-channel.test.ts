@@ -168,4 +168,25 @@ describe("receipts", () => {
     expect(statuses).toEqual([404, 400, 204, 400, 404, 404]);
     expect(receipts).toEqual([]);
   });
+
+  test("asked for before a restart are heard after it", async () => {
+    const { url, asked } = await gateway(202, "");
+    const port = await freePort();
+    const receiptsAt = { host: "127.0.0.1", port, publicUrl: `http://127.0.0.1:${port}` };
+    const before = await channelTo({ url, receipts: receiptsAt });
+    const message = package0Message(NUMBER);
+    const result = await before.channel.send(message);
+    await before.channel.close();
+    const after = await channelTo({ url, receipts: receiptsAt });
+    await fetch(`${asked[0]?.get("dlr-url")?.replace("%d", "1")}`);
+    expect(after.receipts).toMatchObject([{ id: message.id, part: 1, state: "delivered" }]);
+    expect(after.receipts[0]?.refs).toEqual(result.state === "accepted" && result.refs);
+  });
+
+  test("a port that another program has stops the start", async () => {
+    const port = await freePort();
+    const receipts = { host: "127.0.0.1", port, publicUrl: `http://127.0.0.1:${port}` };
+    await channelTo({ receipts });
+    await expect(channelTo({ receipts })).rejects.toThrow(/EADDRINUSE/);
+  });
 });
