@@ -153,6 +153,7 @@ function startClockWork({ config, log, pool, store, sealer, channels }: Parts): 
     sealer,
     wakeUps: {
       channels,
+      dmUrl: config.dmPublicUrl,
       pausesSeconds: config.wakeUpPausesMinutes.map((minutes) => minutes * 60),
       rates: config.wakeUpRates,
       observe: (channel, outcome) => wakeUps.inc({ channel, outcome }),

@@ -96,7 +96,7 @@ export const timers = pgTable(
   {
     deviceId: uuid("device_id").notNull(),
     operationId: uuid("operation_id").notNull(),
-    kind: text("kind").$type<"alert_timeout" | "retry">().notNull(),
+    kind: text("kind").$type<"alert_timeout" | "push_timeout" | "retry">().notNull(),
     dueAt: instant("due_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.deviceId, t.operationId, t.kind] }), index("timers_due").on(t.dueAt)],

@@ -14,7 +14,7 @@ export interface WorkerOptions {
   readonly sql: Sql;
   readonly store: DeviceStore;
   readonly sealer: Sealer;
-  readonly wakeUps: Pick<WakeOptions, "channels" | "pausesSeconds" | "rates" | "observe">;
+  readonly wakeUps: Pick<WakeOptions, "channels" | "dmUrl" | "pausesSeconds" | "rates" | "observe">;
   readonly messageDaysKept: number;
   onError(job: string, error: unknown): void;
 }

@@ -43,7 +43,8 @@ export interface DeviceLive {
 }
 
 export interface StoredCredential {
-  readonly purpose: "client" | "server";
+  /** `_next`: went out in a bootstrap and has not proven itself. */
+  readonly purpose: "client" | "server" | "client_next" | "server_next";
   readonly scheme: CredentialScheme;
   readonly name: string;
   readonly sealedSecret: string;

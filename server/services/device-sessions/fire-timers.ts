@@ -1,5 +1,7 @@
 import type { Sql } from "../../db/client";
+import type { DeviceSnapshot } from "./device-snapshot";
 import type { DeviceStore } from "./device-store";
+import { pushTimeoutChanges } from "./push-changes";
 import { runningTaskOf } from "./running-tasks";
 import { timeoutChanges } from "./task-changes";
 
@@ -8,7 +10,7 @@ const TIMERS_PER_ROUND_MAX = 100;
 interface DueTimer {
   readonly device_id: string;
   readonly operation_id: string;
-  readonly kind: "alert_timeout" | "retry";
+  readonly kind: "alert_timeout" | "push_timeout" | "retry";
 }
 
 /**
@@ -28,6 +30,11 @@ export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> 
       await store.change(timer.device_id, null, { realm, firedTimer, wake: 0 });
       continue;
     }
+    if (timer.kind === "push_timeout") {
+      const changes = pushTimedOut(snapshot, timer.operation_id);
+      await store.change(timer.device_id, snapshot.live.version, { realm, firedTimer, ...changes });
+      continue;
+    }
     const task = snapshot.tasks.find((one) => one.operationId === timer.operation_id && one.state === "waiting_device");
     const running = task && runningTaskOf(snapshot, task);
     const { steps, results, timers } = running ? timeoutChanges(running) : { steps: [], results: [], timers: [] };
@@ -42,4 +49,11 @@ export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> 
     });
   }
   return due.length;
+}
+
+function pushTimedOut(snapshot: DeviceSnapshot, operationId: string) {
+  const task = snapshot.tasks.find((one) => one.operationId === operationId);
+  const running = task && runningTaskOf(snapshot, task);
+  const open = running?.run.push();
+  return running && open ? pushTimeoutChanges(running, open) : {};
 }

@@ -1,6 +1,14 @@
 import type { Database } from "../../db/client";
 import { deviceIdOf } from "../../ids";
-import { DecodeError, type Effect, type StepOutput, step, type TransportProof, wantsParts } from "../../oma-dm";
+import {
+  DecodeError,
+  type DeviceCredentials,
+  type Effect,
+  type StepOutput,
+  step,
+  type TransportProof,
+  wantsParts,
+} from "../../oma-dm";
 import { randomOctets } from "../../random-octets";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
@@ -13,6 +21,7 @@ import { sealExchange } from "./exchange-body";
 import { createKeyedQueue } from "./keyed-queue";
 import { prepareMessage } from "./message-document";
 import { partsToSave } from "./message-parts";
+import { bootstrapProved, nextCredentialsOf, withNextCredentials } from "./next-credentials";
 import { raiseScheme } from "./raise-scheme";
 import { replyToRepeated } from "./repeated-message";
 import { useResyncInvitation } from "./resync-invitations";
@@ -40,6 +49,16 @@ export interface DeviceMessageHandlerOptions {
 }
 
 export type MessageOutcome = "answered" | "repeated" | "challenged" | "refused" | "undecodable" | "busy";
+
+/** What is found out beside the message about a sign-in. */
+type SignInFacts = Pick<CredentialSituation, "answersChallenge" | "isPaused" | "acceptResync">;
+
+/** `snapshot`: the device with the account that the step was made with. */
+interface SignedIn {
+  readonly output: StepOutput;
+  readonly snapshot: DeviceSnapshot | null;
+  readonly provesBootstrap: boolean;
+}
 
 const RACES_MAX = 5;
 const WAITING_PER_DEVICE_MAX = 8;
@@ -156,22 +175,22 @@ export function createDeviceMessageHandler(
     parts: Uint8Array | null = null,
   ): Promise<DeviceResponse | null> {
     const { read, deviceId, nowMs } = incoming;
-    const snapshot = session?.snapshot ?? null;
-    let context = sessionContextOf(snapshot, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
-    if (snapshot && context.continues && isOutOfTurn(context, read)) {
-      const earlier = await earlierReply(incoming, snapshot);
+    const before = session?.snapshot ?? null;
+    let context = sessionContextOf(before, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
+    if (before && context.continues && isOutOfTurn(context, read)) {
+      const earlier = await earlierReply(incoming, before);
       if (earlier) return earlier;
       // Whoever listened knows the token: other octets under a MsgID that was used have to prove themselves.
-      context = newSessionContext(snapshot, null, read.message, deviceId);
+      context = newSessionContext(before, null, read.message, deviceId);
     }
-    const sessionKey = snapshot?.live.sessionKey;
+    const sessionKey = before?.live.sessionKey;
     if (!parts && sessionKey && wantsParts(context.state, read.message)) {
       const joined = joining.run(JOINING, async () =>
         stepAndStore(incoming, session, await store.loadParts(deviceId, sessionKey)),
       );
       return joined ?? busy();
     }
-    const output = await signIn(incoming, session, context, parts);
+    const { output, snapshot, provesBootstrap } = await signIn(incoming, session, context, parts);
     const refused = effectOf(output, "authentication_failed");
     const authenticated = effectOf(output, "authenticated");
     if (!session || !snapshot || refused || !(context.continues || authenticated)) {
@@ -195,6 +214,7 @@ export function createDeviceMessageHandler(
       requestDigest: incoming.digest,
       requestLength: incoming.request.octets.length,
       nowMs,
+      provesBootstrap,
     });
     const { document } = prepared;
     const body = sealExchange(sealer, deviceId, document.traceKey, document.live.msgNo, incoming.request.octets, reply);
@@ -225,23 +245,60 @@ export function createDeviceMessageHandler(
     session: CachedSession | null,
     context: SessionContext,
     parts: Uint8Array | null,
-  ): Promise<StepOutput> {
+  ): Promise<SignedIn> {
     const answersChallenge = mayAnswerChallenge(incoming, context);
-    const situation = {
+    const facts = {
       // A session that goes on by its token may be challenged in between.
       answersChallenge: answersChallenge || context.continues,
       isPaused: answersChallenge && (await isPaused(options.database, attemptOf(incoming, session?.snapshot ?? null))),
       acceptResync: false,
     };
-    const output = stepOf(incoming, session, context, parts, situation);
-    if (!session || effectOf(output, "authentication_failed")?.reason !== "resync_nonce") return output;
+    const signedIn = outputOf(incoming, session, context, parts, facts);
+    if (!session || effectOf(signedIn.output, "authentication_failed")?.reason !== "resync_nonce") return signedIn;
     const acceptResync = await useResyncInvitation(options.database, {
       deviceId: incoming.deviceId,
       realm: session.snapshot.device.realm,
       sourceAddress: incoming.request.sourceAddress,
       requestDigest: incoming.digest,
     });
-    return acceptResync ? stepOf(incoming, session, context, parts, { ...situation, acceptResync }) : output;
+    return acceptResync ? outputOf(incoming, session, context, parts, { ...facts, acceptResync }) : signedIn;
+  }
+
+  /**
+   * The step with the device's account of today, or with the one that a bootstrap brought when that is what the message
+   * proves; `snapshot` is the device with that account.
+   */
+  function outputOf(
+    incoming: Incoming,
+    session: CachedSession | null,
+    context: SessionContext,
+    parts: Uint8Array | null,
+    facts: SignInFacts,
+  ): SignedIn {
+    const situation = situationOf(incoming, facts);
+    const snapshot = session?.snapshot ?? null;
+    const today = snapshot && credentialsOf(sealer, snapshot, situation);
+    const next = snapshot && !context.continues ? withNextCredentials(sealer, snapshot) : null;
+    if (session && next) {
+      const credentials = nextCredentialsOf(sealer, next, situation, today);
+      const output = stepOf(incoming, session, context, parts, credentials);
+      if (effectOf(output, "authenticated")) {
+        const effects = [...output.effects, ...bootstrapProved(session.running)];
+        return { output: { ...output, effects }, snapshot: next, provesBootstrap: true };
+      }
+    }
+    return { output: stepOf(incoming, session, context, parts, today), snapshot, provesBootstrap: false };
+  }
+
+  function situationOf({ token, read, nowMs }: Incoming, facts: SignInFacts): CredentialSituation {
+    const ignoresRespUri = token === null && Number(read.message.header.msgId) > 1;
+    return {
+      challengeKey,
+      nowSeconds: Math.floor(nowMs / 1_000),
+      protectedLeg: options.protectedLeg,
+      honoursRespUri: !ignoresRespUri,
+      ...facts,
+    };
   }
 
   function stepOf(
@@ -249,11 +306,10 @@ export function createDeviceMessageHandler(
     session: CachedSession | null,
     context: SessionContext,
     parts: Uint8Array | null,
-    situation: Pick<CredentialSituation, "answersChallenge" | "isPaused" | "acceptResync">,
+    credentials: DeviceCredentials | null,
   ): StepOutput {
     const { read, nowMs } = incoming;
     const nowSeconds = Math.floor(nowMs / 1_000);
-    const ignoresRespUri = incoming.token === null && Number(read.message.header.msgId) > 1;
     return step({
       state: context.state,
       abandoned: context.abandoned,
@@ -262,15 +318,7 @@ export function createDeviceMessageHandler(
       problems: read.problems,
       encoding: read.encoding,
       work: session?.running.map((entry) => entry.run) ?? [],
-      credentials:
-        session &&
-        credentialsOf(sealer, session.snapshot, {
-          challengeKey,
-          nowSeconds,
-          protectedLeg: options.protectedLeg,
-          honoursRespUri: !ignoresRespUri,
-          ...situation,
-        }),
+      credentials,
       transport: incoming.transport,
       nonces: {
         client: randomOctets(NONCE_OCTETS),

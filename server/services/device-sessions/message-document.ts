@@ -18,6 +18,8 @@ export interface MessageFacts {
   readonly requestDigest: Uint8Array;
   readonly requestLength: number;
   readonly nowMs: number;
+  /** `snapshot` is the device with the account that a bootstrap brought, which this message has proven. */
+  readonly provesBootstrap: boolean;
 }
 
 /** What one authenticated message stores, and the live row as it will then be. */
@@ -57,7 +59,11 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
   if (deviceChanges) document.device = deviceChanges;
   placeEndedSessions(document, facts, sessionKey, live.msgNo);
   if (leftInMiddle) document.wake = SECONDS_UNTIL_WOKEN_AGAIN;
-  else if (!context.continues) Object.assign(document, arrival(effects));
+  // A push that is open is still to be sent, or sent again: only its own session ends that.
+  else if (!context.continues && !changes.running.some(({ run }) => run.push())) {
+    Object.assign(document, arrival(effects));
+  }
+  if (facts.provesBootstrap) document.nextCredentials = true;
   return { live, device: deviceChanges ? { ...snapshot.device, ...deviceChanges } : snapshot.device, document };
 }
 

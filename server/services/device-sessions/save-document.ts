@@ -25,6 +25,8 @@ export interface FactsDocument {
   readonly wake?: "done" | number;
   /** SessionID of the session that begins, where it is a notified one's: tells whether the wake-up brought it. */
   readonly sessionNumber?: number;
+  /** The session proved the credentials of a bootstrap: they are the device's from now on. */
+  readonly nextCredentials?: true;
   /** The timer whose time came and that these facts follow from. */
   readonly firedTimer?: Omit<TimerFact, "seconds">;
 }
@@ -72,7 +74,7 @@ export interface TaskStepFact {
 
 export interface TimerFact {
   readonly operationId: string;
-  readonly kind: "alert_timeout" | "retry";
+  readonly kind: "alert_timeout" | "push_timeout" | "retry";
   readonly seconds: number;
 }
 

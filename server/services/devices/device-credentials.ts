@@ -12,7 +12,7 @@ type ClientInput = NonNullable<NonNullable<Input["credentials"]>["client"]>;
 type CredentialRow = typeof deviceCredentials.$inferInsert;
 
 /** The name under which this server signs in at devices, unless a device has another. */
-const SERVER_NAME = "dmwsi";
+export const SERVER_NAME = "dmwsi";
 
 /** What a credential's sealed secret is bound to; whoever opens it names the same. */
 export function credentialRow(deviceId: string, purpose: "client" | "server"): string {

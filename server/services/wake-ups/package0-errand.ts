@@ -5,6 +5,7 @@ import type { DeviceStore } from "../device-sessions/device-store";
 import type { TaskStepFact } from "../device-sessions/save-document";
 import type { Sealer } from "../secrets";
 import type { Errand } from "./errand";
+import { openSecret } from "./next-account";
 
 const VALID_FOR_SECONDS = 300;
 
@@ -19,7 +20,9 @@ export function package0Of(sealer: Sealer, deviceId: string, side: ServerSide, s
   const { credential, nonce } = side;
   return package0Push({
     serverId: credential?.name ?? "",
-    secret: credential ? Buffer.from(openSecret(sealer, deviceId, credential.sealedSecret)) : new Uint8Array(),
+    secret: credential
+      ? Buffer.from(openSecret(sealer, deviceId, "server", credential.sealedSecret))
+      : new Uint8Array(),
     nonce: nonce ?? new Uint8Array(),
     sessionId,
     uiMode: "background",
@@ -49,8 +52,4 @@ export function package0Errand(
       if (steps.length > 0) await store.change(snapshot.deviceId, null, { realm: snapshot.device.realm, steps });
     },
   };
-}
-
-function openSecret(sealer: Sealer, deviceId: string, sealed: string): string {
-  return sealer.openText("device_credentials.sealed_secret", `${deviceId}|server`, sealed);
 }

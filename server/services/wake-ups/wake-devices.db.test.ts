@@ -58,6 +58,7 @@ function worker(facts: Partial<WakeOptions> = {}) {
     store: createDeviceStore(test.sql),
     sealer: context.sealer,
     channels: channelsOf(udp, smpp),
+    dmUrl: DM_URL,
     workerId: newUuid(),
     pausesSeconds: [60, 300, 1_800],
     rates: new Map(),
@@ -171,6 +172,7 @@ describe("waking devices", () => {
       store: createDeviceStore(test.sql),
       sealer: context.sealer,
       channels: channelsOf(udp),
+      dmUrl: DM_URL,
       workerId: newUuid(),
       pausesSeconds: [60],
       rates: new Map(),
@@ -246,7 +248,7 @@ describe("waking devices", () => {
   });
 
   it("keeps a channel's rate over all processes, and claims each waiting device once more, in its slot", async () => {
-    await test.sql`delete from wake_ups`;
+    await test.sql`update wake_ups set due_at = 'infinity'`;
     const devices = await Promise.all(Array.from({ length: 6 }, () => sleeper()));
     const rates = new Map([["udp", 0.01]]);
     await Promise.all([worker({ rates }).round(), worker({ rates }).round()]);
@@ -321,6 +323,6 @@ describe("a hundred thousand wake-ups", () => {
     const startedAt = performance.now();
     expect(await worker().round()).toBe(50);
     console.log(`wake-ups-claimed 50/50 of 100000 in ${Math.round(performance.now() - startedAt)} ms`);
-    await test.sql`delete from wake_ups`;
+    await test.sql`delete from wake_ups where device_id not in (select device_id from devices)`;
   });
 });

@@ -5,6 +5,7 @@ import type { DeviceSnapshot } from "../device-sessions/device-snapshot";
 import type { DeviceStore } from "../device-sessions/device-store";
 import type { Sealer } from "../secrets";
 import { nextAttempt } from "./attempt-schedule";
+import { bootstrapErrand } from "./bootstrap-errand";
 import { type ChannelRates, takeSlot } from "./channel-slots";
 import { type ClaimedWakeUp, claimWakeUps, forgetWakeUp, giveUpWakeUp, postponeWakeUp } from "./claim-wake-ups";
 import type { Errand, ObserveSend } from "./errand";
@@ -18,6 +19,8 @@ export interface WakeOptions {
   readonly store: DeviceStore;
   readonly sealer: Sealer;
   readonly channels: DeviceChannels;
+  /** Full address of the device listener, as devices are to know it. */
+  readonly dmUrl: string;
   /** Names this process in its leases. */
   readonly workerId: string;
   /** Between two attempts on a channel, and behind the last; as many attempts as there are entries. */
@@ -71,7 +74,9 @@ async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<
   const waiting = snapshot?.tasks.filter((task) => task.state !== "waiting_device") ?? [];
   if (!snapshot || (waiting.length === 0 && !wakeUp.asked)) return forgetWakeUp(sql, workerId, deviceId);
   if (snapshot.live.sessionKey) return postponeWakeUp(sql, workerId, deviceId, BUSY_RETRY_SECONDS);
-  const errand = package0Errand(options, snapshot, wakeUp.session_id, waiting);
+  const bootstrap = await bootstrapErrand(options, snapshot, wakeUp.imsi);
+  if (bootstrap === "settled") return postponeWakeUp(sql, workerId, deviceId, 0);
+  const errand = bootstrap === "none" ? package0Errand(options, snapshot, wakeUp.session_id, waiting) : bootstrap;
   const reachable = { channels: snapshot.device.channels, msisdn: wakeUp.msisdn };
   const ways = usableChannels(reachable, channels, errand.only);
   const way = ways.find(({ channel }) => channel.kind === wakeUp.channel) ?? ways[0];
