@@ -259,10 +259,19 @@ export type Effect =
   /** A part of a large object, to be kept until `parts_over`. Its `n` counts from 0, where the parts of an object before it go. */
   | { readonly kind: "part"; readonly n: number; readonly octets: Uint8Array }
   /** The object is whole, or given up: its parts are not needed any more. The end of a session says the same. */
-  | { readonly kind: "parts_over" }
+  | { readonly kind: "parts_over"; readonly whole?: WholeObject }
   /** Values the device reported in Results. */
   | { readonly kind: "nodes"; readonly nodes: readonly NodeReading[] }
   | { readonly kind: "session_over"; readonly outcome: SessionOutcome };
+
+/** A large object that has become whole out of the parts that are kept and those of this message. */
+export interface WholeObject {
+  /** As it stands in answers, nodes and alerts: text, or base64 of octets that are no text. */
+  readonly value: string;
+  readonly isText: boolean;
+  /** What this message brought of it, the end. */
+  readonly end: Uint8Array;
+}
 
 export type SessionOutcome =
   | "completed"

@@ -1,3 +1,4 @@
+import { encodeBase64 } from "../security";
 import {
   ALERT,
   type AlertCommand,
@@ -237,7 +238,6 @@ class Joining {
       this.#status = object.refused;
       return null;
     }
-    if (object.parts > 0) this.#effects.push({ kind: "parts_over" });
     const withNuls = partOctets(item, true);
     const isWithNuls = object.size === object.octets + withNuls.length;
     const octets = isWithNuls ? withNuls : partOctets(item, false);
@@ -246,8 +246,14 @@ class Joining {
     if (total > this.octetsMax) this.#status = STATUS.entityTooLarge;
     else if (joined === null || (object.size !== undefined && object.size !== total))
       this.#status = STATUS.sizeMismatch;
-    if (this.#status !== undefined || joined === null) return null;
+    if (this.#status !== undefined || joined === null) {
+      if (object.parts > 0) this.#effects.push({ kind: "parts_over" });
+      return null;
+    }
     this.#hasProgress = true;
+    const isText = typeof joined === "string";
+    const end = Buffer.concat([...this.#fresh, octets]);
+    this.#effects.push({ kind: "parts_over", whole: { value: isText ? joined : encodeBase64(joined), isText, end } });
     const { format, type } = object;
     const { trailingNuls: _counted, ...whole } = item;
     return { ...whole, meta: { ...(format && { format }), ...(type && { type }), ...item.meta }, data: joined };

@@ -1,6 +1,5 @@
 import type { Item, ItemData } from "../syncml";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const NUL = 0x00;
 
 /** The octets of a part as carried; a text with the NULs behind it or without. */
@@ -17,11 +16,18 @@ export function partOctets({ data, trailingNuls = 0 }: Item, withNuls: boolean):
  */
 export function joinObject(parts: readonly Uint8Array[], total: number): ItemData | null {
   if (parts.reduce((sum, part) => sum + part.length, 0) !== total) return null;
-  const octets = Buffer.concat(parts, total);
-  if (octets.includes(NUL)) return octets;
+  return textOf(parts) ?? Buffer.concat(parts, total);
+}
+
+/** null: it is no text. The parts are read one behind the other, without putting their octets together first. */
+function textOf(parts: readonly Uint8Array[]): string | null {
+  if (parts.some((part) => part.includes(NUL))) return null;
+  const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {
-    return utf8.decode(octets);
+    let text = "";
+    for (const part of parts) text += utf8.decode(part, { stream: true });
+    return text + utf8.decode();
   } catch {
-    return octets;
+    return null;
   }
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/client";
+import { newUuid } from "../../ids";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
 import type { PartsToSave } from "./message-parts";
 import { createMicroBatcher } from "./micro-batcher";
@@ -11,8 +12,8 @@ export interface DeviceStore {
   load(deviceId: string): Promise<DeviceSnapshot | null>;
   /** false: the device is no longer at `version`; nothing was written. */
   save(message: MessageToSave): Promise<boolean>;
-  /** The octets that are kept of the large object that the device is sending in this session, one behind the other. */
-  loadParts(deviceId: string, sessionKey: string): Promise<Uint8Array>;
+  /** The octets that are kept of the large object that the device is sending in this session; it has so many. */
+  loadParts(deviceId: string, sessionKey: string, length: number): Promise<Uint8Array>;
   /** A change that no message brought; `version` null takes the device as it is. */
   change(deviceId: string, version: number | null, document: FactsDocument): Promise<boolean>;
   readonly pending: number;
@@ -56,11 +57,7 @@ export function createDeviceStore(sql: Sql): DeviceStore {
   return {
     load: (deviceId) => loads.submit(deviceId),
     save: (message) => (message.parts ? saveWithParts(sql, message, message.parts) : saves.submit(message)),
-    async loadParts(deviceId, sessionKey) {
-      const rows = await sql<{ octets: Uint8Array }[]>`
-        select octets from object_parts where device_id = ${deviceId} and session_key = ${sessionKey} order by n`;
-      return Buffer.concat(rows.map((row) => row.octets));
-    },
+    loadParts: (deviceId, sessionKey, length) => loadParts(sql, deviceId, sessionKey, length),
     async change(deviceId, version, document) {
       const rows = await sql<{ saved: boolean }[]>`
         select save_change(${deviceId}::uuid, ${version}::bigint, ${JSON.stringify(document)}::text::jsonb) as saved`;
@@ -131,12 +128,37 @@ async function saveBatch(sql: Sql, messages: readonly MessageToSave[]): Promise<
   return ids.map((id) => won.has(id));
 }
 
-/** Not in a batch: messages with parts are few, and large. */
+/** Parts fetched at once: each is as large as a message. */
+const PARTS_FETCHED = 8;
+
+/** Fetched in small lots, for all at once would take memory three times. None where some are missing. */
+async function loadParts(sql: Sql, deviceId: string, sessionKey: string, length: number): Promise<Uint8Array> {
+  const whole = Buffer.allocUnsafe(length);
+  let filled = 0;
+  const parts = sql<{ octets: Uint8Array }[]>`
+    select octets from object_parts where device_id = ${deviceId} and session_key = ${sessionKey} order by n`;
+  await parts.cursor(PARTS_FETCHED, (rows) => {
+    for (const { octets } of rows) {
+      if (filled + octets.length <= length) whole.set(octets, filled);
+      filled += octets.length;
+    }
+  });
+  return filled === length ? whole : new Uint8Array();
+}
+
+/**
+ * Not in a batch: messages with parts are few, and large. The value of an object that is whole is written out by the
+ * database, in the place of a token that nobody can know.
+ */
 async function saveWithParts(sql: Sql, message: MessageToSave, parts: PartsToSave): Promise<boolean> {
   const { deviceId, version, document, body } = message;
-  const lengths = parts.octets.map((octets) => octets.length);
+  const { first, octets, isOver, whole } = parts;
+  const token = whole && newUuid();
+  const batch = batchText([message], whole && token ? { value: whole.value, token } : undefined);
+  const lengths = octets.map((part) => part.length);
+  const blob = whole ? whole.end : Buffer.concat(octets);
   const rows = await sql<{ saved: boolean }[]>`
-    select save_with_parts(${deviceId}::uuid, ${version}::bigint, ${batchText([message])}::text::jsonb, ${body},
-      ${document.traceKey}::uuid, ${parts.first}, ${lengths}::integer[], ${Buffer.concat(parts.octets)}, ${parts.isOver}) as saved`;
+    select save_with_parts(${deviceId}::uuid, ${version}::bigint, ${batch}, ${body}, ${document.traceKey}::uuid, ${first},
+      ${lengths}::integer[], ${blob}, ${isOver}, ${token}, ${whole?.isText ?? false}) as saved`;
   return rows[0]?.saved === true;
 }

@@ -186,7 +186,11 @@ export function createDeviceMessageHandler(
     const sessionKey = before?.live.sessionKey;
     if (!parts && sessionKey && wantsParts(context.state, read.message)) {
       const joined = joining.run(JOINING, async () =>
-        stepAndStore(incoming, session, await store.loadParts(deviceId, sessionKey)),
+        stepAndStore(
+          incoming,
+          session,
+          await store.loadParts(deviceId, sessionKey, context.state?.object?.octets ?? 0),
+        ),
       );
       return joined ?? busy();
     }

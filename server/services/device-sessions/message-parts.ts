@@ -1,39 +1,45 @@
 import type { Effect } from "../../oma-dm";
 
-/** Parts of a device's large object that a message brought, to be stored with it. */
+/** What a message means for the parts that are kept of its device's large object. */
 export interface PartsToSave {
-  /** Place of the first of them in the object. */
+  /** Place of the first of `octets` in the object. */
   readonly first: number;
+  /** Parts that the message brought. */
   readonly octets: readonly Uint8Array[];
   /** The object is whole or given up, or its session is over: nothing of it is kept. */
   readonly isOver: boolean;
+  /** Where it is whole: its value, which the database puts together itself. */
+  readonly whole: WholeObject | null;
 }
 
-const NONE: readonly Uint8Array[] = [];
+type WholeObject = NonNullable<Extract<Effect, { kind: "parts_over" }>["whole"]>;
 
 /**
- * What a message means for the parts that are kept of its device; null for nearly every message. `before`: the state of
- * the device's session before it, an earlier session's where this message began one.
+ * Null for nearly every message. `before`: the state of the device's session before it, an earlier session's where this
+ * message began one. `goesOn`: that session is open, and stays so.
  */
 export function partsToSave(effects: readonly Effect[], before: string | null, goesOn: boolean): PartsToSave | null {
-  let first: number | null = null;
-  let octets: Uint8Array[] | null = null;
+  let first = 0;
+  let octets: Uint8Array[] = [];
+  let whole: WholeObject | null = null;
   let isOver = !goesOn && before !== null && hasObject(before);
   for (const effect of effects) {
     if (effect.kind === "part") {
-      if (octets === null || effect.n === 0) {
+      if (octets.length === 0 || effect.n === 0) {
         octets = [];
         first = effect.n;
       }
       octets.push(effect.octets);
       isOver = false;
-    } else if (effect.kind === "parts_over") isOver = true;
-    else if (effect.kind === "session_over" && octets) isOver = true;
+    } else if (effect.kind === "parts_over") {
+      isOver = true;
+      whole = effect.whole ?? whole;
+    } else if (effect.kind === "session_over") isOver ||= octets.length > 0;
   }
-  return octets || isOver ? { first: first ?? 0, octets: octets ?? NONE, isOver } : null;
+  return octets.length > 0 || isOver ? { first, octets, isOver, whole } : null;
 }
 
-/** The state is text with its keys in order; to parse it only for this would be a waste. */
+/** The state is text; to parse it only for this would be a waste. */
 function hasObject(state: string): boolean {
   return state.includes('"object":{');
 }

@@ -25,8 +25,14 @@ type FactKind =
  */
 type BatchDocument = { [Kind in FactKind]?: { readonly k: number }[] };
 
-/** The JSON text that `save_batch` stores. Bodies are told by where they begin in the batch's blob, counted from 1. */
-export function batchText(messages: readonly BatchedMessage[]): string {
+/**
+ * The JSON text that `save_batch` stores. Bodies are told by where they begin in the batch's blob, counted from 1.
+ * `instead`: a text that stands for a value that is too large to be written out, wherever it occurs.
+ */
+export function batchText(
+  messages: readonly BatchedMessage[],
+  instead?: { readonly value: string; readonly token: string },
+): string {
   const batch: BatchDocument = {};
   let bodyAt = 1;
   for (const [position, { document, body }] of messages.entries()) {
@@ -36,7 +42,8 @@ export function batchText(messages: readonly BatchedMessage[]): string {
     bodyAt += body.length;
     placeFacts(batch, k, facts);
   }
-  return JSON.stringify(batch);
+  if (!instead) return JSON.stringify(batch);
+  return JSON.stringify(batch, (_name, value: unknown) => (value === instead.value ? instead.token : value));
 }
 
 function placeFacts(batch: BatchDocument, k: number, document: FactsDocument): void {
