@@ -51,7 +51,8 @@ function isThere(file: string, dataDir: string): boolean {
   try {
     return statSync(file).isFile();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return false;
     throw new StartProblem(
       `${dataDir} cannot be opened (${(error as Error).message}): start as the account that owns it.`,
     );
