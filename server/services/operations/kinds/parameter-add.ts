@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { DecodeError, parseNodeAddress, readTnds, TNDS_TYPE, type TreeRecord, treeCommands } from "../../../oma-dm";
 import { add, type CommandAnswer, isDone, operationKind, type Plan, type Reading, readingOf, together } from "../plans";
-import { type Judgement, verdictOfAll } from "./judgement";
+import { allOrNothing, type CommandEnd, endOf } from "./all-or-nothing";
+import { AtomicView, isRefused, type Judgement, Undone, verdictOfAll } from "./judgement";
 import { NodeUri } from "./node-uri";
 import { isSameValue, LeafFormat, NodeText, NodeType } from "./node-value";
 
@@ -42,6 +43,8 @@ const ParameterAddParams = z
     tnds: NodeText.optional(),
     /** Where the tree is put: the node that its first nodes are to stand below. The root when left out. */
     uri: NodeUri.optional(),
+    /** All nodes or none: by an Atomic where the device knows it, else by deleting what was added. */
+    atomic: z.boolean().optional(),
   })
   .superRefine((params, context) => {
     const issue = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
@@ -62,8 +65,11 @@ const ParameterAddResult = z.object({
       status: z.number().int().nullable(),
       /** The value read back; null where it could not be read, and for an interior node. */
       after: z.string().nullable(),
+      /** Where it was to be all or nothing, and the nodes were added one by one. */
+      undone: Undone.optional(),
     }),
   ),
+  atomic: AtomicView.optional(),
 });
 
 /**
@@ -95,41 +101,67 @@ export const parameterAdd = operationKind({
     })),
   *plan(_device, params) {
     const records = recordsOf(params);
-    const whole = params.tnds === undefined ? null : yield* addTree(params.tnds, params.uri ?? ".");
-    const isTaken = whole !== null && !REFUSED_AS_TREE.has(whole.status);
-    const statuses = isTaken ? new Map(records.map(({ uri }) => [uri, whole.status])) : yield* addOneByOne(records);
+    const tree = params.tnds === undefined ? null : yield* addTree(params.tnds, params.uri ?? ".");
+    const isTaken = tree !== null && !REFUSED_AS_TREE.has(tree.status);
+    const whole = params.atomic && !isTaken ? yield* addAllOrNothing(records) : null;
+    const ends = isTaken
+      ? new Map(records.map(({ uri }) => [uri, endOf(tree)]))
+      : (whole?.byUri ?? (yield* addOneByOne(records)));
     const after = (yield* together(records.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
-    const judged = records.map((record, index) => judge(record, statuses.get(record.uri) ?? null, after[index]));
-    const values = judged.map(({ value }) => value);
+    const judged = records.map((record, index) => {
+      const end = ends.get(record.uri) ?? NOT_SENT;
+      const { value, judgement } = judge(record, end, after[index]);
+      return { value: whole ? { ...value, undone: end.undone } : value, judgement };
+    });
+    const result = {
+      treeStatus: tree?.status ?? null,
+      values: judged.map(({ value }) => value),
+      ...(whole && { atomic: { by: whole.all.by, status: whole.all.status } }),
+    };
     return verdictOfAll(
       judged.map(({ judgement }) => judgement),
       "nodes",
-      { treeStatus: whole?.status ?? null, values },
+      result,
+      whole?.all,
     );
   },
 });
+
+/** Of a node that was not sent, since the one above it was refused. */
+const NOT_SENT: CommandEnd = { status: null, undone: null };
 
 function* addTree(data: string, uri: string): Plan<CommandAnswer> {
   return yield* add(uri, { data, format: "xml", type: TNDS_TYPE });
 }
 
-/** Level by level; what stands below a node that was refused is not sent. Statuses by URI. */
-function* addOneByOne(records: readonly TreeRecord[]): Plan<Map<string, number>> {
-  const statuses = new Map<string, number>();
+/** In one order, the upper nodes first; what was added is taken back by deleting it. */
+function* addAllOrNothing(records: readonly TreeRecord[]) {
+  const commands = treeCommands("Add", records).flat();
+  const all = yield* allOrNothing(commands, (index) => {
+    const uri = commands[index]?.uri;
+    return uri === undefined ? null : { name: "Delete", uri };
+  });
+  return { all, byUri: new Map(commands.map(({ uri }, index) => [uri, all.ends[index] ?? NOT_SENT])) };
+}
+
+/** Level by level; what stands below a node that was refused is not sent. Ends by URI. */
+function* addOneByOne(records: readonly TreeRecord[]): Plan<Map<string, CommandEnd>> {
+  const ends = new Map<string, CommandEnd>();
   const refused: string[] = [];
   for (const level of treeCommands("Add", records)) {
     const wanted = level.filter(({ uri }) => !refused.some((above) => uri.startsWith(`${above}/`)));
     const answers = yield* together(wanted);
     for (const [index, { uri }] of wanted.entries()) {
-      const status = answers[index]?.status ?? 0;
-      statuses.set(uri, status);
-      if (status !== 0 && status !== EXISTS && !isDone(status)) refused.push(uri);
+      const end = endOf(answers[index]);
+      ends.set(uri, end);
+      if (end.status !== EXISTS && isRefused(end)) refused.push(uri);
     }
   }
-  return statuses;
+  return ends;
 }
 
-function judge(record: TreeRecord, status: number | null, reading: Reading | undefined) {
+function judge(record: TreeRecord, end: CommandEnd, reading: Reading | undefined) {
+  const { status } = end;
   const node = reading && isDone(reading.status) ? reading.node : null;
   const isInterior = node?.format.toLowerCase() === "node";
   const value = { uri: record.uri, status, after: isInterior ? null : (node?.value ?? null) };
@@ -137,14 +169,15 @@ function judge(record: TreeRecord, status: number | null, reading: Reading | und
     record.format === "node"
       ? isInterior
       : !isInterior && (record.value === null || isSameValue(record.format, record.value, value.after ?? ""));
-  const judgement: Judgement = { status, as: judgementOf(status, node === null ? null : isSame) };
+  const judgement: Judgement = { status, as: judgementOf(end, node === null ? null : isSame) };
   return { value, judgement };
 }
 
 /** `isSame`: whether the node reads as it was to be; null when it could not be read. */
-function judgementOf(status: number | null, isSame: boolean | null): Judgement["as"] {
+function judgementOf(end: CommandEnd, isSame: boolean | null): Judgement["as"] {
+  const { status } = end;
   if (status === EXISTS && isSame) return "verified";
-  if (status === null || (status !== 0 && !isDone(status))) return "refused";
+  if (isRefused(end)) return "refused";
   if (isSame === null) return status === 0 ? "unconfirmed" : "acknowledged";
   return isSame ? "verified" : "unconfirmed";
 }

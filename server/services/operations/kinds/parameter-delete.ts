@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isAtOrBelow } from "../../../oma-dm";
 import { failed, isDone, operationKind, readingOf, together } from "../plans";
-import { type Judgement, verdictOfAll } from "./judgement";
+import { allOrNothing, type CommandEnd, endOf } from "./all-or-nothing";
+import { AtomicView, isRefused, type Judgement, Undone, verdictOfAll } from "./judgement";
 import { NodeUri } from "./node-uri";
 
 const URIS_MAX = 200;
@@ -16,18 +17,23 @@ const ParameterDeleteParams = z.strictObject({
     .refine((uris) => uris.every((uri, index) => !uris.some((other, at) => at !== index && isAtOrBelow(uri, other))), {
       message: "Each node may be named once, and none that goes with another.",
     }),
+  /** All nodes or none, by an Atomic: what is deleted cannot be brought back, so only a device that knows it does it. */
+  atomic: z.boolean().optional(),
 });
 
 const ParameterDeleteResult = z.object({
   values: z.array(
     z.object({
       uri: z.string(),
-      /** DM status code of the Delete; 0 when the device gave none. */
-      status: z.number().int(),
+      /** DM status code of the Delete; 0 when the device gave none, null when it was not sent. */
+      status: z.number().int().nullable(),
       /** Whether the node is no longer there; null when that could not be told. */
       gone: z.boolean().nullable(),
+      /** Where it was to be all or nothing. */
+      undone: Undone.optional(),
     }),
   ),
+  atomic: AtomicView.optional(),
 });
 
 /**
@@ -44,18 +50,20 @@ export const parameterDelete = operationKind({
   excludes: [],
   touches: ({ uris }) => uris.map((uri, index) => ({ command: "Delete" as const, uri, pointer: `/uris/${index}` })),
   gone: ({ values }) => values.flatMap(({ uri, gone }) => (gone ? [uri] : [])),
-  *plan(_device, { uris }) {
-    const deleted = yield* together(uris.map((uri) => ({ name: "Delete", uri })));
+  *plan(_device, { uris, atomic }) {
+    const deletes = uris.map((uri) => ({ name: "Delete" as const, uri }));
+    const whole = atomic ? yield* allOrNothing(deletes, () => null) : null;
+    const ends = whole ? whole.ends : (yield* together(deletes)).map(endOf);
     const after = (yield* together(uris.map((uri) => ({ name: "Get", uri })))).map(readingOf);
-    const values = uris.map((uri, index) => {
+    const judged = uris.map((uri, index) => {
+      const end = ends[index] ?? endOf(undefined);
       const read = after[index]?.status ?? 0;
-      return {
-        uri,
-        status: deleted[index]?.status ?? 0,
-        gone: read === NOT_FOUND ? true : isDone(read) ? false : null,
-      };
+      const gone = read === NOT_FOUND ? true : isDone(read) ? false : null;
+      const value = { uri, status: end.status, gone, ...(whole && { undone: end.undone }) };
+      return { value, judgement: { status: end.status, as: judgementOf(end, gone) } };
     });
-    const result = { values };
+    const values = judged.map(({ value }) => value);
+    const result = { values, ...(whole && { atomic: { by: whole.by, status: whole.status } }) };
     if (values.every(({ status }) => status === NOT_FOUND)) {
       return failed("refused", {
         code: "refused_by_device",
@@ -64,16 +72,17 @@ export const parameterDelete = operationKind({
         result,
       });
     }
-    return verdictOfAll(values.map(judge), "deletions", result);
+    return verdictOfAll(
+      judged.map(({ judgement }) => judgement),
+      "deletions",
+      result,
+      whole,
+    );
   },
 });
 
-function judge({ status, gone }: { readonly status: number; readonly gone: boolean | null }): Judgement {
-  return { status, as: judgementOf(status, gone) };
-}
-
-function judgementOf(status: number, gone: boolean | null): Judgement["as"] {
-  if (status !== 0 && status !== NOT_FOUND && !isDone(status)) return "refused";
-  if (gone === null) return status === 0 ? "unconfirmed" : "acknowledged";
+function judgementOf(end: CommandEnd, gone: boolean | null): Judgement["as"] {
+  if (end.status !== NOT_FOUND && isRefused(end)) return "refused";
+  if (gone === null) return end.status === 0 ? "unconfirmed" : "acknowledged";
   return gone ? "verified" : "unconfirmed";
 }

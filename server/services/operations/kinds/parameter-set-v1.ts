@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operationKind, readingOf, together } from "../plans";
+import { endOf } from "./all-or-nothing";
 import { NodeOrPropertyUri } from "./node-uri";
 import { LeafFormat, NodeText, NodeType } from "./node-value";
 import { judgeWrite, replaceFor, verdictOfWrites, WrittenValues } from "./value-writes";
@@ -35,10 +36,14 @@ export const parameterSetV1 = operationKind({
   *plan(_device, params) {
     const reads = params.values.map(({ uri }) => ({ name: "Get" as const, uri }));
     const before = (yield* together(reads)).map(readingOf);
-    const replaced = yield* together(params.values.map((wanted, index) => replaceFor(wanted, before[index])));
+    const replaces = params.values.map((wanted, index) => replaceFor(wanted, before[index]));
+    const replaced = yield* together(replaces);
     const after = (yield* together(reads)).map(readingOf);
     return verdictOfWrites(
-      params.values.map((wanted, index) => judgeWrite(wanted, before[index], replaced[index], after[index])),
+      params.values.map((wanted, index) => {
+        const written = { ...wanted, format: replaces[index]?.format ?? "chr" };
+        return judgeWrite(written, before[index], endOf(replaced[index]), after[index]);
+      }),
     );
   },
 });

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { isAtOrBelow, parentUri, parseAcl, parseNodeAddress, TITLE_OCTETS_MAX } from "../../../oma-dm";
-import { operationKind, readingOf, together } from "../plans";
+import { operationKind, type Reading, readingOf, together } from "../plans";
+import { allOrNothing, endOf } from "./all-or-nothing";
 import { NodeUri, WritableUri } from "./node-uri";
 import { LeafFormat, NodeText, NodeType } from "./node-value";
-import { judgeWrite, replaceFor, verdictOfWrites, type WantedValue, WrittenValues } from "./value-writes";
+import { judgeWrite, leafText, replaceFor, verdictOfWrites, type WantedValue, WrittenValues } from "./value-writes";
 
 const VALUES_MAX = 200;
 
@@ -34,6 +35,8 @@ const ParameterSetParams = z.strictObject({
     }),
   /** Also writes an access control list that takes from this server the right to read the node or to change it back. */
   force: z.boolean().optional(),
+  /** All values or none: by an Atomic where the device knows it, else by taking back what was done. */
+  atomic: z.boolean().optional(),
 });
 
 /**
@@ -57,15 +60,25 @@ export const parameterSet = operationKind({
     ),
   gone: ({ values }) =>
     values.flatMap(({ uri, before, after }) => (after !== null && after !== before ? (renamedNode(uri) ?? []) : [])),
-  *plan(_device, { values }) {
+  *plan(_device, { values, atomic }) {
     const before = (yield* together(values.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
-    const replaced = yield* together(values.map((wanted, index) => replaceFor(wanted, before[index])));
+    const replaces = values.map((wanted, index) => replaceFor(wanted, before[index]));
+    const whole = atomic ? yield* allOrNothing(replaces, (index) => undoFor(values[index], before[index])) : null;
+    const ends = whole ? whole.ends : (yield* together(replaces)).map(endOf);
     const after = (yield* together(values.map((wanted) => ({ name: "Get", uri: uriAfter(wanted) })))).map(readingOf);
-    return verdictOfWrites(
-      values.map((wanted, index) => judgeWrite(wanted, before[index], replaced[index], after[index])),
-    );
+    const writes = values.map((wanted, index) => {
+      const written = { ...wanted, format: replaces[index]?.format ?? "chr" };
+      return judgeWrite(written, before[index], ends[index] ?? endOf(undefined), after[index]);
+    });
+    return verdictOfWrites(writes, whole);
   },
 });
+
+/** The Replace that brings back what was read before; null when nothing was. */
+function undoFor(wanted: WantedValue | undefined, before: Reading | undefined) {
+  const text = leafText(before);
+  return wanted && text !== null ? replaceFor({ uri: uriAfter(wanted), value: text }, before) : null;
+}
 
 /** Where the value is to be found once it is written. */
 function uriAfter({ uri, value }: WantedValue): string {

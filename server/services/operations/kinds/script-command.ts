@@ -37,6 +37,32 @@ export const ScriptCommand = z.discriminatedUnion("command", [
 ]);
 export type ScriptCommand = z.output<typeof ScriptCommand>;
 
+/** Commands of one group: it goes out in one message. */
+const GROUP_COMMANDS_MAX = 40;
+const GroupCommands = z.array(ScriptCommand).min(1).max(GROUP_COMMANDS_MAX);
+
+/** Several commands in one container; not every device knows it, and some crash on it. */
+const ScriptGroup = z.discriminatedUnion("command", [
+  /** In exactly this order; those behind a refused one are run all the same. */
+  z.strictObject({ command: z.literal("Sequence"), commands: GroupCommands }),
+  /** All or none. It may not read. */
+  z.strictObject({
+    command: z.literal("Atomic"),
+    commands: GroupCommands.refine((commands) => !commands.some(({ command }) => command === "Get"), {
+      message: "An Atomic may not hold a Get.",
+    }),
+  }),
+]);
+export type ScriptGroup = z.output<typeof ScriptGroup>;
+
+/** What a script is made of. */
+export const ScriptEntry = z.discriminatedUnion("command", [ScriptCommand, ScriptGroup]);
+export type ScriptEntry = z.output<typeof ScriptEntry>;
+
+export function isGroup(entry: ScriptEntry): entry is ScriptGroup {
+  return entry.command === "Atomic" || entry.command === "Sequence";
+}
+
 /** The command for the engine. */
 export function plannedCommand(written: ScriptCommand): NodeCommand {
   const { uri } = written;
@@ -60,7 +86,10 @@ export function plannedCommand(written: ScriptCommand): NodeCommand {
 }
 
 /** A script is the way past the description of a model: only rights that it takes away are looked at. */
-export function touchesOf(written: ScriptCommand, pointer: string): NodeTouch[] {
+export function touchesOf(written: ScriptEntry, pointer: string): NodeTouch[] {
+  if (isGroup(written)) {
+    return written.commands.flatMap((command, index) => touchesOf(command, `${pointer}/commands/${index}`));
+  }
   if (written.command !== "Replace" || !written.uri.endsWith("?prop=ACL")) return [];
   return [{ command: "Replace", uri: written.uri, pointer: `${pointer}/uri`, value: written.value }];
 }

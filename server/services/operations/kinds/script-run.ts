@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { statusMeaning } from "../../../oma-dm";
 import {
+  atomically,
   type CommandAnswer,
   failed,
+  inSequence,
   isDone,
   isTransient,
   operationKind,
@@ -10,26 +12,49 @@ import {
   succeeded,
   together,
 } from "../plans";
-import { plannedCommand, ScriptCommand, touchesOf } from "./script-command";
+import {
+  isGroup,
+  plannedCommand,
+  type ScriptCommand,
+  ScriptEntry,
+  type ScriptGroup,
+  touchesOf,
+} from "./script-command";
 
-const COMMANDS_MAX = 200;
+const ENTRIES_MAX = 200;
+/** Commands in all, those inside groups included. */
+const COMMANDS_MAX = 400;
 /** Nodes that one command may give; those behind them are in the device's tree, not in the result. */
 const NODES_MAX = 1_000;
 
 const ScriptRunParams = z.strictObject({
   /** Run in their order: each waits for the answer to the one before, Gets beside each other do not. */
-  commands: z.array(ScriptCommand).min(1).max(COMMANDS_MAX),
-  /** What a refused command, or one without an answer, means for those behind it. */
+  commands: z
+    .array(ScriptEntry)
+    .min(1)
+    .max(ENTRIES_MAX)
+    .refine(
+      (entries) =>
+        entries.reduce((sum, entry) => sum + (isGroup(entry) ? entry.commands.length : 1), 0) <= COMMANDS_MAX,
+      {
+        message: `A script has at most ${COMMANDS_MAX} commands, those in groups included.`,
+      },
+    ),
+  /** What a refused command or Atomic, or one without an answer, means for those behind it. */
   onRefusal: z.enum(["stop", "continue"]).default("stop"),
   /** Also writes an access control list that takes from this server the right to read the node or to change it back. */
   force: z.boolean().optional(),
 });
 
 const ScriptRunResult = z.object({
+  /** A group is a step, and so is each command in it, behind it. */
   steps: z.array(
     z.object({
       command: z.string(),
-      uri: z.string(),
+      /** null for a group. */
+      uri: z.string().nullable(),
+      /** The group that it is in. */
+      within: z.enum(["Atomic", "Sequence"]).nullable(),
       /** DM status code; 0 when the device gave none, null when the command was not sent. */
       status: z.number().int().nullable(),
       meaning: z.string(),
@@ -52,11 +77,14 @@ export const scriptRun = operationKind({
   excludes: [],
   touches: ({ commands, force }) =>
     force ? [] : commands.flatMap((command, index) => touchesOf(command, `/commands/${index}`)),
-  *plan(_device, params) {
-    const answers = yield* runInOrder(params.commands, params.onRefusal === "stop");
-    const steps = params.commands.map((written, index) => stepOf(written, answers[index]));
+  *plan(_device, { commands, onRefusal }) {
+    const steps: Step[] = [];
+    for (const batch of batchesOf(commands)) {
+      const isOver = onRefusal === "stop" && steps.some(({ status }) => !isWell(status));
+      steps.push(...(isOver ? notSent(batch) : yield* run(batch)));
+    }
     const result = { steps };
-    const refused = steps.filter(({ status }) => status !== null && status !== 0 && !isDone(status));
+    const refused = steps.filter(({ status }) => status !== 0 && status !== null && !isWell(status));
     if (refused.length > 0) {
       const retryable = refused.every(({ status }) => isTransient(status ?? 0));
       const text = `The device refused ${refused.length} of ${steps.length} commands.`;
@@ -69,41 +97,71 @@ export const scriptRun = operationKind({
   },
 });
 
-/** Answers in the order of the commands; shorter than they are when one was refused and nothing follows it. */
-function* runInOrder(commands: readonly ScriptCommand[], stops: boolean): Plan<readonly CommandAnswer[]> {
-  const answers: CommandAnswer[] = [];
-  for (const step of stepsOf(commands)) {
-    const given = yield* together(step.map(plannedCommand));
-    answers.push(...given);
-    if (stops && given.some(({ status }) => !isDone(status))) break;
+type Batch = ScriptGroup | readonly ScriptCommand[];
+
+/** What shares a step. Reading changes nothing, so Gets beside each other do; a device may run those in any order. */
+function batchesOf(entries: readonly ScriptEntry[]): Batch[] {
+  const batches: (ScriptGroup | ScriptCommand[])[] = [];
+  for (const entry of entries) {
+    const last = batches.at(-1);
+    if (isGroup(entry)) batches.push(entry);
+    else if (entry.command === "Get" && Array.isArray(last) && last[0]?.command === "Get") last.push(entry);
+    else batches.push([entry]);
   }
-  return answers;
+  return batches;
 }
 
-/** Reading changes nothing, so Gets beside each other share a step; a device may run those of one in any order. */
-function stepsOf(commands: readonly ScriptCommand[]): ScriptCommand[][] {
-  const steps: ScriptCommand[][] = [];
-  for (const command of commands) {
-    const last = steps.at(-1);
-    if (last && command.command === "Get" && last[0]?.command === "Get") last.push(command);
-    else steps.push([command]);
+function* run(batch: Batch): Plan<readonly Step[]> {
+  if (!isGroupBatch(batch)) {
+    const answers = yield* together(batch.map(plannedCommand));
+    return batch.map((written, index) => stepOf(written, answers[index] ?? null, null));
   }
-  return steps;
+  const { command, commands } = batch;
+  const planned = commands.map(plannedCommand);
+  const answer = yield* command === "Atomic" ? atomically(planned) : inSequence(planned);
+  return [
+    groupStep(command, answer.status),
+    ...commands.map((written, index) => stepOf(written, answer.answers[index] ?? null, command)),
+  ];
 }
 
-function stepOf({ command, uri }: ScriptCommand, answer: CommandAnswer | undefined): Step {
+function notSent(batch: Batch): readonly Step[] {
+  if (!isGroupBatch(batch)) return batch.map((written) => stepOf(written, null, null));
+  return [groupStep(batch.command, null), ...batch.commands.map((written) => stepOf(written, null, batch.command))];
+}
+
+function isGroupBatch(batch: Batch): batch is ScriptGroup {
+  return !Array.isArray(batch);
+}
+
+function groupStep(command: ScriptGroup["command"], status: number | null): Step {
+  return { command, uri: null, within: null, status, meaning: meaningOf(status), nodes: [], truncated: false };
+}
+
+function stepOf(
+  { command, uri }: ScriptCommand,
+  answer: Pick<CommandAnswer, "status" | "nodes"> | null,
+  within: Step["within"],
+): Step {
   const nodes = answer?.nodes ?? [];
+  const status = answer?.status ?? null;
   return {
     command,
     uri,
-    status: answer?.status ?? null,
-    meaning: meaningOf(answer),
+    within,
+    status,
+    meaning: meaningOf(status),
     nodes: nodes.slice(0, NODES_MAX).map((node) => ({ ...node, type: node.type ?? null })),
     truncated: nodes.length > NODES_MAX,
   };
 }
 
-function meaningOf(answer: CommandAnswer | undefined): string {
-  if (!answer) return "Not sent: a command before it was not done";
-  return answer.status === 0 ? "The device gave no status" : statusMeaning(answer.status).meaning;
+/** Done; also true of a command that was not sent. */
+function isWell(status: number | null): boolean {
+  return status === null || isDone(status);
+}
+
+function meaningOf(status: number | null): string {
+  if (status === null) return "Not sent: a command before it was not done";
+  return status === 0 ? "The device gave no status" : statusMeaning(status).meaning;
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isSameAcl } from "../../../oma-dm";
-import { type CommandAnswer, isDone, type PlanVerdict, type Reading } from "../plans";
-import { type Judgement, verdictOfAll } from "./judgement";
+import { isDone, type PlanVerdict, type Reading } from "../plans";
+import type { AllOrNothing, CommandEnd } from "./all-or-nothing";
+import { AtomicView, isRefused, type Judgement, Undone, verdictOfAll } from "./judgement";
 import { isSameValue } from "./node-value";
 
 /** A value to be written to a node or to a property of it. */
@@ -16,13 +17,16 @@ export const WrittenValues = z.object({
   values: z.array(
     z.object({
       uri: z.string(),
-      /** DM status code of the Replace; 0 when the device gave none. */
-      status: z.number().int(),
+      /** DM status code of the Replace; 0 when the device gave none, null when it was not sent. */
+      status: z.number().int().nullable(),
       /** null where it could not be read. */
       before: z.string().nullable(),
       after: z.string().nullable(),
+      /** Where it was to be all or nothing. */
+      undone: Undone.optional(),
     }),
   ),
+  atomic: AtomicView.optional(),
 });
 type WrittenValues = z.output<typeof WrittenValues>;
 
@@ -39,26 +43,34 @@ export interface ValueWrite {
   readonly judgement: Judgement;
 }
 
-/** What became of one value, from its Replace and what was read before and afterwards. */
+/** What became of one value that was written in a format, from what was read before and afterwards. */
 export function judgeWrite(
-  wanted: WantedValue,
+  wanted: WantedValue & { readonly format: string },
   before: Reading | undefined,
-  replaced: CommandAnswer | undefined,
+  end: CommandEnd,
   after: Reading | undefined,
 ): ValueWrite {
-  const status = replaced?.status ?? 0;
-  const command = replaced?.command;
-  const format = command?.name === "Replace" ? command.format : "chr";
+  const { status } = end;
   const value = { uri: wanted.uri, status, before: leafText(before), after: leafText(after) };
-  return { value, judgement: { status, as: judge(wanted, format, status, value.after) } };
+  return { value, judgement: { status, as: judge(wanted, end, value.after) } };
 }
 
-export function verdictOfWrites(writes: readonly ValueWrite[]): PlanVerdict<WrittenValues> {
-  const result = { values: writes.map((write) => write.value) };
+/** `whole`: how they were made all or nothing, where that was asked for. */
+export function verdictOfWrites(
+  writes: readonly ValueWrite[],
+  whole: AllOrNothing | null = null,
+): PlanVerdict<WrittenValues> {
+  const result = whole
+    ? {
+        values: writes.map(({ value }, index) => ({ ...value, undone: whole.ends[index]?.undone ?? null })),
+        atomic: { by: whole.by, status: whole.status },
+      }
+    : { values: writes.map(({ value }) => value) };
   return verdictOfAll(
-    writes.map((write) => write.judgement),
+    writes.map(({ judgement }) => judgement),
     "values",
     result,
+    whole,
   );
 }
 
@@ -67,11 +79,15 @@ export function leafText(reading: Reading | undefined): string | null {
   return reading && isDone(reading.status) && isLeaf(reading) ? (reading.node?.value ?? null) : null;
 }
 
-function judge(wanted: WantedValue, format: string, status: number, after: string | null): Judgement["as"] {
-  if (status !== 0 && !isDone(status)) return "refused";
-  if (after === null) return status === 0 ? "unconfirmed" : "acknowledged";
-  const isSame = wanted.uri.endsWith("?prop=ACL") ? isSameAcl(wanted.value, after) : false;
-  return isSame || isSameValue(format, wanted.value, after) ? "verified" : "unconfirmed";
+function judge(
+  { uri, value, format }: WantedValue & { readonly format: string },
+  end: CommandEnd,
+  after: string | null,
+): Judgement["as"] {
+  if (isRefused(end)) return "refused";
+  if (after === null) return end.status === 0 ? "unconfirmed" : "acknowledged";
+  const isSame = uri.endsWith("?prop=ACL") ? isSameAcl(value, after) : false;
+  return isSame || isSameValue(format, value, after) ? "verified" : "unconfirmed";
 }
 
 function isLeaf(reading: Reading): boolean {

@@ -1,6 +1,7 @@
 import {
   type Answer,
   type GenericAlert,
+  type GroupName,
   type NodeReading,
   type PlannedCommand,
   type Progress,
@@ -21,6 +22,11 @@ export interface DeviceScript {
   readonly statuses?: Readonly<Record<string, number>>;
   /** Nodes whose writes are accepted and not done. */
   readonly deaf?: readonly string[];
+  /**
+   * What it does about an Atomic: `knows` it and takes back what was done, runs it and `keeps` what was done, or a status
+   * by which it says that it does not know it. It knows it when left out.
+   */
+  readonly atomic?: "knows" | "keeps" | number;
   /** Takes a whole tree (TNDS) in one Add; else it answers 415 to one. */
   readonly takesTrees?: boolean;
 }
@@ -28,6 +34,8 @@ export interface DeviceScript {
 /** A device in memory that answers planned commands by its script; for tests of plans, without any protocol. */
 export interface TreeDevice {
   answer(step: number, command: StepCommand): Answer;
+  /** Answers commands in a group, and the group behind them. */
+  answerGroup?(step: number, commands: readonly StepCommand[], group: GroupName): Answer[];
   /** Every Exec that it ran, with the Correlator it came with. */
   readonly executed: { readonly uri: string; readonly correlator: string | undefined }[];
 }
@@ -45,7 +53,33 @@ export function treeDevice(script: DeviceScript): TreeDevice {
     const nodes = node ? [node] : undefined;
     return { kind: "status", step, index, status: scripted ?? status, ...(nodes && { nodes }) };
   };
-  return { answer, executed };
+  const answerGroup = (step: number, commands: readonly StepCommand[], group: GroupName): Answer[] => {
+    const own = (status: number): Answer => ({ kind: "status", step, index: commands.length, status });
+    const atomic = script.atomic ?? "knows";
+    if (group === "Sequence") return [...commands.map((command) => answer(step, command)), own(200)];
+    if (typeof atomic === "number") {
+      return [...commands.map(({ index }): Answer => ({ kind: "status", step, index, status: 215 })), own(atomic)];
+    }
+    const before = tree.memory();
+    const answers: Answer[] = [];
+    let isFailed = false;
+    for (const command of commands) {
+      const given: Answer = isFailed
+        ? { kind: "status", step, index: command.index, status: 215 }
+        : answer(step, command);
+      isFailed ||= given.kind === "status" && !isDone(given.status);
+      answers.push(given);
+    }
+    if (!isFailed) return [...answers, own(200)];
+    if (atomic === "keeps") return [...answers, own(507)];
+    tree.restore(before);
+    return [...answers.map((given) => (isDoneAnswer(given) ? { ...given, status: 216 } : given)), own(507)];
+  };
+  return { answer, answerGroup, executed };
+}
+
+function isDoneAnswer(answer: Answer): answer is Extract<Answer, { kind: "status" }> {
+  return answer.kind === "status" && isDone(answer.status);
 }
 
 interface TreeAnswer {
@@ -55,12 +89,22 @@ interface TreeAnswer {
 
 /** Answers as a device does that is friendly: 404 no such node, 415 no trees, 418 it is there already. */
 class ScriptedTree {
-  readonly #nodes: Map<string, Omit<NodeReading, "uri">>;
-  readonly #acls: Map<string, string>;
+  #nodes: Map<string, Omit<NodeReading, "uri">>;
+  #acls: Map<string, string>;
 
   constructor(private readonly script: DeviceScript) {
     this.#nodes = new Map(Object.entries(script.leaves));
     this.#acls = new Map(Object.entries(script.acls ?? {}));
+  }
+
+  /** All that it knows, for `restore`. */
+  memory() {
+    return { nodes: new Map(this.#nodes), acls: new Map(this.#acls) };
+  }
+
+  restore({ nodes, acls }: ReturnType<ScriptedTree["memory"]>): void {
+    this.#nodes = nodes;
+    this.#acls = acls;
   }
 
   run(command: PlannedCommand): TreeAnswer {
@@ -196,6 +240,7 @@ function answersTo(
 ): Answer[] {
   if (progress.kind === "commands") {
     const { step, commands, group } = progress;
+    if (group && device.answerGroup) return device.answerGroup(step, commands, group);
     const answers = commands.map((command) => device.answer(step, command));
     if (group) answers.push({ kind: "status", step, index: commands.length, status: 200 });
     return answers;
