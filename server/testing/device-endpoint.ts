@@ -38,16 +38,22 @@ export interface AddedDevice {
   readonly encoding: "wbxml" | "xml";
 }
 
-export async function openDeviceEndpoint(log: Log = createLog("silent")): Promise<DeviceEndpoint> {
-  const test = await createTestDatabase();
-  const context = await callContextFor(test.database);
+export interface DeviceEndpointOptions {
+  readonly log?: Log;
+  /** Somebody else's database, which they close. */
+  readonly over?: { readonly test: TestDatabase; readonly context: CallContext };
+}
+
+export async function openDeviceEndpoint({ log, over }: DeviceEndpointOptions = {}): Promise<DeviceEndpoint> {
+  const test = over?.test ?? (await createTestDatabase());
+  const context = over?.context ?? (await callContextFor(test.database));
   const http = deviceHttp();
   const listener = await openDeviceListener({
     host: "127.0.0.1",
     port: 0,
     bounds: deviceBounds("bench"),
     sources: createSourceAddresses([]),
-    log,
+    log: log ?? createLog("silent"),
     metrics: metrics(),
     isMessageType: (contentType) => mediaTypeOf(contentType) !== null,
     isTemporary: isDatabaseUnavailable,
@@ -88,7 +94,7 @@ export async function openDeviceEndpoint(log: Log = createLog("silent")): Promis
     async close() {
       http.close();
       await listener.close(0);
-      await test.close();
+      if (!over) await test.close();
     },
   };
 }
