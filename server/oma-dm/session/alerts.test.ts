@@ -183,6 +183,45 @@ describe.each(["wbxml", "xml"] as const)("alerts, in %s", (encoding: Encoding) =
     ]);
   });
 
+  test("an alert without Format, Mark, type or prefix, its type in white space, a list of items: all are taken", () => {
+    const { phone, dm, exchange } = meet();
+    const type = "\n  Reversed-Domain-Name:  org.example.a  \n";
+    exchange([
+      devInfo(),
+      alert("1226", [{ source: { locUri: "./A" }, data: "461 vendor text" }], ""),
+      alert("1226", [{ meta: { type }, data: "200" }, { meta: { type: "org.example.b", mark: "Minor" } }]),
+    ]);
+    expect(phone.statuses()).toEqual([212, 200, 200, 200]);
+    expect(dm.effects.filter(({ kind }) => kind === "alert")).toMatchObject([
+      { alert: { type: "", source: "./A", data: "461 vendor text" } },
+      { alert: { type: "org.example.a", data: "200" } },
+      { alert: { type: "org.example.b", mark: "minor", data: "" } },
+    ]);
+    expect(dm.effect("alert")?.alert.correlator).toBeUndefined();
+  });
+
+  test("an alert of 3.5 KB of escaped markup in package 1 is taken as it is", () => {
+    const { dm, phone, exchange } = meet();
+    const data = "<MgmtTree><VerDTD>1.2</VerDTD></MgmtTree>".repeat(90);
+    exchange([alert("1201"), alert("1226", [{ meta: { type: "urn:x", format: "xml" }, data }]), devInfo()]);
+    expect(phone.statuses()).toEqual([212, 200, 200, 200]);
+    expect(dm.effect("alert")?.alert.data).toBe(data);
+  });
+
+  test("a device that answers Next Message and Session Abort by 500 is not minded", () => {
+    const run = new PlannedRun("t", [[{ name: "Get", uri: "./A" }]]);
+    const { phone, exchange } = meet([run]);
+    exchange([devInfo()]);
+    const [sent] = phone.commands();
+    if (!sent) throw new Error("no Get");
+    const answer = phone.answers(sent, 404);
+    exchange([alert("1222")], false);
+    const [nextMessage] = phone.commands();
+    if (!nextMessage) throw new Error("no Next Message");
+    exchange([phone.answers(nextMessage, 500), answer]);
+    expect(run.statuses()).toEqual([404]);
+  });
+
   test("what a device may not send is refused, each command with its own Status, and has no effect", () => {
     const { phone, dm, exchange } = meet();
     const item = { target: { locUri: "./A" } };

@@ -5,7 +5,7 @@ import type { Answer } from "../../../oma-dm";
 import { type OperationKind, operationKind } from "./operation-kind";
 import type { Plan, PlanVerdict } from "./plan";
 import { type PlanRun, type PlanStart, startPlanRun } from "./run-plan";
-import { exec, genericAlert, get, replace, together, walk } from "./steps";
+import { add, exec, genericAlert, get, replace, together, walk } from "./steps";
 import { runToEnd, treeDevice } from "./testing/tree-device";
 import { succeeded } from "./verdicts";
 
@@ -85,6 +85,38 @@ describe("a plan run", () => {
     run.give([status(0, 0, 200), status(0, 0, 500), status(0, 1, 200), status(0, 0, 500), status(1, 0, 200)]);
     run.give([status(0, 1, 500)]);
     expect(run.verdict()).toMatchObject({ state: "succeeded", result: [200, 200, 200] });
+  });
+
+  it("puts nodes that came in advance before those of the answer, and forgets them when the answer is lost", () => {
+    const nodes = (value: string): Answer => ({
+      kind: "nodes",
+      step: 0,
+      index: 0,
+      nodes: [{ uri: "./A/1", format: "chr", value }],
+    });
+    function* readList(): Plan<PlanVerdict> {
+      return succeeded(
+        "acknowledged",
+        (yield* get("./A?list=Struct")).nodes.map((node) => node.value),
+      );
+    }
+    const run = startPlanRun(startOf(readList, [nodes("gone"), lost(0, 0), nodes("1")]));
+    expect(run.progress()).toMatchObject({ kind: "commands", commands: [{ index: 0 }] });
+    run.give([nodes("2"), status(0, 0, 200, "3")]);
+    expect(run.verdict()).toMatchObject({ result: ["1", "2", "3"] });
+  });
+
+  it("asks again for what has not run for certain, and gives it up after five times", () => {
+    function* addOne(): Plan<PlanVerdict> {
+      return succeeded("acknowledged", (yield* add("./A", { format: "chr", data: "1" })).lost);
+    }
+    const run = startPlanRun(startOf(addOne));
+    for (let time = 0; time < 5; time += 1) {
+      expect(run.progress()).toMatchObject({ kind: "commands" });
+      run.give([{ kind: "lost", step: 0, index: 0, unrun: true }]);
+    }
+    expect(run.verdict()).toMatchObject({ result: true });
+    expect(startPlanRun(startOf(addOne, [lost(0, 0)])).verdict()).toMatchObject({ result: true });
   });
 
   it("gives each Exec the same Correlator in every process, and another in every attempt and place", () => {
