@@ -2,9 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { devices } from "../../../drizzle/schema/devices";
 import type { Database } from "../../db/client";
 import type { Effect, SessionState } from "../../oma-dm";
-import { findKind } from "../operations/kinds";
 import { announceAside } from "./announce-aside";
-import type { DeviceFacts, DeviceLive, DeviceSnapshot, LoadedTask } from "./device-snapshot";
+import type { DeviceFacts, DeviceLive, DeviceSnapshot } from "./device-snapshot";
 import { isOverdue, type SessionContext } from "./session-context";
 import type { ChallengeEvidence, DeviceToken } from "./session-token";
 
@@ -82,22 +81,4 @@ export async function recordCollision(
       data: { evidence, held: Boolean(marked?.heldSince) },
     });
   });
-}
-
-/** Kinds that can do harm: those that need a scope of their own. */
-export function isRisky({ kind, kindVersion }: Pick<LoadedTask, "kind" | "kindVersion">): boolean {
-  const scope = findKind(kind, kindVersion)?.scope;
-  return scope === "operations:destructive" || scope === "operations:firmware";
-}
-
-/** The snapshot without risky tasks that have not begun, where the device is held; asks only where there are such. */
-export async function withoutHeldTasks(database: Database, snapshot: DeviceSnapshot): Promise<DeviceSnapshot> {
-  const waits = (task: LoadedTask): boolean =>
-    task.state !== "in_session" && task.state !== "waiting_device" && isRisky(task);
-  if (!snapshot.tasks.some(waits)) return snapshot;
-  const [row] = await database
-    .select({ heldSince: devices.heldSince })
-    .from(devices)
-    .where(eq(devices.deviceId, snapshot.deviceId));
-  return row?.heldSince ? { ...snapshot, tasks: snapshot.tasks.filter((task) => !waits(task)) } : snapshot;
 }

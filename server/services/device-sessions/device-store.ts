@@ -1,6 +1,7 @@
 import type { Sql } from "../../db/client";
 import { newUuid } from "../../ids";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
+import { withoutHeldTasks } from "./held-tasks";
 import type { PartsToSave } from "./message-parts";
 import { createMicroBatcher } from "./micro-batcher";
 import { batchText } from "./save-batch";
@@ -55,7 +56,7 @@ export function createDeviceStore(sql: Sql): DeviceStore {
     run: (messages) => saveBatch(sql, messages),
   });
   return {
-    load: (deviceId) => loads.submit(deviceId),
+    load: async (deviceId) => withoutHeldTasks(sql, await loads.submit(deviceId)),
     save: (message) => (message.parts ? saveWithParts(sql, message, message.parts) : saves.submit(message)),
     loadParts: (deviceId, sessionKey, length) => loadParts(sql, deviceId, sessionKey, length),
     async change(deviceId, version, document) {

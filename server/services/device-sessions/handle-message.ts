@@ -12,7 +12,7 @@ import {
 import { randomOctets } from "../../random-octets";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
-import { evidenceOf, evidenceOfRefused, recordCollision, withoutHeldTasks } from "./collisions";
+import { evidenceOf, evidenceOfRefused, recordCollision } from "./collisions";
 import { type CredentialSituation, credentialsOf, replyMacOf } from "./device-credentials";
 import { type DeviceRequest, type DeviceResponse, mediaTypeOf } from "./device-request";
 import type { DeviceSnapshot } from "./device-snapshot";
@@ -146,9 +146,8 @@ export function createDeviceMessageHandler(
 
   /** null: the device is unknown, or the message names another device than the one its id or token belongs to. */
   async function loaded(incoming: Incoming): Promise<CachedSession | null> {
-    const found = await store.load(incoming.deviceId);
-    if (!found || found.device.devId !== incoming.read.message.header.source.locUri) return null;
-    const snapshot = await withoutHeldTasks(options.database, found);
+    const snapshot = await store.load(incoming.deviceId);
+    if (!snapshot || snapshot.device.devId !== incoming.read.message.header.source.locUri) return null;
     return { connection: incoming.request.connection, snapshot, running: runningTasksOf(snapshot) };
   }
 

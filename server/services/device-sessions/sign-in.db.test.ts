@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { toPublicId } from "../../ids";
-import { setCredentials } from "../devices";
+import { fromPublicId, toPublicId, toTaskId } from "../../ids";
+import { readDevice, resolveCollision, setCredentials } from "../devices";
 import { projectEvents } from "../events/project-events";
+import { readTask, startOperation } from "../operations";
 import type { Scope } from "../principal";
 import { openResyncInvitation } from "./resync-invitations";
 import { isPaused } from "./sign-in-guard";
@@ -476,5 +477,126 @@ describe("trust:dm-throttle", () => {
       expect(answers).toEqual(Array(3).fill([401, 401, 401, 401]));
       const rows = await bed.test.database.execute(sql`select key from attempt_counters where key like 'dm|%|192.0.2'`);
       expect(rows.map((row) => row["key"]).sort()).toEqual([`dm|${known.deviceId}|192.0.2`, "dm|unknown|192.0.2"]);
+    }));
+});
+
+describe("trust:dm-collision", () => {
+  const bar = barOf("dm-collision");
+
+  /** Two devices under one id, as they are after one was copied: same secret, same nonce. */
+  async function twins() {
+    const device = await bed.newDevice();
+    const [one, other] = [device.wire(), device.wire()];
+    expect(await signInAtLast(one)).toBe(212);
+    other.nonce = one.nonce;
+    return { device, one, other };
+  }
+
+  const contactOf = async ({ deviceId }: BedDevice) =>
+    (await readDevice(bed.context, { id: toPublicId("dev", deviceId) })).contact.state;
+  const collisionsOf = (device: BedDevice) => eventsOf(device, "dmwsi.device.collision.v1");
+
+  it("are told within two sessions of each, held with the second telling, and freed by an administrator", () =>
+    bar.case(async () => {
+      const { device, one, other } = await twins();
+      for (let session = 0; session < 2; session += 1) {
+        expect(await signInAtLast(one)).toBe(212);
+        expect(await signInAtLast(other)).toBe(212);
+      }
+      expect(await collisionsOf(device)).toEqual([{ evidence: "nonce_fork", held: false }]);
+      expect(await contactOf(device)).toBe("collision");
+      for (let session = 0; session < 2; session += 1) {
+        expect(await signInAtLast(one)).toBe(212);
+        expect(await signInAtLast(other)).toBe(212);
+      }
+      expect((await collisionsOf(device)).at(-1)).toEqual({ evidence: "nonce_fork", held: true });
+      const wipe = await startOperation(bed.context, {
+        kind: "node.execute",
+        params: { uri: "./LAWMO/Operations/FactoryReset" },
+        target: { devices: [device.devId] },
+      });
+      const look = await startOperation(bed.context, {
+        kind: "parameter.get",
+        params: { uris: ["./DevInfo/Man"] },
+        target: { devices: [device.devId] },
+      });
+      const taskOf = async (operation: string) =>
+        readTask(bed.context, { id: toTaskId(device.deviceId, fromPublicId("op", operation) ?? "") });
+      one.hangUp();
+      sessions += 1;
+      await signInAtLast(one);
+      expect(await taskOf(wipe.id)).toMatchObject({
+        state: "queued",
+        reason: { code: "approval_missing", liftedBy: "an administrator" },
+      });
+      expect((await taskOf(look.id)).state).toBe("in_session");
+      const id = toPublicId("dev", device.deviceId);
+      const operator = { ...bed.context.principal, scopes: new Set<Scope>(["devices:write", "devices:credentials"]) };
+      const by = { ...bed.context, principal: operator };
+      await expect(resolveCollision(by, { id, reason: "seen" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+      await resolveCollision(bed.context, { id, reason: "the copy was taken in" });
+      expect(await contactOf(device)).toBe("in_session");
+      expect((await taskOf(wipe.id)).reason?.code).not.toBe("approval_missing");
+      for (let session = 0; session < 4 && (await taskOf(wipe.id)).state === "queued"; session += 1) {
+        one.hangUp();
+        await one.signIn({ digest: null });
+        await one.send(one.answersTo(await one.signIn(), () => ({ status: 404 })));
+      }
+      expect(await taskOf(wipe.id)).toMatchObject({ state: "failed", outcome: "refused" });
+    }));
+
+  it("a device that lost answers, forgot its nonces or began again is none", () =>
+    bar.case(async () => {
+      const device = await bed.newDevice();
+      const wire = device.wire();
+      for (let round = 0; round < 10; round += 1) {
+        await signInAtLast(wire);
+        const { nonce } = wire;
+        await signInAtLast(wire);
+        if (round % 3 === 0) wire.nonce = nonce;
+        if (round % 3 === 1) wire.nonce = new Uint8Array();
+      }
+      expect(await collisionsOf(device)).toEqual([]);
+      expect(await contactOf(device)).toBe("on_time");
+    }));
+
+  it("a nonce that was given up shows nothing while nobody answers the challenge: old octets make no evidence", () =>
+    bar.case(async () => {
+      const device = await bed.newDevice();
+      const wire = device.wire();
+      await signInAtLast(wire);
+      const old = wire.nonce;
+      for (let i = 0; i < 2; i += 1) await signIn(wire);
+      const replay = device.wire();
+      for (let i = 0; i < 5; i += 1) {
+        replay.nonce = old;
+        expect(await signIn(replay)).toBe(401);
+      }
+      expect(await collisionsOf(device)).toEqual([]);
+    }));
+
+  it("a session that goes on after another one displaced it is told", () =>
+    bar.case(async () => {
+      const device = await bed.newDevice();
+      const target = { devices: [device.devId] };
+      await startOperation(bed.context, { kind: "parameter.get", params: { uris: ["./DevInfo/Man"] }, target });
+      const [one, other] = [device.wire(), device.wire()];
+      await signInAtLast(one);
+      await signInAtLast(other);
+      const late = await one.send([{ name: "Alert", cmdId: "1", data: "1222", items: [] }]);
+      expect([401, 407]).toContain(headerStatus(late));
+      expect(headerStatus(await one.signIn())).toBe(212);
+      expect((await collisionsOf(device)).map(({ evidence }) => evidence)).toEqual(["overlapping_sessions"]);
+    }));
+
+  it("another model under the same id is told", () =>
+    bar.case(async () => {
+      const device = await bed.newDevice();
+      const wire = device.wire();
+      await signInAtLast(wire);
+      wire.model = "R6";
+      await signInAtLast(wire);
+      await signInAtLast(wire);
+      expect(await collisionsOf(device)).toEqual([{ evidence: "identity_changed", held: false }]);
     }));
 });

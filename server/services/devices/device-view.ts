@@ -32,12 +32,24 @@ export function deviceView({ device, sessionKey, lastContactAt }: DeviceRow): De
     tags: device.tags,
     channels: device.channels.map(({ kind, address }) => ({ kind, address: address ?? null })),
     optOut: device.optOut,
-    contact: { state: contactState(sessionKey, lastContactAt), lastContactAt: lastContactAt?.toISOString() ?? null },
+    contact: {
+      state: contactState(device, sessionKey, lastContactAt),
+      lastContactAt: lastContactAt?.toISOString() ?? null,
+    },
     registeredAt: device.registeredAt.toISOString(),
   };
 }
 
-function contactState(sessionKey: string | null, lastContactAt: Date | null): DeviceView["contact"]["state"] {
+/** How long a collision is shown that was not followed by a second one. */
+const COLLISION_SHOWN_MS = 86_400_000;
+
+function contactState(
+  { collisionAt, heldSince }: DeviceRow["device"],
+  sessionKey: string | null,
+  lastContactAt: Date | null,
+): DeviceView["contact"]["state"] {
+  const collided = collisionAt !== null && Date.now() - collisionAt.getTime() < COLLISION_SHOWN_MS;
+  if (collided || heldSince !== null) return "collision";
   if (sessionKey !== null) return "in_session";
   return lastContactAt === null ? "never" : "on_time";
 }

@@ -4,5 +4,6 @@ export { listDevices } from "./list-devices";
 export { readDevice } from "./read-device";
 export { readTree } from "./read-tree";
 export { registerDevice } from "./register-device";
+export { resolveCollision } from "./resolve-collision";
 export { DeviceView, RegisterDeviceInput } from "./schemas";
 export { setCredentials } from "./set-credentials";

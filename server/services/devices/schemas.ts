@@ -109,6 +109,12 @@ export const CredentialsView = z.object({
   items: z.array(z.object({ side: z.string(), type: z.string(), name: z.string() })),
 });
 
+export const ResolveCollisionInput = z.strictObject({
+  id: z.string().min(1).max(200),
+  /** What was found, for the audit log. */
+  reason: z.string().min(1).max(1_000),
+});
+
 export const ContactState = z.enum(["in_session", "on_time", "overdue", "never", "rejected", "collision", "retired"]);
 
 export const DeviceView = z.object({

@@ -3,7 +3,7 @@ import { deviceLive, devices } from "../../../drizzle/schema/devices";
 import { operations, tasks } from "../../../drizzle/schema/operations";
 import { wakeUps } from "../../../drizzle/schema/wake-ups";
 import type { Transaction } from "../../db/client";
-import { kindsExcludeEachOther, operationKinds } from "./kinds";
+import { isRiskyKind, kindsExcludeEachOther, newestKinds, operationKinds } from "./kinds";
 import { isDue } from "./operation-view";
 import type { TaskState } from "./schemas";
 
@@ -18,6 +18,11 @@ const LASTING_REASONS = ["authentication_failing", "acl_denied", "content_missin
 const EXCLUDING_PAIRS = operationKinds.flatMap((one) =>
   operationKinds.filter((other) => kindsExcludeEachOther(one, other)).map((other) => `${one.kind}|${other.kind}`),
 );
+
+/** Two devices use the id of the task's device, and the task could do harm: an administrator has to look first. */
+const isHeld = sql<boolean>`(${devices.heldSince} is not null and ${operations.kind} = any(${sql.param(
+  newestKinds.map(({ kind }) => kind).filter(isRiskyKind),
+)}::text[]))`;
 
 /** Another task of the device is in session, or one of a kind that may not run beside this one is under way. */
 const isBehindOther = sql`exists (
@@ -37,6 +42,7 @@ export const reasonCode = sql<string | null>`case
   when ${operations.state} = 'paused' then 'operation_paused'
   when ${tasks.n} > ${operations.releasedN} then 'wave_closed'
   when not ${isDue} then 'outside_window'
+  when ${isHeld} then 'approval_missing'
   when ${tasks.retryAt} > now() then 'retry_backoff'
   when ${tasks.reasonCode} in ${[...LASTING_REASONS]} then ${tasks.reasonCode}
   when ${isBehindOther} then 'behind_other_operation'
@@ -57,6 +63,7 @@ export function taskRows(transaction: Transaction) {
       devId: devices.devId,
       state: shownTaskState,
       reasonCode,
+      isHeld,
       wakeUpProblem: wakeUps.problem,
       nextAttemptAt,
     })

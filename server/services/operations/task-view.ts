@@ -37,19 +37,26 @@ const WITH_NEXT_ATTEMPT: ReadonlySet<string> = new Set([
   "device_asleep",
 ]);
 
+/** The same code as of an operation that nobody approved: somebody has to look before the device is touched. */
+const HELD = {
+  text: "Two devices use this device's id. What can do harm waits until an administrator has looked.",
+  liftedBy: "an administrator",
+};
+
 function reasonOf(row: TaskRow): TaskReason | null {
   const { task, reasonCode } = row;
   if (reasonCode === null) return null;
   const known = describeReason(reasonCode);
   // Words that were stored with the same code say more than the code's own.
   const stored = task.reasonCode === reasonCode ? task.reasonText : null;
-  const text = reasonCode === "wake_up_failed" ? row.wakeUpProblem : stored;
+  const held = reasonCode === "approval_missing" && row.isHeld ? HELD : null;
+  const text = held?.text ?? (reasonCode === "wake_up_failed" ? row.wakeUpProblem : stored);
   const ended = task.endedAt !== null;
   return {
     code: reasonCode,
     text: text ?? known?.text ?? "",
     since: (task.endedAt ?? task.stateSince).toISOString(),
     nextAttemptAt: !ended && WITH_NEXT_ATTEMPT.has(reasonCode) ? (row.nextAttemptAt?.toISOString() ?? null) : null,
-    liftedBy: ended ? null : (known?.liftedBy ?? null),
+    liftedBy: ended ? null : (held?.liftedBy ?? known?.liftedBy ?? null),
   };
 }

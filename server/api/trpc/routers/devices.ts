@@ -1,14 +1,15 @@
 import { listDeviceSessions, readSessionMessages } from "../../../services/device-sessions";
-import { listDevices, readDevice, readTree } from "../../../services/devices";
+import { listDevices, readDevice, readTree, resolveCollision } from "../../../services/devices";
 import { listDeviceTasks } from "../../../services/operations";
 import { explainStatuses } from "../../../services/protocol";
 import { router } from "../trpc";
-import { pageFor, queryFor } from "../use-case-procedures";
+import { mutationFor, pageFor, queryFor } from "../use-case-procedures";
 
 export const devicesRouter = router({
   list: pageFor(listDevices),
   read: queryFor(readDevice),
   tree: queryFor(readTree),
+  resolveCollision: mutationFor(resolveCollision),
   tasks: pageFor(listDeviceTasks),
   sessions: pageFor(listDeviceSessions),
   sessionMessages: queryFor(readSessionMessages),

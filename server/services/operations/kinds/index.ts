@@ -41,6 +41,12 @@ export function newestKind(kind: string): OperationKind | null {
   return newest;
 }
 
+/** Whether a kind can do harm to its device: it needs a scope of its own. */
+export function isRiskyKind(kind: string): boolean {
+  const scope = newestKind(kind)?.scope;
+  return scope === "operations:destructive" || scope === "operations:firmware";
+}
+
 /** Whether two kinds may not run on one device at the same time; either of them may say so. */
 export function kindsExcludeEachOther(
   one: Pick<OperationKind, "kind" | "excludes">,
