@@ -194,6 +194,7 @@ export function createDeviceMessageHandler(
       return joined ?? busy();
     }
     const { output, snapshot, provesBootstrap } = await signIn(incoming, session, context, parts);
+    if (output.wanted) throw new Error("A plan sends a content, and no content store is at hand.");
     const refused = effectOf(output, "authentication_failed");
     const authenticated = effectOf(output, "authenticated");
     if (!session || !snapshot || refused || !(context.continues || authenticated)) {

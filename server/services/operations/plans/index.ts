@@ -1,5 +1,3 @@
-export type { Question, UserReply } from "./ask-user";
-export { askUser, readUserReply, userAlert } from "./ask-user";
 export type { NodeTouch, OperationKind } from "./operation-kind";
 export { operationKind } from "./operation-kind";
 export type { BootstrapOrder, CommandAnswer, GroupAnswer, Plan, PlanVerdict } from "./plan";
