@@ -302,6 +302,19 @@ describe("bootstrap.send", () => {
     expect(await test.sql`select 1 from wake_up_arrivals where device_id = ${deviceId}`).toHaveLength(1);
   });
 
+  it("waits where two devices use one id, until an administrator has looked", async () => {
+    const { devId, deviceId } = await newDevice();
+    const { task } = await bootstrapOf(devId, deviceId);
+    await test.sql`update devices set held_since = now() where device_id = ${deviceId}`;
+    await work();
+    expect(channel.sent).toHaveLength(0);
+    expect(await task()).toMatchObject({ state: "queued" });
+    await test.sql`update devices set held_since = null where device_id = ${deviceId}`;
+    await test.sql`update wake_ups set due_at = now() where device_id = ${deviceId}`;
+    await work();
+    expect(channel.sent).toHaveLength(1);
+  });
+
   it("a document of the profile of OMA DM carries the same account, protected by the PIN", async () => {
     const { devId, deviceId } = await newDevice();
     await bootstrapOf(devId, deviceId, { profile: "dm", security: "userpin", pin: "1234" });

@@ -11,6 +11,8 @@ export interface ClaimedWakeUp {
   readonly slot: boolean;
   readonly msisdn: string | null;
   readonly imsi: string | null;
+  /** Two devices use its id: what can do harm waits for an administrator. */
+  readonly held: boolean;
 }
 
 /** Longer than a channel may take to answer. What its holder did not finish by then is done again. */
@@ -25,7 +27,8 @@ export function claimWakeUps(sql: Sql, workerId: string, countMax: number) {
     update wake_ups w set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), leased_by = ${workerId}
     from due left join devices d using (device_id)
     where w.device_id = due.device_id
-    returning w.device_id, w.session_id, w.channel, w.attempt, w.asked, w.slot, d.msisdn, d.imsi`;
+    returning w.device_id, w.session_id, w.channel, w.attempt, w.asked, w.slot, d.msisdn, d.imsi,
+      d.held_since is not null as held`;
 }
 
 /** Nobody waits for the device any more. */

@@ -41,6 +41,7 @@ const CLAIMED_MAX = 50;
 /** A channel that takes long to answer must not keep the others waiting. */
 const UNDER_WAY_MAX = 200;
 const BUSY_RETRY_SECONDS = 60;
+const HELD_RETRY_SECONDS = 300;
 
 /**
  * Wakes devices: claims due wake-ups under a lease and hands each device's push to the first channel of its order, three
@@ -72,7 +73,11 @@ async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<
   const { device_id: deviceId } = wakeUp;
   const snapshot = await options.store.load(deviceId);
   const waiting = snapshot?.tasks.filter((task) => task.state !== "waiting_device") ?? [];
-  if (!snapshot || (waiting.length === 0 && !wakeUp.asked)) return forgetWakeUp(sql, workerId, deviceId);
+  if (!snapshot || (waiting.length === 0 && !wakeUp.asked)) {
+    // What is held back does not show among the tasks; it is looked at again, whoever lifts it.
+    if (snapshot && wakeUp.held) return postponeWakeUp(sql, workerId, deviceId, HELD_RETRY_SECONDS);
+    return forgetWakeUp(sql, workerId, deviceId);
+  }
   if (snapshot.live.sessionKey) return postponeWakeUp(sql, workerId, deviceId, BUSY_RETRY_SECONDS);
   const bootstrap = await bootstrapErrand(options, snapshot, wakeUp.imsi);
   if (bootstrap === "settled") return postponeWakeUp(sql, workerId, deviceId, 0);
