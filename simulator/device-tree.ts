@@ -1,5 +1,4 @@
-import { canonicalUri } from "../server/oma-dm/tree";
-import { type AclCommand, aclAllows, isAcl } from "./access-control-list";
+import { type AclCommand, aclAllows, canonicalUri, effectiveAcl, mayWriteAcl, parseAcl } from "../server/oma-dm/tree";
 import type { Access, ExecBehaviour, Profile, TreeNode } from "./profile";
 
 /** What a Get gives. */
@@ -178,10 +177,8 @@ export class DeviceTree {
   #replaceProperty(uri: string, node: TreeNode, name: string, value: string, serverId: string): number {
     if (!PROPERTIES.includes(name)) return 406;
     if (name !== "ACL") return 405;
-    const parentAllows = uri !== "." && this.#allows(parentOf(uri), "Replace", serverId);
-    const ownAllows = node.value === null && this.#allows(uri, "Replace", serverId);
-    if (!parentAllows && !ownAllows) return 425;
-    if (!isAcl(value)) return 500;
+    if (!mayWriteAcl({ uri, isLeaf: node.value !== null }, serverId, this.#aclOf)) return 425;
+    if (!parseAcl(value)) return 500;
     this.#changed.set(uri, { ...node, value: this.ownValue(uri), acl: value });
     return 200;
   }
@@ -192,14 +189,11 @@ export class DeviceTree {
     return this.#allows(uri, command, serverId) ? null : 425;
   }
 
-  /** The nearest list upwards that is not empty decides. */
   #allows(uri: string, command: AclCommand, serverId: string): boolean {
-    for (let at = uri; ; at = parentOf(at)) {
-      const acl = this.#node(at)?.acl ?? "";
-      if (acl !== "") return aclAllows(acl, command, serverId);
-      if (at === ".") return false;
-    }
+    return aclAllows(effectiveAcl(uri, this.#aclOf), command, serverId);
   }
+
+  readonly #aclOf = (uri: string): string => this.#node(uri)?.acl ?? "";
 
   #forget(uri: string, node: TreeNode): void {
     for (const name of node.children) {

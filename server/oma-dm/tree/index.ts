@@ -6,33 +6,29 @@ export {
   isSameAcl,
   mayWriteAcl,
   parseAcl,
-  ROOT_ACL,
   wouldLockOut,
-  writeAcl,
 } from "./acl";
 export type { AccessType, DeviceDescription, NodeDescription } from "./device-description";
 export {
   type NodeAddress,
   type NodeQuery,
   parseNodeAddress,
-  selectedParts,
   type TndsPart,
   type TndsSelection,
   writeNodeAddress,
 } from "./node-address";
 export {
   findFormat,
-  NODE_FORMATS,
   NODE_PROPERTIES,
   type NodeFormat,
   type NodeProperty,
   TITLE_OCTETS_MAX,
 } from "./node-properties";
-export { DDF_LIMITS, type DdfDocument, readDdf } from "./read-ddf";
+export { type DdfDocument, readDdf } from "./read-ddf";
 export { readTnds, type TndsDocument } from "./read-tnds";
 export { isSecretLeaf, SECRET_MASK } from "./secret-leaves";
 export { type TreeCommand, treeCommands } from "./tree-commands";
 export type { TreeProblem, TreeRecord } from "./tree-record";
 export { canonicalUri } from "./uri";
-export { isAtOrBelow, levelOf, nodeName, parentUri } from "./uri-parts";
+export { isAtOrBelow, parentUri } from "./uri-parts";
 export { TNDS_TYPE, writeTnds } from "./write-tnds";

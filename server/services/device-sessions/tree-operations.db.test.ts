@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "../../../simulator/command-runner";
+import { DeviceTree } from "../../../simulator/device-tree";
+import { Ledger } from "../../../simulator/ledger";
+import { builtInProfile } from "../../../simulator/profile";
+import { fromPublicId, toTaskId } from "../../ids";
+import type { SyncmlMessage } from "../../oma-dm";
+import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { exportTree, readTree, registerDevice } from "../devices";
+import { readTask, startOperation } from "../operations";
+import { callContextFor } from "../testing/call-context";
+import type { CallContext } from "../use-case";
+import { createDeviceStore } from "./device-store";
+import { createDeviceMessageHandler } from "./handle-message";
+import { commandsOf, headerStatus, WireDevice } from "./testing/wire-device";
+
+const SERVER = "carrier-dm";
+const SECRET = "k4-3vPq0-tree-operations";
+const DM_URL = "http://127.0.0.1:3001/dm";
+const EXT = "./DMAcc/Carrier/Ext";
+const MESSAGES_MAX = 30;
+const devId = "IMEI:350000000000001";
+
+let test: TestDatabase;
+let context: CallContext;
+let device: { readonly id: string };
+let wire: WireDevice;
+let tree: DeviceTree;
+let sessions = 0;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  context = await callContextFor(test.database);
+  device = await registerDevice(context, {
+    devId,
+    credentials: { client: { type: "md5", username: devId, secret: SECRET }, server: { type: "none", name: SERVER } },
+  });
+  const handler = createDeviceMessageHandler({
+    store: createDeviceStore(test.sql),
+    database: test.database,
+    sealer: context.sealer,
+    dmUrl: DM_URL,
+    protectedLeg: true,
+    observe: () => {},
+  });
+  wire = new WireDevice(handler, { devId, secret: SECRET, dmUrl: DM_URL });
+  tree = new DeviceTree(builtInProfile("phone"), { devId, serverId: SERVER, serial: "S1" });
+});
+afterAll(() => test.close());
+
+/** What a simulated phone answers to a message of the server. */
+function answersTo(message: SyncmlMessage): SyncmlMessage["commands"] {
+  const msgRef = message.header.msgId;
+  const runner = { tree, ledger: new Ledger(), serverId: SERVER, msgRef, begin: () => {} };
+  const header = { name: "Status", msgRef, cmdRef: "0", cmd: "SyncHdr", targetRefs: [], sourceRefs: [] } as const;
+  const replies = message.commands.flatMap((command) => runCommand(runner, command));
+  return [{ ...header, data: 200, items: [] }, ...replies].map((reply, index) => ({ ...reply, cmdId: `${index + 1}` }));
+}
+
+/** Lets the phone come and do what is wanted of it; the task afterwards. */
+async function run(kind: string, params: unknown) {
+  const { id } = await startOperation(context, { kind, params, target: { devices: [devId] } });
+  sessions += 1;
+  wire.hangUp();
+  const sessionId = String(sessions);
+  let message = await wire.signIn({ sessionId });
+  if (headerStatus(message) !== 212) message = await wire.signIn({ sessionId });
+  for (let count = 0; commandsOf(message).length > 0 || hasGroup(message); count += 1) {
+    if (count === MESSAGES_MAX) throw new Error("The session does not end.");
+    message = await wire.send(answersTo(message), { sessionId });
+  }
+  return readTask(context, { id: toTaskId(idOf("dev", device.id), idOf("op", id)) });
+}
+
+function hasGroup(message: SyncmlMessage): boolean {
+  return message.commands.some(({ name }) => name === "Atomic" || name === "Sequence");
+}
+
+function idOf(prefix: "dev" | "op", id: string): string {
+  return fromPublicId(prefix, id) ?? "";
+}
+
+async function known(uri: string, depth = 5) {
+  const { items } = await readTree(context, { id: device.id, uri, depth });
+  return items.map((node) => [node.uri.slice(uri.length), node.value, node.acl]);
+}
+
+const apn = `<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>Apn</NodeName>
+  <RTProperties><Format><node/></Format><Type><DDFName/></Type></RTProperties>
+  <Node><NodeName>Name</NodeName><RTProperties><Format><chr/></Format><Type><MIME>text/plain</MIME></Type></RTProperties><Value>a&amp;b</Value></Node>
+  <Node><NodeName>Port</NodeName><RTProperties><Format><int/></Format><Type><MIME>text/plain</MIME></Type></RTProperties><Value>80</Value></Node>
+</Node></MgmtTree>`;
+
+/** One story: each step finds the tree as the one before left it. */
+describe("operations on the tree of a simulated phone, over the wire", () => {
+  it("adds a tree node by node where the phone takes none in one command, and knows it afterwards", async () => {
+    const task = await run("parameter.add", { uri: EXT, tnds: apn });
+    expect(task).toMatchObject({ state: "succeeded", outcome: "verified", result: { treeStatus: 418 } });
+    expect(await known(`${EXT}/Apn`)).toEqual([
+      ["", null, null],
+      ["/Name", "a&b", null],
+      ["/Port", "80", null],
+    ]);
+  });
+
+  it("writes an access list and keeps it beside its node", async () => {
+    const acl = "Add=*&Delete=*&Get=*&Replace=*";
+    const task = await run("parameter.set", { values: [{ uri: `${EXT}/Apn?prop=ACL`, value: acl }] });
+    expect(task).toMatchObject({ state: "succeeded", outcome: "verified" });
+    expect(await known(`${EXT}/Apn`, 0)).toEqual([["", null, acl]]);
+    const rows = await test.sql`select uri from device_nodes where uri like '%?%'`;
+    expect(rows).toEqual([]);
+    const { tnds } = await exportTree(context, { id: device.id, uri: `${EXT}/Apn` });
+    expect(tnds).toContain("<ACL>Add=*&amp;Delete=*&amp;Get=*&amp;Replace=*</ACL>");
+  });
+
+  it("sets values all or none on a phone that knows no Atomic: what was done is taken back", async () => {
+    const values = [
+      { uri: `${EXT}/Apn/Name`, value: "new" },
+      { uri: "./DevDetail/FwV", value: "9" },
+    ];
+    const task = await run("parameter.set", { values, atomic: true });
+    expect(task).toMatchObject({
+      state: "failed",
+      outcome: "refused",
+      result: {
+        atomic: { by: "server", status: 406 },
+        values: [
+          { status: 200, after: "a&b", undone: "server" },
+          { status: 405, undone: null },
+        ],
+      },
+    });
+    expect(tree.ownValue(`${EXT}/Apn/Name`)).toBe("a&b");
+  });
+
+  it("copies by reading and adding, or by the phone's own Copy", async () => {
+    const copies = [{ from: `${EXT}/Apn/Name`, to: `${EXT}/Apn/Copy` }];
+    expect(await run("parameter.copy", { copies })).toMatchObject({ state: "succeeded", outcome: "verified" });
+    expect(tree.ownValue(`${EXT}/Apn/Copy`)).toBe("a&b");
+  });
+
+  it("deletes a subtree, proves it, and forgets it", async () => {
+    const task = await run("parameter.delete", { uris: [`${EXT}/Apn`] });
+    expect(task).toMatchObject({ state: "succeeded", outcome: "verified", result: { values: [{ gone: true }] } });
+    expect(await known(`${EXT}/Apn`)).toEqual([]);
+    const rows = await test.sql`select uri from device_nodes where starts_with(uri, ${`${EXT}/Apn`})`;
+    expect(rows).toEqual([]);
+  });
+
+  it("runs a script and gives each command its answer", async () => {
+    const commands = [
+      { command: "Sequence", commands: [{ command: "Add", uri: `${EXT}/S`, value: "1" }] },
+      { command: "Replace", uri: `${EXT}/S`, value: "2" },
+      { command: "Get", uri: `${EXT}/S` },
+      { command: "Get", uri: `${EXT}/S?list=TNDS` },
+    ];
+    const task = await run("script.run", { commands });
+    expect(task.result).toMatchObject({
+      steps: [{ status: 200 }, { status: 200 }, { status: 200 }, { nodes: [{ value: "2" }] }, { status: 406 }],
+    });
+    expect(task).toMatchObject({ state: "failed", outcome: "refused" });
+  });
+});
