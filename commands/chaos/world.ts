@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../server/adapters/embedded-postgres";
 import { openPool, type Pool } from "../../server/db/client";
 import { migrateDatabase } from "../../server/db/migrate";
+import { StartProblem } from "../../server/start-problem";
 import { type CutWire, openCutWire, throughWire } from "../../server/testing/cut-wire";
 import { type ServerGroup, startServerGroup } from "../../server/testing/server-group";
 
@@ -23,6 +25,21 @@ const SETTINGS = { fsync: "off", synchronous_commit: "on", max_connections: "200
 const POOL_CONNECTIONS = 4;
 /** One that answers devices, and one whose clock work it shares: each takes over what the other left. */
 const ROLES = ["device,worker", "worker"];
+
+const STARTS_MAX = 40;
+const START_PAUSE_MS = 250;
+
+/** What a killed database leaves behind holds its port for a moment, longer on a machine that is busy. */
+async function startAgain(start: () => Promise<EmbeddedPostgres>): Promise<EmbeddedPostgres> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof StartProblem) || tried >= STARTS_MAX) throw error;
+      await sleep(START_PAUSE_MS);
+    }
+  }
+}
 
 export async function startWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "dmwsi-chaos-"));
@@ -54,7 +71,7 @@ export async function startWorld(): Promise<World> {
       wire,
       async killPostgres() {
         process.kill(postgres.pid, "SIGKILL");
-        postgres = await start(Number(new URL(url).port));
+        postgres = await startAgain(() => start(Number(new URL(url).port)));
       },
       stop,
     };
