@@ -11,7 +11,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   "operations:read": "Read operations, tasks and their results",
   "operations:write": "Start operations",
   "operations:firmware": "Start operations on firmware and software",
-  "operations:destructive": "Start operations that may harm: node.execute",
+  "operations:destructive": "Start operations that may harm: node.execute, script.run",
   "devices:read": "Read devices and their trees",
   "devices:write": "Register devices",
   "devices:credentials": "Give devices credentials",

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Answer } from "../../../oma-dm";
+import { startPlanRun } from "../plans";
 import type { DeviceScript } from "../plans/testing/tree-device";
+import { newestKind } from "./index";
 import { resultOf, runKind as run } from "./testing/run-kind";
 
 const text = (value: string) => ({ format: "chr", type: "text/plain", value });
@@ -125,6 +128,24 @@ describe("values that are to be written all or nothing", () => {
     const wanted = Object.keys(many).map((uri) => ({ uri, value: "1" }));
     const ran = run("parameter.set", { values: wanted, atomic: true }, { leaves: many });
     expect(ran.verdict).toMatchObject({ outcome: "verified", result: { atomic: { by: "server", status: null } } });
+  });
+
+  it("are neither repeated nor taken back where the session ended on the Atomic: what is read afterwards decides", () => {
+    const kind = newestKind("parameter.set");
+    if (!kind) throw new Error("no kind");
+    const wanted = kind.params.parse({ values: values.slice(0, 1), atomic: true });
+    const start = { key: "k", kind, device: { devId: "MAC:000000000001" }, params: wanted, attempt: 1 };
+    const status = { kind: "status", status: 200 } as const;
+    const read = (step: number, value: string): Answer => {
+      return { ...status, step, index: 0, nodes: [{ uri: "./A/One", format: "chr", value }] };
+    };
+    const lost = [0, 1].map((index): Answer => ({ kind: "lost", step: 1, index }));
+    const ended = (after: string) => {
+      const run = startPlanRun({ ...start, answers: [read(0, "1"), ...lost, read(2, after)] });
+      return run.verdict();
+    };
+    expect(ended("new")).toMatchObject({ state: "succeeded", outcome: "verified" });
+    expect(ended("1")).toMatchObject({ state: "failed", outcome: "unconfirmed", result: { values: [{ status: 0 }] } });
   });
 
   it("may rename: the old name is brought back", () => {
