@@ -4,6 +4,12 @@ import { z } from "zod";
 import type { ChannelSettings } from "./adapters/channels";
 import { CHANNEL_ENVIRONMENT, channelContradictions, channelSettings } from "./channel-config";
 import { flag, port, webAddress, whole } from "./config-values";
+import {
+  DEVICE_TLS_ENVIRONMENT,
+  type DeviceTlsSettings,
+  deviceTlsContradictions,
+  deviceTlsSettings,
+} from "./device-tls-config";
 import { LOG_LEVELS, type LogLevel } from "./log";
 import { StartProblem } from "./start-problem";
 
@@ -33,7 +39,9 @@ export interface Config {
   readonly publicUrl: string;
   /** Full address of the device endpoint, as devices are told it. */
   readonly dmPublicUrl: string;
-  /** The way from device to listener is TLS up to a gateway, or never leaves this machine. */
+  /** null: plain HTTP. */
+  readonly dmTls: DeviceTlsSettings | null;
+  /** The way from device to listener is TLS, up to it or to a gateway, or never leaves this machine. */
   readonly dmLegProtected: boolean;
   /** `bench` raises what one source address may do, for load from loopback. */
   readonly dmLimits: "default" | "bench";
@@ -133,6 +141,7 @@ const Environment = z.object({
   DRAIN_SECONDS: whole(0, 10).optional(),
   POOL_CONNECTIONS: whole(2, 500).default(12),
   HOT_POOL_CONNECTIONS: whole(2, 100).default(6),
+  ...DEVICE_TLS_ENVIRONMENT,
   ...CHANNEL_ENVIRONMENT,
 });
 
@@ -158,6 +167,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (problems.length > 0) throw new StartProblem(problems.join("\n"));
   const shownHost = isIP(values.HOST) === 6 ? `[${values.HOST}]` : values.HOST;
   const dataDir = resolve(values.DATA_DIR);
+  const dmTls = deviceTlsSettings(values);
   return {
     roles: values.ROLES,
     dataDir,
@@ -168,8 +178,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dmPort: values.DM_PORT,
     metricsPort: values.METRICS_PORT,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://${shownHost}:${values.WEB_PORT}`).origin,
-    dmPublicUrl: values.DM_PUBLIC_URL ?? `http://${shownHost}:${values.DM_PORT}/dm`,
-    dmLegProtected: values.DM_BEHIND_TLS || isLoopback(values.HOST),
+    dmPublicUrl: values.DM_PUBLIC_URL ?? `${dmTls ? "https" : "http"}://${shownHost}:${values.DM_PORT}/dm`,
+    dmTls,
+    dmLegProtected: values.DM_BEHIND_TLS || dmTls !== null || isLoopback(values.HOST),
     dmLimits: values.DM_LIMITS ?? (values.QUICKSTART ? "bench" : "default"),
     trustedProxies: values.TRUSTED_PROXIES,
     masterKey: masterKeySource(values, dataDir, development),
@@ -192,7 +203,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 type Values = z.output<typeof Environment>;
 
 function contradictions(values: Values): string[] {
-  const problems: string[] = [];
+  const problems: string[] = [...deviceTlsContradictions(values)];
   if (values.QUICKSTART && !isLoopback(values.HOST)) {
     problems.push("HOST: quickstart has a known account and listens on loopback only; set 127.0.0.1");
   }

@@ -6,6 +6,7 @@ export interface Metrics {
   readonly dmMessages: Counter<"outcome">;
   readonly dmMessageSeconds: Histogram;
   readonly dmRejected: Counter<"bound">;
+  readonly dmLegacyConnections: Counter;
   readonly wakeUps: Counter<"channel" | "outcome">;
   readonly apiRequests: Counter<"route" | "status">;
   readonly apiRequestSeconds: Histogram;
@@ -40,6 +41,7 @@ function createMetrics(): Metrics {
     dmMessages: counter("dmwsi_dm_messages_total", "Device messages by how they ended.", ["outcome"]),
     dmMessageSeconds: seconds("dmwsi_dm_message_seconds", "From a device message's last octet to its stored answer."),
     dmRejected: counter("dmwsi_dm_rejected_total", "Device requests refused by a bound.", ["bound"]),
+    dmLegacyConnections: counter("dmwsi_dm_legacy_connections_total", "Device connections over TLS 1.0 or 1.1.", []),
     wakeUps: counter("dmwsi_wakeups_total", "Wake-ups sent, by channel and outcome.", ["channel", "outcome"]),
     apiRequests: counter("dmwsi_api_requests_total", "Public API requests.", ["route", "status"]),
     apiRequestSeconds: seconds("dmwsi_api_request_seconds", "Public API request time."),

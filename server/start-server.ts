@@ -11,6 +11,7 @@ import {
   createSourceAddresses,
   deviceBounds,
   type Listener,
+  loadDeviceTls,
   openDeviceListener,
   openInternalListener,
   openWebListener,
@@ -168,6 +169,7 @@ function openDevices({ config, log, pool, store, sealer, sources }: Parts): Prom
   return openDeviceListener({
     host: config.host,
     port: config.dmPort,
+    tls: config.dmTls && loadDeviceTls(config.dmTls),
     bounds: deviceBounds(config.dmLimits),
     sources,
     log,

@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createSecureServer, type ServerOptions } from "node:https";
 import type { Socket } from "node:net";
 import type { Log } from "../log";
 import type { Metrics } from "../metrics";
 import { networkOf } from "../services/attempts";
-import type { DeviceRequest, DeviceResponse } from "../services/device-sessions";
+import { type DeviceRequest, type DeviceResponse, MAC_HEADER } from "../services/device-sessions";
 import type { DeviceBounds } from "./device-bounds";
+import { certificateOf, type DeviceTls, isLegacy } from "./device-tls";
 import { type Listener, openPort } from "./listener";
 import { discardBody, readBody } from "./read-body";
 import type { SourceAddresses } from "./source-address";
@@ -13,6 +15,8 @@ import { createSourceBudget, type SourceBudget } from "./source-budget";
 export interface DeviceListenerOptions {
   readonly host: string;
   readonly port: number;
+  /** null or absent: plain HTTP. */
+  readonly tls?: DeviceTls | null;
   readonly bounds: DeviceBounds;
   readonly sources: SourceAddresses;
   readonly log: Log;
@@ -43,16 +47,17 @@ const CONNECTIONS_CHECKED_EVERY_MS = 1_000;
  */
 export async function openDeviceListener(options: DeviceListenerOptions): Promise<Listener> {
   const { bounds } = options;
-  const server = createServer(
-    {
-      headersTimeout: bounds.headersTimeoutMs,
-      requestTimeout: bounds.requestTimeoutMs,
-      keepAliveTimeout: bounds.keepAliveMs,
-      maxHeaderSize: bounds.headerOctetsMax,
-      connectionsCheckingInterval: CONNECTIONS_CHECKED_EVERY_MS,
-    },
-    (request, response) => void answer(request, response, false),
-  );
+  const httpOptions = {
+    headersTimeout: bounds.headersTimeoutMs,
+    requestTimeout: bounds.requestTimeoutMs,
+    keepAliveTimeout: bounds.keepAliveMs,
+    maxHeaderSize: bounds.headerOctetsMax,
+    connectionsCheckingInterval: CONNECTIONS_CHECKED_EVERY_MS,
+  };
+  const listen = (request: IncomingMessage, response: ServerResponse) => void answer(request, response, false);
+  const server = options.tls
+    ? secureServer({ ...httpOptions, ...options.tls, handshakeTimeout: bounds.headersTimeoutMs }, listen, options)
+    : createServer(httpOptions, listen);
   server.maxConnections = bounds.connectionsMax;
   // Node drops what is beyond its count in silence: let one more through, which is refused with an answer.
   server.maxHeadersCount = bounds.headersMax + 1;
@@ -90,6 +95,19 @@ export async function openDeviceListener(options: DeviceListenerOptions): Promis
   }
 
   return openPort(server, options.host, options.port, "DM_PORT");
+}
+
+function secureServer(
+  settings: ServerOptions,
+  listen: RequestListener,
+  { metrics }: DeviceListenerOptions,
+): ReturnType<typeof createSecureServer> {
+  const server = createSecureServer(settings, listen);
+  server.on("secureConnection", (socket) => {
+    if (isLegacy(socket)) metrics.dmLegacyConnections.inc();
+  });
+  server.on("tlsClientError", () => metrics.dmRejected.inc({ bound: "tls" }));
+  return server;
 }
 
 const TOO_LARGE: Refusal = { status: 413, bound: "body_octets" };
@@ -134,6 +152,8 @@ async function handle(
       octets,
       contentType: request.headers["content-type"] ?? "",
       url: (request.url ?? "").replace(/^https?:\/\/[^/]*/i, ""),
+      mac: headerOf(request, MAC_HEADER),
+      certificate: options.tls?.requestCert ? certificateOf(request, Date.now()) : undefined,
       sourceAddress: options.sources.sourceOf(request),
       connection: request.socket,
     });
@@ -145,8 +165,17 @@ async function handle(
     send(response, temporary ? 503 : 500, "text/plain; charset=utf-8", Buffer.from("not now\n"), headers);
     return;
   }
-  const headers = answer.retryAfter === undefined ? {} : { "Retry-After": String(answer.retryAfter) };
+  const headers = {
+    ...(answer.retryAfter !== undefined && { "Retry-After": String(answer.retryAfter) }),
+    ...(answer.mac !== undefined && { [MAC_HEADER]: answer.mac }),
+  };
   send(response, answer.status, answer.contentType, answer.octets, headers);
+}
+
+/** One header, or undefined; Node joins what stands there twice, which no reader of ours takes. */
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 async function refuse(

@@ -1,5 +1,6 @@
 export { deviceBounds } from "./device-bounds";
 export { openDeviceListener } from "./device-listener";
+export { loadDeviceTls } from "./device-tls";
 export { openInternalListener } from "./internal-listener";
 export { type Listener, openPort } from "./listener";
 export { discardBody, readBody } from "./read-body";

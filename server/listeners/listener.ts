@@ -1,5 +1,8 @@
-import type { Server } from "node:http";
+import type { Server as HttpServer } from "node:http";
+import type { Server as HttpsServer } from "node:https";
 import { StartProblem } from "../start-problem";
+
+type Server = HttpServer | HttpsServer;
 
 /** A port that is open. */
 export interface Listener {

@@ -177,7 +177,8 @@ export function createDeviceMessageHandler(
     const before = session?.snapshot ?? null;
     let context = sessionContextOf(before, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
     if (before && context.continues && isOutOfTurn(context, read)) {
-      const earlier = await earlierReply(incoming, before);
+      // What was said under a MAC can be said again by anybody: there only the very last request is known again.
+      const earlier = context.state?.trust === "mac" ? null : await earlierReply(incoming, before);
       if (earlier) return earlier;
       // Whoever listened knows the token: other octets under a MsgID that was used have to prove themselves.
       context = newSessionContext(before, null, read.message, deviceId);

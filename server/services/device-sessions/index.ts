@@ -1,3 +1,4 @@
+export { MAC_HEADER } from "../../oma-dm";
 export { closeSilentSessions } from "./close-silent-sessions";
 export { type DeviceRequest, type DeviceResponse, mediaTypeOf } from "./device-request";
 export { createDeviceStore, type DeviceStore } from "./device-store";

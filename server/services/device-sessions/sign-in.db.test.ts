@@ -542,7 +542,7 @@ describe("trust:dm-collision", () => {
         await one.signIn({ digest: null });
         await one.send(one.answersTo(await one.signIn(), () => ({ status: 404 })));
       }
-      expect(await taskOf(wipe.id)).toMatchObject({ state: "failed", outcome: "refused" });
+      expect((await taskOf(wipe.id)).state).toBe("in_session");
     }));
 
   it("a device that lost answers, forgot its nonces or began again is none", () =>

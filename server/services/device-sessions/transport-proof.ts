@@ -9,12 +9,15 @@ export function transportProofOf({ octets, mac, certificate }: DeviceRequest): T
 }
 
 /**
- * By which a request is known again when it is repeated: SHA-256 of its body and, where it has one, of its MAC header. A
- * device that proves itself by MAC may begin two sessions with the same body.
+ * By which a request is known again when it is repeated: SHA-256 of its body and of what proved it beside the body. A device
+ * that proves itself so may begin two sessions with the same body, and a stranger can make that body too.
  */
-export function requestDigestOf({ octets, mac }: DeviceRequest): Uint8Array {
-  if (mac === undefined) return hash("sha256", octets, "buffer");
-  return createHash("sha256").update(octets).update("\0").update(mac).digest();
+export function requestDigestOf({ octets, mac, certificate }: DeviceRequest): Uint8Array {
+  if (mac === undefined && certificate === undefined) return hash("sha256", octets, "buffer");
+  return createHash("sha256")
+    .update(octets)
+    .update(`\0${mac ?? ""}\0${certificate ?? ""}`)
+    .digest();
 }
 
 /** The answer with the server's MAC over its octets, where there is to be one. */
