@@ -73,13 +73,27 @@ async function sessionOver(facts, token, device) {
   throw new Problem(`check failed: the session of ${device.devId} does not end.`);
 }
 
+/** The phone that came without an account got one by a bootstrap: nothing else lets it sign in. */
+async function bootstrapDone(facts, token) {
+  const deadline = Date.now() + OPERATION_LIMIT_MS;
+  while (Date.now() < deadline) {
+    const [phone] = (await call(facts, "GET", "/devices?tag=factory-new", { token })).items;
+    if (phone && phone.contact.state !== "never") return;
+    await sleep(POLL_MS);
+  }
+  throw new Problem("check failed: the factory-new phone did not sign in with the account of its bootstrap.");
+}
+
 /** Throws Problem with what went wrong, within two minutes at the latest. */
 export async function checkQuickstart(facts, progress) {
   const token = await signIn(facts);
   const device = await findDevice(facts, token);
   const value = `check-${randomBytes(4).toString("hex")}`;
 
-  let done = progress(`setting ${URI} on ${device.devId}`);
+  let done = progress("waiting for the factory-new phone's account");
+  await bootstrapDone(facts, token);
+  done();
+  done = progress(`setting ${URI} on ${device.devId}`);
   await runOperation(facts, token, device, "parameter.set", { values: [{ uri: URI, value }] });
   done();
 

@@ -39,7 +39,8 @@ export class DmClient {
   readonly ledger = new Ledger();
   readonly tree: DeviceTree;
   #self: SessionDevice;
-  #serverUrl: string;
+  /** null: it has no account. */
+  #serverUrl: string | null;
   readonly #random: Random;
   readonly #fault: Fault;
   readonly #reports: Reports;
@@ -62,7 +63,7 @@ export class DmClient {
     const own = { devId, serial, serverId: server.name, clientName: client.name, serverUrl: around.serverUrl };
     this.tree = new DeviceTree(profile, own);
     this.#reports = new Reports(this.tree, () => this.call());
-    this.#serverUrl = around.serverUrl;
+    this.#serverUrl = device.hasAccount === false ? null : around.serverUrl;
     this.#self = {
       device,
       tree: this.tree,
@@ -78,7 +79,7 @@ export class DmClient {
   /** Follows a notification (Package 0) when it is the server's; false when it is not, or none at all. */
   wakeUp(octets: Uint8Array): boolean {
     const notification = readPackage0(octets);
-    if (!notification || !this.#self.serverProof.signed(notification)) return false;
+    if (!notification || this.#serverUrl === null || !this.#self.serverProof.signed(notification)) return false;
     if (notification.sessionId === this.#followed) return true;
     this.#followed = notification.sessionId;
     // Upper-case hexadecimal without leading zeros [OMA-TS-DM_Protocol 1.2.1, SessionID].
@@ -130,7 +131,7 @@ export class DmClient {
   }
 
   #want(cause: SessionCause): void {
-    if (this.around.stopped.aborted) return;
+    if (this.around.stopped.aborted || this.#serverUrl === null) return;
     if (!this.#next || cause.by === "server") this.#next = cause;
     if (!this.#isRunning) void this.#runAll();
   }
@@ -149,9 +150,9 @@ export class DmClient {
   /** null: the fleet was stopped. */
   async #runOne(cause: SessionCause): Promise<SessionEnd | "unreachable" | null> {
     const { http, statistics, stopped } = this.around;
-    if (stopped.aborted) return null;
+    if (stopped.aborted || this.#serverUrl === null) return null;
     statistics.sessionsStarted += 1;
-    const line = { http, encoding: this.device.encoding, fault: this.#fault, statistics, stopped };
+    const line = { http, fault: this.#fault, statistics, stopped };
     try {
       return await runSession(this.#self, line, this.#serverUrl, cause);
     } catch (error) {

@@ -20,4 +20,6 @@ export interface FleetDevice {
   readonly server: Account;
   /** Whom it checks bootstraps with; left out: it takes none. */
   readonly subscriber?: Subscriber;
+  /** false: it is new, and calls nobody before a bootstrap has given it an account. */
+  readonly hasAccount?: boolean;
 }

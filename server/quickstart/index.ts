@@ -7,10 +7,11 @@ import { internalPrincipal } from "../services/authorization";
 import { forgetServerNonces } from "../services/device-sessions";
 import { registerDevice } from "../services/devices";
 import { asServiceError } from "../services/errors";
+import { startOperation } from "../services/operations";
 import type { Sealer } from "../services/secrets";
 import type { CallContext } from "../services/use-case";
 import { writeQuickstartFile } from "./accounts";
-import { type QuickstartDevice, quickstartDevices } from "./simulated-devices";
+import { factoryNewPhone, type QuickstartDevice, quickstartDevices } from "./simulated-devices";
 
 export interface QuickstartOptions {
   readonly config: Config;
@@ -48,13 +49,16 @@ export async function startQuickstart(options: QuickstartOptions): Promise<Quick
   });
   const devices = quickstartDevices(masterKey, config.simulatedDevices);
   for (const device of devices) await register(context, device, config.simulatorPort);
+  const newPhone = factoryNewPhone();
+  await register(context, newPhone, config.simulatorPort);
   // Simulated devices keep no nonces over a restart.
   await forgetServerNonces(
     database,
     principal,
     devices.map(({ device }) => device.devId),
   );
-  const fleet = config.simulatedDevicesRun ? await run(config, devices) : null;
+  const fleet = config.simulatedDevicesRun ? await run(config, [...devices, newPhone]) : null;
+  if (fleet) await bootstrap(context, newPhone);
   log.info("quickstart.started", { count: fleet ? devices.length : 0 });
   return { stop: async () => fleet?.stop() };
 }
@@ -69,16 +73,31 @@ async function register(context: CallContext, { device, msisdn, imsi }: Quicksta
       msisdn,
       imsi,
       timeZone: device.profile.timeZone,
-      tags: ["simulated", device.profile.name],
-      credentials: {
-        client: { type: "md5", username: device.client.name, secret: device.client.secret },
-        server: { type: "md5", name: device.server.name, secret: device.server.secret },
-      },
+      ...(device.hasAccount === false
+        ? { tags: ["simulated", "factory-new"] }
+        : { tags: ["simulated", device.profile.name], credentials: credentialsOf(device) }),
       channels: [{ kind: "sim-http", address: wakeAddress(port, device.devId) }],
     });
   } catch (error) {
     if (asServiceError(error)?.code !== "CONFLICT") throw error;
   }
+}
+
+function credentialsOf({ client, server }: QuickstartDevice["device"]) {
+  return {
+    client: { type: "md5", username: client.name, secret: client.secret },
+    server: { type: "md5", name: server.name, secret: server.secret },
+  };
+}
+
+/** A simulated device keeps no account over a restart, so it gets a new one at each start. */
+async function bootstrap(context: CallContext, { device }: QuickstartDevice): Promise<void> {
+  await startOperation(context, {
+    kind: "bootstrap.send",
+    params: {},
+    target: { devices: [device.devId] },
+    reference: "quickstart",
+  });
 }
 
 function wakeAddress(port: number, devId: string): string {

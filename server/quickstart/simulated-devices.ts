@@ -39,6 +39,29 @@ export function quickstartDevices(masterKey: Uint8Array, count: number): Quickst
   });
 }
 
+/** Its place in the row of devices: behind all that there can be. */
+const FACTORY_NEW = 9_998;
+
+/** A phone as it comes out of its box: it has no account yet, and its SIM is all that anybody knows of it. */
+export function factoryNewPhone(): QuickstartDevice {
+  const number = String(FACTORY_NEW + 1);
+  const imsi = `26201000000${number}`;
+  const none = { scheme: "none", name: "", secret: "" } as const;
+  return {
+    msisdn: `49170555${number}`,
+    imsi,
+    device: {
+      devId: devIdOf("imei", FACTORY_NEW),
+      encoding: "wbxml",
+      profile: builtInProfile("phone"),
+      client: none,
+      server: none,
+      subscriber: { imsi, pin: null },
+      hasAccount: false,
+    },
+  };
+}
+
 function devIdOf(kind: "imei" | "mac" | "uuid", n: number): string {
   if (kind === "mac") return `MAC:02000000${n.toString(16).toUpperCase().padStart(4, "0")}`;
   if (kind === "uuid") return `urn:uuid:00000000-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
