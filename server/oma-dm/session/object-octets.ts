@@ -1,4 +1,5 @@
 import type { Item, ItemData } from "../syncml";
+import { firstNonUtf8 } from "../utf8";
 
 const NUL = 0x00;
 
@@ -19,15 +20,18 @@ export function joinObject(parts: readonly Uint8Array[], total: number): ItemDat
   return textOf(parts) ?? Buffer.concat(parts, total);
 }
 
-/** null: it is no text. The parts are read one behind the other, without putting their octets together first. */
+/** null: it is no text. Put together first only where a character was cut: large objects are not to be copied. */
 function textOf(parts: readonly Uint8Array[]): string | null {
   if (parts.some((part) => part.includes(NUL))) return null;
-  const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  try {
-    let text = "";
-    for (const part of parts) text += utf8.decode(part, { stream: true });
-    return text + utf8.decode();
-  } catch {
-    return null;
-  }
+  if (parts.every(isUtf8)) return parts.map((part) => bufferOf(part).toString("utf8")).join("");
+  const octets = Buffer.concat(parts);
+  return isUtf8(octets) ? octets.toString("utf8") : null;
+}
+
+function isUtf8(octets: Uint8Array): boolean {
+  return firstNonUtf8(octets, 0, octets.length) < 0;
+}
+
+function bufferOf(octets: Uint8Array): Buffer {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.length);
 }

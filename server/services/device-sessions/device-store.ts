@@ -130,7 +130,7 @@ async function saveBatch(sql: Sql, messages: readonly MessageToSave[]): Promise<
 }
 
 /** Parts fetched at once: each is as large as a message. */
-const PARTS_FETCHED = 8;
+const PARTS_FETCHED = 4;
 
 /** Fetched in small lots, for all at once would take memory three times. None where some are missing. */
 async function loadParts(sql: Sql, deviceId: string, sessionKey: string, length: number): Promise<Uint8Array> {
