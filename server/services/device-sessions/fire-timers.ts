@@ -3,9 +3,11 @@ import type { DeviceSnapshot } from "./device-snapshot";
 import type { DeviceStore } from "./device-store";
 import { pushTimeoutChanges } from "./push-changes";
 import { runningTaskOf } from "./running-tasks";
+import type { TimerFact } from "./save-document";
 import { timeoutChanges } from "./task-changes";
 
 const TIMERS_PER_ROUND_MAX = 100;
+const AGAIN_SECONDS = 60;
 
 interface DueTimer {
   readonly device_id: string;
@@ -31,7 +33,7 @@ export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> 
       continue;
     }
     if (timer.kind === "push_timeout") {
-      const changes = pushTimedOut(snapshot, timer.operation_id);
+      const changes = pushTimedOut(snapshot, timer.operation_id) ?? { timers: await againLater(sql, timer) };
       await store.change(timer.device_id, snapshot.live.version, { realm, firedTimer, ...changes });
       continue;
     }
@@ -55,5 +57,12 @@ function pushTimedOut(snapshot: DeviceSnapshot, operationId: string) {
   const task = snapshot.tasks.find((one) => one.operationId === operationId);
   const running = task && runningTaskOf(snapshot, task);
   const open = running?.run.push();
-  return running && open ? pushTimeoutChanges(running, open) : {};
+  return running && open ? pushTimeoutChanges(running, open) : null;
+}
+
+/** A task that may not run now (it is held back, or paused) is not over: its time is looked at again when it may. */
+async function againLater(sql: Sql, timer: DueTimer): Promise<TimerFact[]> {
+  const [open] = await sql`
+    select 1 from tasks where device_id = ${timer.device_id} and operation_id = ${timer.operation_id} and ended_at is null`;
+  return open ? [{ operationId: timer.operation_id, kind: timer.kind, seconds: AGAIN_SECONDS }] : [];
 }

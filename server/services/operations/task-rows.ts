@@ -65,6 +65,9 @@ export function taskRows(transaction: Transaction) {
       reasonCode,
       isHeld,
       wakeUpProblem: wakeUps.problem,
+      wakeUpProblemSince: wakeUps.problemSince,
+      wokenBy: wakeUps.sentBy,
+      wakeUpReceipt: wakeUps.receipt,
       nextAttemptAt,
     })
     .from(tasks)

@@ -50,13 +50,29 @@ function reasonOf(row: TaskRow): TaskReason | null {
   // Words that were stored with the same code say more than the code's own.
   const stored = task.reasonCode === reasonCode ? task.reasonText : null;
   const held = reasonCode === "approval_missing" && row.isHeld ? HELD : null;
-  const text = held?.text ?? (reasonCode === "wake_up_failed" ? row.wakeUpProblem : stored);
+  const text = held?.text ?? wakeUpText(reasonCode, row) ?? stored;
+  const problemSince = reasonCode === "wake_up_failed" ? row.wakeUpProblemSince : null;
   const ended = task.endedAt !== null;
   return {
     code: reasonCode,
     text: text ?? known?.text ?? "",
-    since: (task.endedAt ?? task.stateSince).toISOString(),
+    since: (task.endedAt ?? problemSince ?? task.stateSince).toISOString(),
     nextAttemptAt: !ended && WITH_NEXT_ATTEMPT.has(reasonCode) ? (row.nextAttemptAt?.toISOString() ?? null) : null,
     liftedBy: ended ? null : (held?.liftedBy ?? known?.liftedBy ?? null),
   };
 }
+
+/** What is known of the waking: why it could not be sent, or by which channel it was and what its peer reported. */
+function wakeUpText(reasonCode: string, row: TaskRow): string | null {
+  if (reasonCode === "wake_up_failed") return row.wakeUpProblem;
+  if (reasonCode !== "device_asleep" || !row.wokenBy) return null;
+  const receipt = row.wakeUpReceipt && RECEIPT_TEXTS[row.wakeUpReceipt];
+  return `The device was woken by ${row.wokenBy} and has not come yet.${receipt ? ` ${receipt}` : ""}`;
+}
+
+const RECEIPT_TEXTS = {
+  delivered: "The push was delivered.",
+  failed: "The push could not be delivered.",
+  expired: "The push was not delivered in time.",
+  unknown: "Nobody knows whether the push was delivered.",
+} as const;

@@ -309,6 +309,12 @@ describe("bootstrap.send", () => {
     await work();
     expect(channel.sent).toHaveLength(0);
     expect(await task()).toMatchObject({ state: "queued" });
+    await test.sql`
+      insert into timers (device_id, operation_id, kind, due_at)
+      select device_id, operation_id, 'push_timeout', now() from tasks where device_id = ${deviceId}`;
+    await timeIsOver(deviceId);
+    expect(await task()).toMatchObject({ state: "queued" });
+    expect(await test.sql`select 1 from timers where device_id = ${deviceId} and due_at > now()`).toHaveLength(1);
     await test.sql`update devices set held_since = null where device_id = ${deviceId}`;
     await test.sql`update wake_ups set due_at = now() where device_id = ${deviceId}`;
     await work();

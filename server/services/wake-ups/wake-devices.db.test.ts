@@ -306,7 +306,13 @@ describe("receipts", () => {
   it("prove nothing: the task waits for the device's session", async () => {
     const { id, task } = await sent(["r"]);
     await storeReceipt(test.sql, "smpp", { id, part: 1, refs: ["r"], state: "delivered", code: null });
-    expect(await task()).toMatchObject({ state: "notified", reason: { code: "device_asleep" } });
+    expect(await task()).toMatchObject({
+      state: "notified",
+      reason: {
+        code: "device_asleep",
+        text: "The device was woken by smpp and has not come yet. The push was delivered.",
+      },
+    });
   });
 });
 
