@@ -9,21 +9,62 @@ export const externalSystems = pgTable("external_systems", {
   name: text("name").notNull().unique(),
   scopes: text("scopes").array().notNull(),
   disabled: boolean("disabled").notNull().default(false),
+  /** From then on none of its credentials works. */
+  expiresAt: instant("expires_at"),
+  /** Devices on which it may start operations that may do harm within an hour, before somebody has to approve. */
+  destructiveDevicesPerHour: integer("destructive_devices_per_hour").notNull().default(100),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
-/** A system's secrets: only their SHA-256. Two may live at once while one is rotated. */
-export const apiCredentials = pgTable("api_credentials", {
-  clientId: text("client_id").primaryKey(),
-  systemId: uuid("system_id")
-    .notNull()
-    .references(() => externalSystems.systemId),
-  secretHash: bytea("secret_hash").notNull(),
-  expiresAt: instant("expires_at"),
-  revokedAt: instant("revoked_at"),
-  lastUsedAt: instant("last_used_at"),
-  createdAt: instant("created_at").notNull().defaultNow(),
-});
+/** One way in which a system proves who it is, under a client id of its own. (system_id): a system's credentials. */
+export const apiCredentials = pgTable(
+  "api_credentials",
+  {
+    clientId: text("client_id").primaryKey(),
+    systemId: uuid("system_id")
+      .notNull()
+      .references(() => externalSystems.systemId),
+    method: text("method").$type<"secret" | "private_key" | "certificate">().notNull().default("secret"),
+    /** The public keys (JWK) of `private_key`. */
+    keys: jsonb("keys").$type<readonly Record<string, string>[]>().notNull().default([]),
+    /** SHA-256 of the client certificate without which this credential is not taken; null: none is asked for. */
+    certificateThumbprint: bytea("certificate_thumbprint"),
+    expiresAt: instant("expires_at"),
+    revokedAt: instant("revoked_at"),
+    lastUsedAt: instant("last_used_at"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [index("api_credentials_system").on(t.systemId)],
+);
+
+/** Secrets of a credential, by their SHA-256. Two may live at once while one is rotated. (client_id): a credential's. */
+export const clientSecrets = pgTable(
+  "client_secrets",
+  {
+    secretId: uuid("secret_id").primaryKey(),
+    clientId: text("client_id")
+      .notNull()
+      .references(() => apiCredentials.clientId),
+    secretHash: bytea("secret_hash").notNull(),
+    /** Set when it is rotated. */
+    expiresAt: instant("expires_at"),
+    lastUsedAt: instant("last_used_at"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [index("client_secrets_client").on(t.clientId)],
+);
+
+/** Assertions (RFC 7523) that were taken, so that none is taken twice. (expires_at): swept. */
+export const usedAssertions = pgTable(
+  "used_assertions",
+  {
+    clientId: text("client_id").notNull(),
+    /** SHA-256: the client chooses how long a jti is. */
+    jtiHash: bytea("jti_hash").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.clientId, t.jtiHash] }), index("used_assertions_expiry").on(t.expiresAt)],
+);
 
 /** Access tokens by their SHA-256. Opaque, so that revocation acts at once. (expires_at): swept. */
 export const accessTokens = pgTable(
@@ -34,9 +75,25 @@ export const accessTokens = pgTable(
       .notNull()
       .references(() => apiCredentials.clientId),
     scopes: text("scopes").array().notNull(),
+    /** SHA-256 of the client certificate with which alone the token works; null: it works with any and none. */
+    certificateThumbprint: bytea("certificate_thumbprint"),
     expiresAt: instant("expires_at").notNull(),
   },
   (t) => [index("access_tokens_expiry").on(t.expiresAt)],
+);
+
+/**
+ * How much of its rate a client has used, for each class of requests: the instant at which its bucket is empty again
+ * (GCRA). Unlogged: after a crash every bucket is empty, which harms nobody.
+ */
+export const rateLimits = pgTable(
+  "rate_limits",
+  {
+    clientId: text("client_id").notNull(),
+    class: text("class").notNull(),
+    emptyAt: instant("empty_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.clientId, t.class] })],
 );
 
 /** The answer to an Idempotency-Key, inserted in the transaction of the effect. Kept 24 h. */

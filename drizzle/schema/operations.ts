@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgEnum, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 import { realm } from "./devices";
 
@@ -54,14 +66,29 @@ export const operations = pgTable(
     reference: text("reference"),
     createdAt: instant("created_at").notNull().defaultNow(),
     completedAt: instant("completed_at"),
+    /** Why somebody else than its maker has to approve it before it runs; null: nobody has to. */
+    approvalCause: text("approval_cause").$type<"asked" | "destructive_ceiling">(),
+    decision: text("decision").$type<"approved" | "rejected">(),
+    decidedById: text("decided_by_id"),
+    decidedByName: text("decided_by_name"),
+    decisionReason: text("decision_reason"),
+    decidedAt: instant("decided_at"),
   },
   (t) => [
+    check("operations_maker_is_not_checker", sql`${t.decidedById} <> ${t.ownerId}`),
+    check("operations_decided_by_somebody", sql`(${t.decision} is null) = (${t.decidedById} is null)`),
+    check(
+      "operations_run_approved",
+      sql`${t.approvalCause} is null or ${t.decision} is not distinct from 'approved' or ${t.state} not in ('scheduled', 'running', 'paused')`,
+    ),
     index("operations_realm").on(t.realm, t.operationId.desc()),
     index("operations_owner").on(t.ownerId, t.operationId.desc()),
     index("operations_reference").on(t.reference).where(sql`${t.reference} is not null`),
     index("operations_expiry")
       .on(t.expiresAt)
-      .where(sql`${t.state} in ('scheduled', 'running', 'paused') and ${t.expiresAt} is not null`),
+      .where(
+        sql`${t.state} in ('draft', 'awaiting_approval', 'scheduled', 'running', 'paused') and ${t.expiresAt} is not null`,
+      ),
   ],
 );
 

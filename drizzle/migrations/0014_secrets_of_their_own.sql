@@ -1,0 +1,1 @@
+ALTER TABLE "api_credentials" DROP COLUMN "secret_hash";
