@@ -2,10 +2,11 @@ import { DecodeError } from "../server/oma-dm/decode-error";
 import { RecordedSessionError } from "../server/services/device-sessions/recorded-session";
 import { decode } from "./dm/decode";
 import { encode } from "./dm/encode";
-import type { Subcommand } from "./dm/subcommand";
+import { replay } from "./dm/replay";
+import { ReplayDiffers, type Subcommand, UsageError } from "./dm/subcommand";
 import { trace } from "./dm/trace";
 
-const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { decode, encode, trace };
+const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { decode, encode, trace, replay };
 
 const USAGE = `Looks into OMA DM messages.
 
@@ -25,15 +26,17 @@ async function main([name, ...flags]: readonly string[]): Promise<number> {
     await subcommand.run(flags);
     return 0;
   } catch (error) {
-    const inputIsWrong = error instanceof DecodeError || error instanceof RecordedSessionError;
+    const inputIsWrong =
+      error instanceof DecodeError || error instanceof RecordedSessionError || error instanceof ReplayDiffers;
     if (!inputIsWrong && !isUsageError(error)) throw error;
     process.stderr.write(`dm ${name}: ${error.message}\n`);
     return inputIsWrong ? 1 : 2;
   }
 }
 
-/** What node:util's parseArgs throws for flags that it does not know. */
+/** Ours, and what node:util's parseArgs throws for flags that it does not know. */
 function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
   return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 

@@ -59,6 +59,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** How long device messages are kept. */
   readonly messageDaysKept: number;
+  /** Octets of one device message that are kept. */
+  readonly messageOctetsKept: number;
   /** Until a woken device is tried again on a channel, and behind the last attempt until another channel is. */
   readonly wakeUpPausesMinutes: readonly number[];
   /** Pushes a second for each channel that has a limit, over all processes. */
@@ -120,6 +122,7 @@ const Environment = z.object({
   SIMULATOR_PORT: port(3002),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `set one of ${LOG_LEVELS.join(", ")}` }).default("info"),
   MESSAGE_DAYS: whole(1, 3_650).default(30),
+  MESSAGE_OCTETS: whole(4_096, 262_144).default(65_536),
   WAKE_UP_PAUSES: z
     .string()
     .refine((text) => /^\d{1,4}(,\d{1,4}){0,9}$/.test(text), {
@@ -191,6 +194,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     simulatorPort: values.SIMULATOR_PORT,
     logLevel: values.LOG_LEVEL,
     messageDaysKept: values.MESSAGE_DAYS,
+    messageOctetsKept: values.MESSAGE_OCTETS,
     wakeUpPausesMinutes: values.WAKE_UP_PAUSES,
     wakeUpRates: values.WAKE_UP_RATES,
     drainSeconds: drainSeconds(values, development),

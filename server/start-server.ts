@@ -182,6 +182,7 @@ function openDevices({ config, log, pool, store, sealer, sources }: Parts): Prom
       sealer,
       dmUrl: config.dmPublicUrl,
       protectedLeg: config.dmLegProtected,
+      keptOctetsMax: config.messageOctetsKept,
       observe: (outcome) => dmMessages.inc({ outcome }),
     }),
   });

@@ -3,6 +3,12 @@ export interface Subcommand {
   readonly about: string;
   /** The flags, as they are shown to people. */
   readonly usage: string;
-  /** Throws DecodeError or RecordedSessionError where the input is wrong. */
+  /** Throws DecodeError, RecordedSessionError or ReplayDiffers where the input is wrong, UsageError where the command is. */
   readonly run: (flags: readonly string[]) => Promise<void>;
 }
+
+/** The command line is wrong; the message says what to write. */
+export class UsageError extends Error {}
+
+/** A recorded session runs otherwise now; the message says where. */
+export class ReplayDiffers extends Error {}

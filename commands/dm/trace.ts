@@ -11,6 +11,7 @@ import {
 } from "../../server/services/device-sessions/recorded-session";
 import { decodeDocument, encodingOf } from "../../server/services/device-sessions/wire";
 import { messageLines } from "./message-lines";
+import { printable } from "./printable";
 import { readInput, writeOutput } from "./standard-streams";
 import type { Subcommand } from "./subcommand";
 
@@ -54,9 +55,4 @@ function bodyLines(body: Uint8Array): { readonly lines: readonly string[]; reado
     if (!(error instanceof DecodeError)) throw error;
     return { lines: [`    ! ${error.message}`], problem: error.message };
   }
-}
-
-/** What a device wrote may hold characters that move a terminal's cursor or turn the direction of its text. */
-function printable(line: string): string {
-  return line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }

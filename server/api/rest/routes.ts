@@ -4,6 +4,7 @@ import {
   listDescriptions,
   readDescription,
 } from "../../services/device-descriptions";
+import { listDeviceSessions, readSessionMessages, readTaskTrace, recordSession } from "../../services/device-sessions";
 import { exportTree, listDevices, readDevice, readTree, registerDevice, setCredentials } from "../../services/devices";
 import { listOperations, listTasks, readOperation, readTask, startOperation } from "../../services/operations";
 import { askWakeUp, listChannels, listSends, testChannel } from "../../services/wake-ups";
@@ -31,6 +32,21 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
       value: "tnds",
       contentType: "application/vnd.syncml.dmtnds+xml",
       render: async (context, input) => (await exportTree(context, input)).tnds,
+    },
+  }),
+  route("GET /devices/{id}/sessions", listDeviceSessions, {
+    tag: "Devices",
+    summary: "List a device's sessions, the newest first",
+  }),
+  route("GET /devices/{deviceId}/sessions/{sessionId}/messages", readSessionMessages, {
+    tag: "Devices",
+    summary: "Read the messages of a session, decoded, secrets masked, each command with its task",
+    problems: ["state-conflict"],
+    rendition: {
+      parameter: "format",
+      value: "recorded",
+      contentType: "application/x-ndjson",
+      render: async (context, input) => (await recordSession(context, input)).text,
     },
   }),
   route("PUT /devices/{id}/credentials", setCredentials, {
@@ -85,6 +101,10 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   route("GET /operations/{id}", readOperation, { tag: "Operations", summary: "Read an operation" }),
   route("GET /operations/{id}/tasks", listTasks, { tag: "Operations", summary: "List an operation's tasks" }),
   route("GET /tasks/{id}", readTask, { tag: "Operations", summary: "Read a task with its steps and result" }),
+  route("GET /tasks/{id}/trace", readTaskTrace, {
+    tag: "Operations",
+    summary: "Read the messages that a task was about, decoded, secrets masked",
+  }),
 ];
 
 export const routes: readonly Route[] = [...useCaseRoutes, tokenRoute, meRoute, openApiRoute(useCaseRoutes)];

@@ -44,6 +44,8 @@ export interface DeviceMessageHandlerOptions {
   readonly dmUrl: string;
   /** TLS, a declared gateway or a loopback listener. */
   readonly protectedLeg: boolean;
+  /** Octets of a device's message that are kept for the trace; 65,536 when left out. */
+  readonly keptOctetsMax?: number;
   /** Told of each answered message; for metrics. */
   observe(outcome: MessageOutcome): void;
 }
@@ -67,6 +69,7 @@ const WAITING_TO_JOIN_MAX = 256;
 const JOINING = "";
 const CACHED_SESSIONS_MAX = 20_000;
 const NONCE_OCTETS = 16;
+const KEPT_OCTETS_MAX = 65_536;
 
 /** A message on its way through: read, routed, not yet answered. */
 interface Incoming {
@@ -222,7 +225,13 @@ export function createDeviceMessageHandler(
       provesBootstrap,
     });
     const { document } = prepared;
-    const body = sealExchange(sealer, deviceId, document.traceKey, document.live.msgNo, incoming.request.octets, reply);
+    const place = { deviceId, sessionKey: document.traceKey, msgNo: document.live.msgNo };
+    const body = sealExchange(sealer, place, {
+      request: incoming.request.octets,
+      reply,
+      state: output.state,
+      keptOctetsMax: options.keptOctetsMax ?? KEPT_OCTETS_MAX,
+    });
     const partsFacts = partsToSave(output.effects, snapshot.live.state, context.continues && !over);
     if (!(await store.save({ deviceId, version: snapshot.live.version, document, body, parts: partsFacts })))
       return null;

@@ -8,3 +8,5 @@ export { createDeviceMessageHandler, type MessageOutcome } from "./handle-messag
 export { keepMessagePartitions } from "./keep-message-partitions";
 export { listDeviceSessions } from "./list-device-sessions";
 export { readSessionMessages } from "./read-session-messages";
+export { readTaskTrace } from "./read-task-trace";
+export { recordSession } from "./record-session";

@@ -13,6 +13,30 @@ export function maskSecrets(document: ElementDocument): ElementDocument {
   return { ...document, root: maskElement(document.root) };
 }
 
+/** A value of a node of a tree in XML, behind the node's name. */
+const TNDS_VALUE = /(<NodeName>([^<]*)<\/NodeName>(?:(?!<\/?Node>).)*?<Value>)(.*?)(<\/Value>)/gs;
+
+/**
+ * Parameters or answers of a task, as JSON, with what is secret in them masked: sealed parameters, and values and data
+ * beside the address of a secret node.
+ */
+export function maskSecretValues(value: unknown): unknown {
+  if (typeof value === "string") {
+    return value.replace(TNDS_VALUE, (all, before: string, name: string, _value, after: string) =>
+      isSecretLeaf(name) ? `${before}${MASK}${after}` : all,
+    );
+  }
+  if (Array.isArray(value)) return value.map(maskSecretValues);
+  if (typeof value !== "object" || value === null) return value;
+  const isSecret = "uri" in value && typeof value.uri === "string" && isSecretLeaf(value.uri);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const isMasked = name === "sealed" || (isSecret && (name === "value" || name === "data"));
+      return [name, isMasked && typeof inner === "string" ? MASK : maskSecretValues(inner)];
+    }),
+  );
+}
+
 function maskElement(element: Element): Element {
   if (element.name === "NextNonce") return { ...element, content: MASK };
   if (typeof element.content === "string" && ADDRESSES.has(element.name)) {

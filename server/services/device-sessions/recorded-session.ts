@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Answer } from "../../oma-dm";
 import { DECODE_LIMITS } from "../../oma-dm/decode-limits";
 import { DeviceSessionView } from "./schemas";
 import { SESSION_LIMITS } from "./session-limits";
@@ -15,9 +16,43 @@ const LINE_OCTETS_MAX = 4 * Math.ceil(DECODE_LIMITS.octetsMax / 3) + 4_096;
 /** Octets of a whole recorded session. */
 export const RECORDED_SESSION_OCTETS_MAX = 64 * 1_048_576;
 
-/** What may be told of the session, each fact where it is known. */
+/** Tasks that one session can do something of, and what each can be given by others meanwhile. */
+const WORK_MAX = 500;
+const GIFTS_MAX = 2_000;
+
+const ExchangeNumber = z
+  .number()
+  .int()
+  .min(1)
+  .max(SESSION_LIMITS.messagesMax + 1);
+
+/** What a plan can be given; what each kind holds is known to the plan that stored it. */
+const RecordedAnswer = z
+  .looseObject({ kind: z.enum(["status", "nodes", "alert", "timeout", "push", "lost"]) })
+  .transform((answer) => answer as unknown as Answer);
+
+/** One attempt of a task that the session did something of. Exchanges count from 1. */
+const RecordedWork = z.object({
+  operationId: z.uuid(),
+  attempt: z.number().int().min(1),
+  kind: z.string().max(64),
+  kindVersion: z.number().int(),
+  /** As stored, secrets masked. */
+  params: z.unknown(),
+  /** The exchange from which on the task was among the device's work, and the one from which on it was no more. */
+  from: ExchangeNumber,
+  until: ExchangeNumber.optional(),
+  /** What its plan was given before, and between exchanges by something else than the device. */
+  given: z.array(z.object({ before: ExchangeNumber, answers: z.array(RecordedAnswer).max(GIFTS_MAX) })).max(GIFTS_MAX),
+  /** Commands that an earlier session had left unanswered, as the first exchange took them. */
+  lost: z.array(z.object({ step: z.number().int(), index: z.number().int(), unrun: z.literal(true).optional() })),
+});
+export type RecordedWork = z.infer<typeof RecordedWork>;
+
+/** What may be told of the session, each fact where it is known; `work` is what it takes to run it again. */
 const RecordedFacts = z.object({
   session: DeviceSessionView.extend({ devId: z.string().max(200) }).partial(),
+  work: z.array(RecordedWork).max(WORK_MAX).optional(),
 });
 export type RecordedFacts = z.infer<typeof RecordedFacts>["session"];
 
@@ -27,6 +62,8 @@ const RecordedMessage = z.object({
   direction: z.enum(["device", "server"]),
   contentType: z.string().max(200).optional(),
   body: z.base64({ error: "is not base64" }),
+  /** Long values were cut when it was kept. */
+  isCut: z.boolean().optional(),
 });
 
 /** `line` counts from 1; `offset` is where the line begins, in octets of the input. */
@@ -41,6 +78,8 @@ export interface ReadRecordedMessage extends Place, Omit<z.infer<typeof Recorded
 
 export interface RecordedSession {
   readonly facts: RecordedFacts | null;
+  /** null: the recording does not tell what work there was. */
+  readonly work: readonly RecordedWork[] | null;
   readonly messages: readonly ReadRecordedMessage[];
 }
 
@@ -55,11 +94,14 @@ export class RecordedSessionError extends Error {
 /** Reads a recording. Empty lines are skipped. Throws RecordedSessionError at the first line that is wrong. */
 export function readRecordedSession(octets: Uint8Array): RecordedSession {
   let facts: RecordedFacts | null = null;
+  let work: readonly RecordedWork[] | null = null;
   const messages: ReadRecordedMessage[] = [];
   for (const { text, ...place } of linesOf(octets)) {
     const value = parseJson(text, place);
     if (place.line === 1 && typeof value === "object" && value !== null && "session" in value) {
-      facts = checked(RecordedFacts, value, place).session;
+      const told = checked(RecordedFacts, value, place);
+      facts = told.session;
+      work = told.work ?? null;
       continue;
     }
     if (messages.length === MESSAGES_MAX) throw new RecordedSessionError(place, `more than ${MESSAGES_MAX} messages`);
@@ -67,7 +109,7 @@ export function readRecordedSession(octets: Uint8Array): RecordedSession {
     messages.push({ ...place, ...message, body: new Uint8Array(Buffer.from(message.body, "base64")) });
   }
   if (messages.length === 0) throw new RecordedSessionError({ line: 1, offset: 0 }, "there is no message");
-  return { facts, messages };
+  return { facts, work, messages };
 }
 
 const LINE_FEED = 0x0a;
@@ -111,4 +153,12 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, place: Place): 
   const [issue] = parsed.error.issues;
   const field = issue?.path.join(".") ?? "";
   throw new RecordedSessionError(place, field === "" ? "not a JSON object" : `${field}: ${issue?.message}`);
+}
+
+/** A recording as text. `messages` are those of `readRecordedSession` with their bodies in base64. */
+export function writeRecordedSession(
+  facts: z.input<typeof RecordedFacts>,
+  messages: readonly z.input<typeof RecordedMessage>[],
+): string {
+  return [facts, ...messages].map((line) => `${JSON.stringify(line)}\n`).join("");
 }

@@ -30,7 +30,7 @@ export async function replyToRepeated(
     .limit(EXCHANGES_SEARCHED_MAX);
   for (const row of rows) {
     const exchange = openExchange(sealer, row);
-    if (Buffer.compare(exchange.request, request) === 0) return exchange.reply;
+    if (exchange.isRequest(request)) return exchange.reply;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { findKind } from "../operations/kinds";
 import { startPlanRun } from "../operations/plans";
 import type { DeviceSnapshot, LoadedTask } from "./device-snapshot";
+import { runKey } from "./run-key";
 import type { RunningTask } from "./task-changes";
 
 /**
@@ -9,11 +10,6 @@ import type { RunningTask } from "./task-changes";
  */
 export function runningTasksOf(snapshot: DeviceSnapshot): readonly RunningTask[] {
   return snapshot.tasks.flatMap((task) => runningTaskOf(snapshot, task) ?? []);
-}
-
-/** Names the attempt too: what an earlier attempt left unanswered is nothing to this one. */
-function runKey({ operationId, attempt }: LoadedTask): string {
-  return `${operationId.replaceAll("-", "")}.${attempt}`;
 }
 
 export function runningTaskOf(snapshot: DeviceSnapshot, task: LoadedTask): RunningTask | null {

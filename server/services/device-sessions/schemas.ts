@@ -19,8 +19,20 @@ export const ReadSessionMessagesInput = z.strictObject({
   sessionId: z.string().min(1).max(200),
 });
 
+/** Whose command it is: in a message of the server one that went out, in one of the device a Status or Results to it. */
+export const LinkedCommandView = z.object({
+  cmdId: z.string(),
+  name: z.string(),
+  taskId: z.string(),
+  operationId: z.string(),
+  kind: z.string(),
+  createdBy: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+});
+export type LinkedCommandView = z.infer<typeof LinkedCommandView>;
+
 /** One message as it went over the wire, decoded, secrets masked. */
 export const SessionMessageView = z.object({
+  sessionId: z.string(),
   at: Instant,
   msgNo: z.number().int(),
   direction: z.enum(["device", "server"]),
@@ -28,7 +40,13 @@ export const SessionMessageView = z.object({
   octets: z.number().int(),
   encoding: z.enum(["wbxml", "xml"]),
   xml: z.string(),
+  /** It was too long to be kept whole: long values in `xml` are cut. `octets` is what came. */
+  isCut: z.boolean(),
+  /** The commands that belong to tasks, in their order. */
+  commands: z.array(LinkedCommandView),
 });
 export type SessionMessageView = z.infer<typeof SessionMessageView>;
+
+export const ReadTaskTraceInput = z.strictObject({ id: z.string().min(1).max(200) });
 
 export const SessionMessagesView = z.object({ items: z.array(SessionMessageView) });

@@ -73,7 +73,7 @@ function storedState(snapshot: DeviceSnapshot | null): SessionState | null {
 }
 
 /** Whether the open session is too old, or was silent too long. */
-export function isOverdue(live: DeviceLive, nowMs: number): boolean {
+export function isOverdue(live: Pick<DeviceLive, "sessionStartedAt" | "lastContactAt">, nowMs: number): boolean {
   const since = (at: Date | null): number => (at === null ? 0 : nowMs - at.getTime());
   return (
     since(live.sessionStartedAt) >= SESSION_SECONDS_MAX * 1_000 ||

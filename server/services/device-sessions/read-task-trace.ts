@@ -1,0 +1,81 @@
+import { and, eq, gte, lte, sql } from "drizzle-orm";
+import { operations, results, tasks } from "../../../drizzle/schema/operations";
+import { dmMessages } from "../../../drizzle/schema/sessions";
+import type { Transaction } from "../../db/client";
+import { fromTaskId } from "../../ids";
+import { mayUseOperation } from "../authorization";
+import { ServiceError } from "../errors";
+import { useCase } from "../use-case";
+import { messageViews } from "./message-views";
+import { operationIdOf } from "./run-key";
+import { ReadTaskTraceInput, SessionMessagesView } from "./schemas";
+import { instantText, loadExchanges, ownersOf, type TracedExchange } from "./session-exchanges";
+
+/** Exchanges of the device that are looked through, from the task's beginning on. */
+const EXCHANGES_SEARCHED_MAX = 2_000;
+/** Exchanges that are shown. */
+const EXCHANGES_MAX = 250;
+
+/**
+ * The messages that a task was about: those that carried its commands, and those that brought what its plan was given.
+ * Empty while no command went out, and once they are no longer kept. Throws ServiceError NOT_FOUND.
+ */
+export const readTaskTrace = useCase({
+  name: "task.read_trace",
+  scope: "operations:read",
+  input: ReadTaskTraceInput,
+  output: SessionMessagesView,
+  audit: false,
+  async run(context, transaction, input) {
+    const id = fromTaskId(input.id);
+    const [task] = id
+      ? await transaction
+          .select({ deviceId: tasks.deviceId, operationId: tasks.operationId })
+          .from(tasks)
+          .innerJoin(operations, eq(operations.operationId, tasks.operationId))
+          .where(
+            and(
+              eq(tasks.deviceId, id.deviceId),
+              eq(tasks.operationId, id.operationId),
+              mayUseOperation(context.principal),
+            ),
+          )
+      : [];
+    if (!task) throw new ServiceError("NOT_FOUND", "There is no such task.");
+    const { deviceId, operationId } = task;
+    const ofTask = and(eq(tasks.deviceId, deviceId), eq(tasks.operationId, operationId));
+    const during = and(
+      gte(dmMessages.at, sql`(select ${tasks.startedAt} from ${tasks} where ${ofTask})`),
+      lte(dmMessages.at, sql`(select coalesce(${tasks.endedAt}, now()) from ${tasks} where ${ofTask})`),
+    );
+    const searched = await loadExchanges(transaction, context.sealer, deviceId, during, EXCHANGES_SEARCHED_MAX);
+    const given = await instantsOfResults(transaction, deviceId, operationId);
+    const exchanges = exchangesOf(operationId, searched, given);
+    const owners = await ownersOf(transaction, context.principal, exchanges);
+    return { items: [...messageViews({ deviceId, exchanges, owners })] };
+  },
+});
+
+/** When the plan was given something: the instants of the messages that brought it. */
+async function instantsOfResults(
+  transaction: Transaction,
+  deviceId: string,
+  operationId: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await transaction
+    .select({ at: instantText(sql`${results.at}`) })
+    .from(results)
+    .where(and(eq(results.deviceId, deviceId), eq(results.operationId, operationId)))
+    .limit(EXCHANGES_SEARCHED_MAX);
+  return new Set(rows.map(({ at }) => at));
+}
+
+function exchangesOf(
+  operationId: string,
+  searched: readonly TracedExchange[],
+  given: ReadonlySet<string>,
+): readonly TracedExchange[] {
+  return searched
+    .filter(({ at, sent }) => given.has(at) || sent.some(([key]) => operationIdOf(key) === operationId))
+    .slice(0, EXCHANGES_MAX);
+}
