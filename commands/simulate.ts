@@ -8,6 +8,7 @@ import {
   type FleetDevice,
   makeDevices,
   type Profile,
+  QuirkName,
   readProfile,
   registerDevices,
   registrationOf,
@@ -22,6 +23,7 @@ const USAGE = `Simulated OMA DM devices over real HTTP.
   --devices N       1 to 20000 (10)
   --seed S          decides DevIds, secrets and faults: the same seed gives the same devices (1)
   --profile FILE    a profile of your own instead of phone, router and vehicle in turn
+  --quirks A,B      what all of them do otherwise than the specification; docs/device-quirks.md names what there is
   --polite          nothing goes wrong on the devices' side
   --poll SECONDS    each device calls by itself so often (300); woken devices come at once
   --wake-port PORT  where wake-ups are listened for on 127.0.0.1 (3003)
@@ -43,6 +45,11 @@ const Flags = z.object({
   config: z.string().optional(),
   devices: z.coerce.number(DEVICES).int(DEVICES).min(1, DEVICES).max(DEVICES_MAX, DEVICES),
   profile: z.string().optional(),
+  quirks: z
+    .string()
+    .default("")
+    .transform((names) => names.split(",").filter((name) => name !== ""))
+    .pipe(z.array(QuirkName)),
   seed: z.string().min(1),
   polite: z.boolean(),
   poll: z.coerce.number(POLL).min(1, POLL).max(86_400, POLL),
@@ -114,6 +121,7 @@ function readFlags(): Flags | null {
     config: flag(),
     devices: flag("10"),
     profile: flag(),
+    quirks: flag(),
     seed: flag("1"),
     poll: flag("300"),
     "wake-port": flag("3003"),
@@ -142,6 +150,13 @@ function readConfig(file: string): Config {
 }
 
 function profilesOf(flags: Flags): readonly Profile[] {
+  return givenProfiles(flags).map((profile) => ({
+    ...profile,
+    quirks: new Set([...profile.quirks, ...flags.quirks]),
+  }));
+}
+
+function givenProfiles(flags: Flags): readonly Profile[] {
   if (flags.profile === undefined) return (["phone", "router", "vehicle"] as const).map(builtInProfile);
   try {
     return [readProfile(flags.profile)];

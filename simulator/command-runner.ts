@@ -11,6 +11,8 @@ import type {
 import type { DeviceTree, GivenNode, NewValue, TreeAnswer } from "./device-tree";
 import type { Ledger } from "./ledger";
 import type { ExecBehaviour } from "./profile";
+import { commandNamed, itemsHeard, oddRefusal, type Quirks } from "./quirks";
+import { type ListedNode, listOf } from "./tree-lists";
 
 /** A Status or Results before its message gives it a CmdID. */
 export type Reply = Omit<StatusCommand, "cmdId"> | Omit<ResultsCommand, "cmdId">;
@@ -20,6 +22,7 @@ export interface RunnerContext {
   readonly tree: DeviceTree;
   readonly ledger: Ledger;
   readonly serverId: string;
+  readonly quirks: Quirks;
   /** MsgID of the message that the commands are in. */
   readonly msgRef: string;
   /** Begins the work of an Exec that is answered 202. */
@@ -40,10 +43,14 @@ export function runCommand(context: RunnerContext, command: Command): Reply[] {
     case "Sequence":
       return [statusOf(context, command, 200), ...command.commands.flatMap((inner) => runCommand(context, inner))];
     case "Atomic":
-      return refuseAtomic(context, command);
-    case "Alert":
+      return context.quirks.has("atomicWithoutStatus")
+        ? command.commands.flatMap((inner) => runCommand(context, inner))
+        : refuseAtomic(context, command);
+    case "Alert": {
       // No user is there to be asked; 1222 and the like are only taken note of.
-      return [statusOf(context, command, command.data.startsWith("11") ? 406 : 200)];
+      const usual = command.data.startsWith("11") ? 406 : 200;
+      return [statusOf(context, command, oddRefusal(command, undefined, context.quirks) ?? usual)];
+    }
     case "Unknown":
       return [statusOf(context, { name: command.element, cmdId: command.cmdId }, 501)];
     case "Status":
@@ -61,17 +68,17 @@ export function refuseCommand(context: Pick<RunnerContext, "msgRef">, command: C
 }
 
 export function statusOf(
-  context: Pick<RunnerContext, "msgRef">,
+  context: Pick<RunnerContext, "msgRef"> & Partial<Pick<RunnerContext, "quirks">>,
   command: { readonly name: string; readonly cmdId: string },
   status: number,
   targetRefs: readonly string[] = [],
 ): Omit<StatusCommand, "cmdId"> {
-  const { msgRef } = context;
+  const { msgRef, quirks } = context;
   return {
     name: "Status",
     msgRef,
     cmdRef: command.cmdId,
-    cmd: command.name,
+    cmd: quirks ? commandNamed(command.name, status, quirks) : command.name,
     targetRefs,
     sourceRefs: [],
     data: status,
@@ -79,32 +86,43 @@ export function statusOf(
   };
 }
 
+/** Items of one Results; what a list gives goes on in another one. */
+const RESULTS_ITEMS = 20;
+
+type ItemAnswer = TreeAnswer & { readonly list?: readonly ListedNode[] };
+
 function runItems(context: RunnerContext, command: ItemsCommand): Reply[] {
-  const answers = command.items.map((item) => ({
+  const answers = itemsHeard(command.items, context.quirks).map((item) => ({
     uri: item.target?.locUri ?? "",
     answer: runItem(context, command, item),
   }));
   if (answers.length === 0) return [statusOf(context, command, 412)];
   const first = answers[0]?.answer.status ?? 500;
-  const statuses = answers.every(({ answer }) => answer.status === first)
+  const isOne = !context.quirks.has("onePerItemStatus") && answers.every(({ answer }) => answer.status === first);
+  const statuses = isOne
     ? [statusOf(context, command, first)]
     : answers.map(({ uri, answer }) => statusOf(context, command, answer.status, [uri]));
-  const given = answers.flatMap(({ answer }) => (answer.given ? [answer.given] : []));
-  if (given.length === 0) return statuses;
-  const results = { msgRef: context.msgRef, cmdRef: command.cmdId, items: given.map(itemOf) };
-  return [...statuses, { name: "Results", ...results }];
+  const given = answers.flatMap(({ answer }) => (answer.given ? [answer.given] : [...(answer.list ?? [])]));
+  const about = { name: "Results" as const, msgRef: context.msgRef, cmdRef: command.cmdId };
+  const results: Reply[] = [];
+  for (let at = 0; at < given.length; at += RESULTS_ITEMS) {
+    results.push({ ...about, items: given.slice(at, at + RESULTS_ITEMS).map(itemOf) });
+  }
+  return [...statuses, ...results];
 }
 
-function runItem(context: RunnerContext, command: ItemsCommand, item: Item): TreeAnswer {
-  const { tree, ledger, serverId } = context;
+function runItem(context: RunnerContext, command: ItemsCommand, item: Item): ItemAnswer {
+  const { tree, ledger, serverId, quirks } = context;
   const uri = item.target?.locUri;
   if (uri === undefined) return { status: 412 };
-  if (item.moreData) return { status: 413 };
+  const refusal = oddRefusal(command, item, quirks);
+  if (refusal !== null) return { status: refusal };
+  if (item.moreData && !quirks.has("ignoresMoreData")) return { status: 413 };
   const value = newValueOf(command.meta, item);
-  const answer = ((): TreeAnswer => {
+  const answer = ((): ItemAnswer => {
     switch (command.name) {
       case "Get":
-        return tree.get(uri, serverId);
+        return listOf(tree, uri, serverId) ?? tree.get(uri, serverId);
       case "Replace":
         return tree.replace(uri, value, serverId);
       case "Add":
@@ -119,9 +137,15 @@ function runItem(context: RunnerContext, command: ItemsCommand, item: Item): Tre
   return answer;
 }
 
+/** Whether a server has added the node, in this process's time. */
+function isAdded({ ledger }: RunnerContext, uri: string): boolean {
+  return ledger.entries().some((entry) => entry.command === "Add" && entry.uri === uri);
+}
+
 function runExec(context: RunnerContext, command: ExecCommand): Reply[] {
   const uri = command.items[0]?.target?.locUri;
   if (uri === undefined) return [statusOf(context, command, 412)];
+  if (context.quirks.has("addedNodeNotExecutable") && isAdded(context, uri)) return [statusOf(context, command, 425)];
   const { status, exec } = context.tree.execute(uri, context.serverId);
   if (exec) {
     const correlator = command.correlator ?? null;
@@ -145,6 +169,7 @@ function newValueOf(meta: Meta | undefined, item: Item): NewValue {
   return { data: data ?? "", ...(format !== undefined && { format }), ...(type !== undefined && { type }) };
 }
 
-function itemOf({ uri, format, type, value }: GivenNode): Item {
-  return { source: { locUri: uri }, meta: { format, ...(type !== null && { type }) }, data: value };
+function itemOf({ uri, format, type, value }: GivenNode | ListedNode): Item {
+  const meta = { format, ...(type !== null && { type }) };
+  return { source: { locUri: uri }, meta, ...(value !== null && { data: value }) };
 }

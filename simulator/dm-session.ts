@@ -9,14 +9,27 @@ import type { Ledger } from "./ledger";
 import { Outbox } from "./outbox";
 import { packageOne, type Unnumbered } from "./package-one";
 import type { ClientProof, ServerProof } from "./proofs";
+import {
+  challengesMax,
+  contentTypeOf,
+  crashOf,
+  encodeOddly,
+  firstCred,
+  forgottenNonce,
+  hearsChallenge,
+  provesItselfFirst,
+  type Quirks,
+  refusalStatus,
+  sessionIdOf,
+} from "./quirks";
 import type { Random } from "./random";
 import type { Reports } from "./reports";
-import { decodeMessage, encodeMessage } from "./wire";
+import { decodeMessage } from "./wire";
 
 const MESSAGES_MAX = 2_000;
-const CHALLENGES_MAX = 3;
 const SERVER_REFUSALS_MAX = 5;
 const DELAY_MS_MAX = 300;
+
 /** A device as a session sees it; all of it outlives the session. */
 export interface SessionDevice {
   readonly device: FleetDevice;
@@ -50,11 +63,16 @@ export function runSession(
 class DmSession {
   #url: string;
   #msgId = 0;
+  /** Commands of the last message. */
+  #sent = 0;
   #trust: "none" | "message" | "session" = "none";
   #serverTrusted: boolean;
   #challenges = 0;
   #serverRefusals = 0;
+  #hasRefusedRight = false;
   readonly #outbox: Outbox;
+  readonly #quirks: Quirks;
+  readonly #sessionId: string;
 
   constructor(
     private readonly self: SessionDevice,
@@ -64,7 +82,9 @@ class DmSession {
   ) {
     this.#url = serverUrl;
     this.#serverTrusted = !self.serverProof.isWanted;
-    this.#outbox = new Outbox(self.reports);
+    this.#quirks = self.device.profile.quirks;
+    this.#sessionId = sessionIdOf(cause.sessionId, this.#quirks);
+    this.#outbox = new Outbox(self.reports, this.#quirks);
   }
 
   async run(): Promise<SessionEnd> {
@@ -73,7 +93,9 @@ class DmSession {
       this.self.clientProof.loseNonce();
       statistics.noncesLost += 1;
     }
-    this.#outbox.put(packageOne(this.self.tree, this.cause.by));
+    const forgotten = forgottenNonce(this.#quirks);
+    if (forgotten) this.self.clientProof.loseNonce(forgotten);
+    this.#outbox.put(packageOne(this.self.tree, this.cause.by, this.#quirks));
     while (this.#msgId < MESSAGES_MAX) {
       if (fault("delay")) await sleep(this.self.random.next() * DELAY_MS_MAX, undefined, { signal: stopped });
       const reply = await this.#exchange();
@@ -86,9 +108,10 @@ class DmSession {
 
   async #exchange(): Promise<SyncmlMessage> {
     const { device, observe, serverProof } = this.self;
-    const octets = encodeMessage(this.#nextMessage(), device.encoding);
+    const octets = encodeOddly(this.#nextMessage(), device.encoding, this.#quirks);
     observe("sent", octets);
-    const answer = await deliver(this.line, this.#url, octets);
+    const contentType = contentTypeOf(device.encoding, this.#quirks);
+    const answer = await deliver(this.line, { url: this.#url, contentType, octets });
     observe("received", answer);
     serverProof.delivered();
     this.line.statistics.messages += 1;
@@ -100,6 +123,7 @@ class DmSession {
   #nextMessage(): SyncmlMessage {
     this.#msgId += 1;
     const commands = this.#outbox.next();
+    this.#sent = commands.length;
     return { header: this.#header(), commands, final: this.#outbox.isEmpty };
   }
 
@@ -107,14 +131,16 @@ class DmSession {
     const { device, clientProof } = this.self;
     const { name } = clientProof;
     // The first message may go without: a server has to ask then. Some devices do so, and some begin with what they have.
-    const bare = this.#msgId === 1 && this.self.random.chance(0.2);
-    const cred: Cred | undefined = this.#trust === "session" || bare ? undefined : clientProof.cred();
+    const isFirst = this.#msgId === 1;
+    const bare = isFirst && !provesItselfFirst(this.#quirks) && this.self.random.chance(0.2);
+    const proof = (isFirst && firstCred(device.client, this.#quirks)) || clientProof.cred();
+    const cred: Cred | undefined = this.#trust === "session" || bare ? undefined : proof;
     const { maxMsgSize, maxObjSize } = device.profile;
     const meta: Meta | undefined = this.#msgId <= 2 ? { maxMsgSize, maxObjSize } : undefined;
     return {
       verDtd: "1.2",
       verProto: "DM/1.2",
-      sessionId: this.cause.sessionId,
+      sessionId: this.#sessionId,
       msgId: `${this.#msgId}`,
       target: { locUri: this.#url },
       source: { locUri: device.devId, ...(name !== undefined && { locName: name }) },
@@ -125,8 +151,10 @@ class DmSession {
 
   #take(message: SyncmlMessage): SessionEnd | null {
     const { header } = message;
-    if (header.sessionId !== this.cause.sessionId) return { problem: `A reply names the session ${header.sessionId}.` };
-    if (header.respUri) this.#url = header.respUri;
+    if (header.sessionId !== this.#sessionId) return { problem: `A reply names the session ${header.sessionId}.` };
+    const crash = crashOf(message, this.self.serverProof.isWanted, this.#quirks);
+    if (crash) return { problem: crash };
+    if (header.respUri && !this.#quirks.has("ignoresRespUri")) this.#url = header.respUri;
     if (header.meta?.maxMsgSize) this.#outbox.messageOctetsMax = header.meta.maxMsgSize;
     const statuses = message.commands.filter((command): command is StatusCommand => command.name === "Status");
     const mine = statuses.filter((status) => status.msgRef === `${this.#msgId}`);
@@ -148,11 +176,14 @@ class DmSession {
       return null;
     }
     if (status.data !== 401 && status.data !== 407) return { problem: `The server answered ${status.data}.` };
+    // What holds for the session is not taken for it any more: each message brings a proof again.
+    this.#trust = "none";
     this.#challenges += 1;
-    if (!status.chal || !isWanted || this.#challenges > CHALLENGES_MAX) return "refused";
+    if (!status.chal || !isWanted || this.#challenges > challengesMax(this.#quirks)) return "refused";
+    if (!hearsChallenge(message, this.#msgId, this.#sent, this.#quirks)) return "refused";
     if (this.#challenges === 2) this.line.statistics.secondChallenges += 1;
     this.#outbox.restart();
-    this.#outbox.put(packageOne(this.self.tree, this.cause.by));
+    this.#outbox.put(packageOne(this.self.tree, this.cause.by, this.#quirks));
     this.#outbox.put([this.#headerStatus(message, 200)]);
     return "again";
   }
@@ -176,8 +207,8 @@ class DmSession {
   #context(msgRef: string) {
     const { tree, ledger, reports, device } = this.self;
     const begin: Parameters<typeof runCommand>[0]["begin"] = (uri, correlator, exec) =>
-      reports.begin(uri, correlator, exec, this.line.fault("reportAtOnce"));
-    return { tree, ledger, serverId: device.server.name, msgRef, begin };
+      reports.begin(uri, correlator, exec, this.#quirks.has("reportsAtOnce") || this.line.fault("reportAtOnce"));
+    return { tree, ledger, serverId: device.server.name, quirks: this.#quirks, msgRef, begin };
   }
 
   /** The Status for the header of a server that is not known yet, with a challenge; null when it is or has just proven itself. */
@@ -186,10 +217,15 @@ class DmSession {
     const { cred } = message.header;
     const { serverProof } = this.self;
     const isRight = cred !== undefined && serverProof.accepts(cred);
-    if (isRight && !this.line.fault("refuseServerDigest")) return null;
-    if (isRight) this.line.statistics.digestsRefused += 1;
+    const isOnceTooFew = this.#quirks.has("refusesServerDigestOnce") && !this.#hasRefusedRight;
+    if (isRight && !isOnceTooFew && !this.line.fault("refuseServerDigest")) return null;
+    if (isRight) {
+      this.line.statistics.digestsRefused += 1;
+      this.#hasRefusedRight = true;
+    }
     this.#serverRefusals += 1;
-    return { ...this.#headerStatus(message, cred ? 401 : 407), chal: serverProof.challenge() };
+    const status = refusalStatus(cred ? 401 : 407, this.#quirks);
+    return { ...this.#headerStatus(message, status), ...(status !== 0 && { chal: serverProof.challenge() }) };
   }
 
   /** The Status for the header of a server that is known; the first one of a session gives it its next nonce. */

@@ -6,6 +6,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface HttpReply {
   readonly status: number;
+  /** "": none was named. */
+  readonly contentType: string;
   readonly octets: Uint8Array;
   /** Seconds that the server asked to wait; null when it named none. */
   readonly retryAfterSeconds: number | null;
@@ -71,6 +73,7 @@ async function readReply(response: IncomingMessage): Promise<HttpReply> {
   const seconds = Number(response.headers["retry-after"]);
   return {
     status: response.statusCode ?? 0,
+    contentType: response.headers["content-type"] ?? "",
     octets: Buffer.concat(chunks),
     retryAfterSeconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : null,
   };

@@ -4,6 +4,7 @@ export type { FleetDevice } from "./fleet-device";
 export { makeDevices } from "./made-devices";
 export type { Profile } from "./profile";
 export { builtInProfile, readProfile } from "./profile";
+export { OBSERVED_BEHAVIOUR, type ObservedBehaviour, QUIRKS, QuirkName } from "./quirks";
 export { seededRandom } from "./random";
 export { registerDevices } from "./register-devices";
 export { registrationOf } from "./registration";

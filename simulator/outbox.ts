@@ -1,5 +1,6 @@
 import type { Command } from "../server/oma-dm/syncml";
 import type { Unnumbered } from "./package-one";
+import { messageOctetsOf, oddAlert, oddReports, type Quirks } from "./quirks";
 import { alertOf, type Report, type Reports } from "./reports";
 
 /** Octets of a message for a server that does not say what it can take, and the least that is put into one. */
@@ -11,7 +12,7 @@ const HEADER_OCTETS = 1_200;
 
 interface Entry {
   readonly command: Unnumbered;
-  /** The report that the command is the alert of. */
+  /** The report that the command is the alert of, or the last one where there are several. */
   readonly report?: Report;
 }
 
@@ -24,7 +25,10 @@ export class Outbox {
   /** Reports that this session has told, or is about to. */
   readonly #mentioned = new Set<Report>();
 
-  constructor(private readonly reports: Reports) {}
+  constructor(
+    private readonly reports: Reports,
+    private readonly quirks: Quirks,
+  ) {}
 
   get isEmpty(): boolean {
     return this.#queue.length === 0;
@@ -40,7 +44,7 @@ export class Outbox {
   put(commands: readonly Unnumbered[]): void {
     const news = this.reports.due.filter((report) => !this.#mentioned.has(report));
     for (const report of news) this.#mentioned.add(report);
-    const alerts: Entry[] = news.map((report) => ({ command: alertOf(report), report }));
+    const alerts = news.flatMap((report) => this.#alertsOf(report));
     const entries: Entry[] = commands.map((command) => ({ command }));
     this.#queue = [...entries.slice(0, 1), ...alerts, ...entries.slice(1), ...this.#queue];
   }
@@ -49,7 +53,8 @@ export class Outbox {
   next(): Command[] {
     this.#reportsSent = new Map();
     const commands: Command[] = [];
-    let room = Math.max(this.messageOctetsMax, MESSAGE_OCTETS_MIN) - HEADER_OCTETS;
+    const octetsMax = messageOctetsOf(this.messageOctetsMax, this.quirks);
+    let room = Math.max(octetsMax, MESSAGE_OCTETS_MIN) - HEADER_OCTETS;
     for (const { command, report } of this.#queue) {
       room -= octetsOf(command);
       if (room < 0 && commands.length > 0) break;
@@ -59,6 +64,14 @@ export class Outbox {
     }
     this.#queue.splice(0, commands.length);
     return commands;
+  }
+
+  #alertsOf(report: Report): Entry[] {
+    const told = oddReports(report, this.quirks);
+    return told.map((each, index) => ({
+      command: oddAlert(alertOf(each), this.quirks),
+      ...(index === told.length - 1 && { report }),
+    }));
   }
 
   /** Hears the server's status for a command of the last message; true when it took a report. */

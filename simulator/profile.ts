@@ -3,6 +3,7 @@ import { z } from "zod";
 import phone from "./profiles/phone.json" with { type: "json" };
 import router from "./profiles/router.json" with { type: "json" };
 import vehicle from "./profiles/vehicle.json" with { type: "json" };
+import { QuirkName, type Quirks } from "./quirks";
 
 /** What an Exec on a node does. Times in milliseconds. */
 const ExecJson = z.strictObject({
@@ -49,6 +50,8 @@ const ProfileJson = z.strictObject({
   /** Octets. */
   maxMsgSize: z.number().int().min(1_024),
   maxObjSize: z.number().int().min(1_024),
+  /** What the devices do otherwise than the specification. */
+  quirks: z.array(QuirkName).default([]),
   tree: z.record(z.string(), z.unknown()),
 });
 
@@ -64,7 +67,8 @@ export interface TreeNode {
   readonly exec: ExecBehaviour | null;
 }
 
-export type Profile = Omit<z.output<typeof ProfileJson>, "tree"> & {
+export type Profile = Omit<z.output<typeof ProfileJson>, "tree" | "quirks"> & {
+  readonly quirks: Quirks;
   /** By canonical URI; the root is `.`. */
   readonly nodes: ReadonlyMap<string, TreeNode>;
 };
@@ -91,10 +95,10 @@ export function readProfile(file: string): Profile {
 function parseProfile(json: unknown, origin: string): Profile {
   const parsed = ProfileJson.safeParse(json);
   if (!parsed.success) throw new Error(`The profile ${origin} is not right.\n${z.prettifyError(parsed.error)}`);
-  const { tree, ...about } = parsed.data;
+  const { tree, quirks, ...about } = parsed.data;
   const nodes = new Map<string, TreeNode>();
   collect(nodes, ".", tree, new Set(["Get"]), origin);
-  return { ...about, nodes };
+  return { ...about, quirks: new Set(quirks), nodes };
 }
 
 function collect(

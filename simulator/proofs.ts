@@ -48,9 +48,9 @@ export class ClientProof {
     return chal.type === (this.account.scheme === "basic" ? BASIC_TYPE : MD5_TYPE);
   }
 
-  /** As a device does whose store is unreliable. */
-  loseNonce(): void {
-    this.#nonce = NO_NONCE;
+  /** As a device does whose store is unreliable. `instead`: what it takes for its nonce then. */
+  loseNonce(instead: Uint8Array = NO_NONCE): void {
+    this.#nonce = instead;
   }
 }
 

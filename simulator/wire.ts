@@ -1,4 +1,4 @@
-import type { Encoding } from "../server/oma-dm/element";
+import type { ElementDocument, Encoding } from "../server/oma-dm/element";
 import { readMessage, type SyncmlMessage, writeMessage } from "../server/oma-dm/syncml";
 import { decodeWbxml, encodeWbxml } from "../server/oma-dm/wbxml";
 import { decodeXml, encodeXml } from "../server/oma-dm/xml";
@@ -10,7 +10,10 @@ export const MEDIA_TYPES = {
 } as const satisfies Record<Encoding, string>;
 
 export function encodeMessage(message: SyncmlMessage, encoding: Encoding): Uint8Array {
-  const document = writeMessage(message);
+  return encodeDocument(writeMessage(message), encoding);
+}
+
+export function encodeDocument(document: ElementDocument, encoding: Encoding): Uint8Array {
   return encoding === "wbxml" ? encodeWbxml(document) : encodeXml(document);
 }
 

@@ -51,7 +51,7 @@ afterAll(() => test.close());
 /** What a simulated phone answers to a message of the server. */
 function answersTo(message: SyncmlMessage): SyncmlMessage["commands"] {
   const msgRef = message.header.msgId;
-  const runner = { tree, ledger: new Ledger(), serverId: SERVER, msgRef, begin: () => {} };
+  const runner = { tree, ledger: new Ledger(), serverId: SERVER, quirks: new Set<never>(), msgRef, begin: () => {} };
   const header = { name: "Status", msgRef, cmdRef: "0", cmd: "SyncHdr", targetRefs: [], sourceRefs: [] } as const;
   const replies = message.commands.flatMap((command) => runCommand(runner, command));
   return [{ ...header, data: 200, items: [] }, ...replies].map((reply, index) => ({ ...reply, cmdId: `${index + 1}` }));

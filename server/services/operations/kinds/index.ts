@@ -1,7 +1,7 @@
 import type { OperationKind } from "../plans";
 import { bootstrapSend } from "./bootstrap-send";
 import { deviceDiscover } from "./device-discover";
-import { nodeExecute } from "./node-execute";
+import { nodeExecute, nodeExecuteV1 } from "./node-execute";
 import { parameterAdd } from "./parameter-add";
 import { parameterCopy } from "./parameter-copy";
 import { parameterDelete } from "./parameter-delete";
@@ -19,6 +19,7 @@ export const operationKinds: readonly OperationKind[] = [
   parameterAdd,
   parameterDelete,
   parameterCopy,
+  nodeExecuteV1,
   nodeExecute,
   scriptRun,
   bootstrapSend,

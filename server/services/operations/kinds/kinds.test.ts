@@ -222,6 +222,16 @@ describe("node.execute", () => {
     expect(words).toMatchObject({ state: "succeeded", outcome: "acknowledged" });
   });
 
+  it("waits through reports of progress, as many as there may be, for the result", () => {
+    const script = { leaves: {}, statuses: { "Exec ./Reboot": 202 } };
+    const told = ["190", "197 half of it", "500 no power"];
+    const { verdict } = run("node.execute", params, script, () => ({ data: told.shift() ?? "200" }));
+    expect(verdict).toMatchObject({ outcome: "refused", result: { alert: { data: "500 no power" } } });
+    const endless = run("node.execute", params, script, { data: "190" });
+    expect(endless.verdict).toMatchObject({ state: "succeeded", result: { alert: { data: "190" } } });
+    expect(endless.messages).toHaveLength(102);
+  });
+
   it("is unconfirmed and not tried again when the device does not report in time", () => {
     const { verdict, steps } = run("node.execute", params, { leaves: {}, statuses: { "Exec ./Reboot": 202 } });
     expect(verdict).toMatchObject({ outcome: "unconfirmed", retryable: false, reason: { code: "timed_out" } });

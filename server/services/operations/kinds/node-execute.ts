@@ -8,6 +8,7 @@ import {
   isDone,
   isTransient,
   operationKind,
+  type Plan,
   type PlanVerdict,
   succeeded,
 } from "../plans";
@@ -16,6 +17,8 @@ import { LeafFormat, NodeText, NodeType } from "./node-value";
 
 const WAIT_SECONDS_DEFAULT = 3_600;
 const WAIT_SECONDS_MAX = 30 * 86_400;
+/** Reports of progress that are waited through; the next report counts whatever it says. */
+const PROGRESS_REPORTS_MAX = 100;
 
 const NodeExecuteParams = z.strictObject({
   uri: NodeUri,
@@ -23,8 +26,8 @@ const NodeExecuteParams = z.strictObject({
   format: LeafFormat.optional(),
   type: NodeType.optional(),
   /**
-   * How long to wait for the device's report when it answers 202, and from which node it comes. When left out: an
-   * hour; and an answer that is lost ends the task at once.
+   * How long to wait for the device's report when it answers 202, anew after each report of progress, and from which
+   * node it comes. When left out: an hour; and an answer that is lost ends the task at once.
    */
   wait: z
     .strictObject({
@@ -52,32 +55,49 @@ const NodeExecuteResult = z.object({
 });
 type Result = z.output<typeof NodeExecuteResult>;
 
-/**
- * Executes a node. A device that answers 202 works on it and reports by Generic Alert, told by its Correlator or else
- * by its Source. An Exec whose answer was lost is not sent again: it may have run, and only a report can tell.
- */
-export const nodeExecute = operationKind({
+const definition = {
   kind: "node.execute",
-  version: 1,
   scope: "operations:destructive",
   params: NodeExecuteParams,
   result: NodeExecuteResult,
   billable: true,
   excludes: [],
-  touches: ({ uri }) => [{ command: "Exec", uri, pointer: "/uri" }],
-  *plan(_device, params) {
-    const executed = yield* exec(params.uri, argumentOf(params));
-    const unsure = executed.status === 0;
-    if (unsure && !params.wait) return unconfirmed(executed);
-    if (!unsure && executed.status !== 202) return verdictAtOnce(executed);
-    const source = params.wait?.source ?? params.uri;
-    const within = params.wait?.withinSeconds ?? WAIT_SECONDS_DEFAULT;
-    const alert = yield* genericAlert({ of: executed, source }, { within });
-    if (alert) return verdictOfReport(executed, alert);
-    if (unsure) return unconfirmed(executed);
-    return failed("unconfirmed", { code: "timed_out", retryable: false, result: resultOf(executed, null) });
-  },
+  touches: ({ uri }: z.output<typeof NodeExecuteParams>) => [{ command: "Exec" as const, uri, pointer: "/uri" }],
+} as const;
+
+/**
+ * Executes a node. A device that answers 202 works on it and reports by Generic Alert, told by its Correlator or else
+ * by its Source; reports of progress before the result are waited through. An Exec whose answer was lost is not sent
+ * again: it may have run, and only a report can tell.
+ */
+export const nodeExecute = operationKind({
+  ...definition,
+  version: 2,
+  plan: (_device, params) => execution(params, PROGRESS_REPORTS_MAX),
 });
+
+/** The first version, for tasks that were made by it: it takes a report of progress for the result. */
+export const nodeExecuteV1 = operationKind({
+  ...definition,
+  version: 1,
+  plan: (_device, params) => execution(params, 0),
+});
+
+function* execution(params: z.output<typeof NodeExecuteParams>, progressMax: number): Plan<PlanVerdict<Result>> {
+  const executed = yield* exec(params.uri, argumentOf(params));
+  const unsure = executed.status === 0;
+  if (unsure && !params.wait) return unconfirmed(executed);
+  if (!unsure && executed.status !== 202) return verdictAtOnce(executed);
+  const wanted = { of: executed, source: params.wait?.source ?? params.uri };
+  const bounds = { within: params.wait?.withinSeconds ?? WAIT_SECONDS_DEFAULT };
+  let alert = yield* genericAlert(wanted, bounds);
+  for (let heard = 0; alert && isProgress(alert.data) && heard < progressMax; heard += 1) {
+    alert = yield* genericAlert(wanted, bounds);
+  }
+  if (alert) return verdictOfReport(executed, alert);
+  if (unsure) return unconfirmed(executed);
+  return failed("unconfirmed", { code: "timed_out", retryable: false, result: resultOf(executed, null) });
+}
 
 function argumentOf({ data, format, type }: z.output<typeof NodeExecuteParams>) {
   return { ...(data !== undefined && { data, format: format ?? "chr" }), ...(type && { type }) };
@@ -105,6 +125,11 @@ function verdictOfReport(executed: CommandAnswer, alert: GenericAlert): PlanVerd
   if (!reportsFailure(data)) return succeeded("acknowledged", result);
   const text = `The device reported the result ${data.slice(0, 100)}.`;
   return failed("refused", { code: "refused_by_device", text, retryable: false, result });
+}
+
+/** Clients were seen to report how far they are by 190 and 197 to 199 before they report the result. */
+function isProgress(data: string): boolean {
+  return /^\s*1\d\d(?!\d)/.test(data);
 }
 
 /**

@@ -11,7 +11,7 @@ export function runKind(
   kindName: string,
   params: unknown,
   script: DeviceScript,
-  report: Partial<GenericAlert> | null = null,
+  report: Partial<GenericAlert> | (() => Partial<GenericAlert>) | null = null,
 ) {
   const kind = newestKind(kindName);
   if (!kind) throw new Error(`no kind ${kindName}`);
@@ -25,7 +25,9 @@ export function runKind(
     answers: [],
   });
   const messages = runToEnd(planRun, device, ({ wanted }) =>
-    report ? { type: "org.example.done", data: "200", ...wanted, ...report } : null,
+    report
+      ? { type: "org.example.done", data: "200", ...wanted, ...(typeof report === "function" ? report() : report) }
+      : null,
   );
   return { verdict: planRun.verdict(), messages, executed: device.executed, steps: taskSteps(planRun), kind };
 }
