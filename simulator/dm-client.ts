@@ -7,7 +7,7 @@ import { DeviceTree } from "./device-tree";
 import { runSession, type SessionCause, type SessionDevice, type SessionEnd } from "./dm-session";
 import { type Fault, type FaultRates, faultsOf } from "./faults";
 import type { FleetDevice } from "./fleet-device";
-import type { HttpExchange } from "./http-exchange";
+import { type HttpExchange, httpExchange } from "./http-exchange";
 import { Ledger } from "./ledger";
 import { ClientProof, ServerProof } from "./proofs";
 import type { ReceivedPush } from "./push-reader";
@@ -44,6 +44,8 @@ export class DmClient {
   readonly #random: Random;
   readonly #fault: Fault;
   readonly #reports: Reports;
+  /** Of a device that shows a certificate of its own. */
+  readonly #ownHttp: HttpExchange | null;
   #sessions = 0;
   #isRunning = false;
   #next: SessionCause | null = null;
@@ -63,6 +65,7 @@ export class DmClient {
     const own = { devId, serial, serverId: server.name, clientName: client.name, serverUrl: around.serverUrl };
     this.tree = new DeviceTree(profile, own);
     this.#reports = new Reports(this.tree, () => this.call());
+    this.#ownHttp = device.tls ? httpExchange(1, device.tls) : null;
     this.#serverUrl = device.hasAccount === false ? null : around.serverUrl;
     this.#self = {
       device,
@@ -128,6 +131,7 @@ export class DmClient {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#next = null;
+    this.#ownHttp?.close();
   }
 
   #want(cause: SessionCause): void {
@@ -149,7 +153,8 @@ export class DmClient {
 
   /** null: the fleet was stopped. */
   async #runOne(cause: SessionCause): Promise<SessionEnd | "unreachable" | null> {
-    const { http, statistics, stopped } = this.around;
+    const { statistics, stopped } = this.around;
+    const http = this.#ownHttp ?? this.around.http;
     if (stopped.aborted || this.#serverUrl === null) return null;
     statistics.sessionsStarted += 1;
     const line = { http, fault: this.#fault, statistics, stopped };

@@ -24,6 +24,7 @@ import {
 } from "./quirks";
 import type { Random } from "./random";
 import type { Reports } from "./reports";
+import { signedExchange } from "./signed-exchange";
 import { decodeMessage } from "./wire";
 
 const MESSAGES_MAX = 2_000;
@@ -67,6 +68,8 @@ class DmSession {
   #sent = 0;
   #trust: "none" | "message" | "session" = "none";
   #serverTrusted: boolean;
+  /** The last answer carried the server's MAC. */
+  #isSigned = false;
   #challenges = 0;
   #serverRefusals = 0;
   #hasRefusedRight = false;
@@ -110,9 +113,11 @@ class DmSession {
     const { device, observe, serverProof } = this.self;
     const octets = encodeOddly(this.#nextMessage(), device.encoding, this.#quirks);
     observe("sent", octets);
+    const signed = signedExchange(this.line.http, this.self.clientProof);
     const contentType = contentTypeOf(device.encoding, this.#quirks);
-    const answer = await deliver(this.line, { url: this.#url, contentType, octets });
+    const answer = await deliver({ ...this.line, http: signed.http }, { url: this.#url, contentType, octets });
     observe("received", answer);
+    this.#isSigned = serverProof.isMac && serverProof.acceptsMac(signed.replyMac(), answer);
     serverProof.delivered();
     this.line.statistics.messages += 1;
     if (answer.length > device.profile.maxMsgSize) this.line.statistics.oversizedReplies += 1;
@@ -216,7 +221,7 @@ class DmSession {
     if (this.#serverTrusted) return null;
     const { cred } = message.header;
     const { serverProof } = this.self;
-    const isRight = cred !== undefined && serverProof.accepts(cred);
+    const isRight = serverProof.isMac ? this.#isSigned : cred !== undefined && serverProof.accepts(cred);
     const isOnceTooFew = this.#quirks.has("refusesServerDigestOnce") && !this.#hasRefusedRight;
     if (isRight && !isOnceTooFew && !this.line.fault("refuseServerDigest")) return null;
     if (isRight) {
@@ -231,6 +236,9 @@ class DmSession {
   /** The Status for the header of a server that is known; the first one of a session gives it its next nonce. */
   #acceptance(message: SyncmlMessage): StatusLike {
     if (this.#serverTrusted) return this.#headerStatus(message, 200);
+    if (this.self.serverProof.isMac) {
+      return { ...this.#headerStatus(message, 200), chal: this.self.serverProof.challenge() };
+    }
     this.#serverTrusted = true;
     const chal = this.self.serverProof.challenge();
     return { ...this.#headerStatus(message, 212), ...(chal.nextNonce !== undefined && { chal }) };

@@ -4,9 +4,16 @@ import type { Profile } from "./profile";
 
 /** How one side proves itself to the other: its name and its secret, as text in UTF-8. */
 export interface Account {
-  readonly scheme: "none" | "basic" | "md5";
+  readonly scheme: "none" | "basic" | "md5" | "mac";
   readonly name: string;
   readonly secret: string;
+}
+
+/** PEM: the certificate that a device shows, with its key, and whom it trusts. */
+export interface DeviceTls {
+  readonly cert?: string | Buffer;
+  readonly key?: string | Buffer;
+  readonly ca?: string | Buffer;
 }
 
 /** One device to be simulated. */
@@ -18,6 +25,8 @@ export interface FleetDevice {
   readonly client: Account;
   /** The server's, which the device checks; its name is the server id of access control lists and notifications. */
   readonly server: Account;
+  /** Left out: it shows no certificate, and trusts who is commonly trusted. */
+  readonly tls?: DeviceTls;
   /** Whom it checks bootstraps with; left out: it takes none. */
   readonly subscriber?: Subscriber;
   /** false: it is new, and calls nobody before a bootstrap has given it an account. */

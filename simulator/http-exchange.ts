@@ -1,5 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { MAC_HEADER } from "../server/oma-dm/security";
+import type { DeviceTls } from "./fleet-device";
 
 const REPLY_OCTETS_MAX = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -9,26 +11,33 @@ export interface HttpReply {
   /** "": none was named. */
   readonly contentType: string;
   readonly octets: Uint8Array;
+  /** The header `x-syncml-hmac`; null when there is none. */
+  readonly mac: string | null;
   /** Seconds that the server asked to wait; null when it named none. */
   readonly retryAfterSeconds: number | null;
 }
 
 /** POSTs to a server over connections that are kept. Rejects when there was no complete answer. */
 export interface HttpExchange {
-  post(url: string, contentType: string, body: Uint8Array): Promise<HttpReply>;
+  post(url: string, contentType: string, body: Uint8Array, mac?: string): Promise<HttpReply>;
   /** Sends the request and breaks the connection before the answer is in. */
-  postAndDrop(url: string, contentType: string, body: Uint8Array): Promise<void>;
+  postAndDrop(url: string, contentType: string, body: Uint8Array, mac?: string): Promise<void>;
   close(): void;
 }
 
-/** At most `socketsMax` connections to a server at a time; more requests wait for one. */
-export function httpExchange(socketsMax: number): HttpExchange {
+/** At most `socketsMax` connections to a server at a time; more requests wait for one. `tls`: of a device with its own. */
+export function httpExchange(socketsMax: number, tls: DeviceTls = {}): HttpExchange {
   const options = { keepAlive: true, maxSockets: socketsMax };
   const plain = new HttpAgent(options);
-  const secure = new HttpsAgent(options);
-  const open = (url: string, contentType: string, body: Uint8Array) => {
+  const secure = new HttpsAgent({ ...options, ...tls });
+  const open = (url: string, contentType: string, body: Uint8Array, mac?: string) => {
     const isSecure = url.startsWith("https:");
-    const headers = { "content-type": contentType, accept: contentType, "content-length": body.length };
+    const headers = {
+      "content-type": contentType,
+      accept: contentType,
+      "content-length": body.length,
+      ...(mac !== undefined && { [MAC_HEADER]: mac }),
+    };
     const common = { method: "POST", headers, timeout: REQUEST_TIMEOUT_MS };
     const request = isSecure
       ? httpsRequest(url, { ...common, agent: secure })
@@ -37,16 +46,16 @@ export function httpExchange(socketsMax: number): HttpExchange {
     return request;
   };
   return {
-    post: (url, contentType, body) =>
+    post: (url, contentType, body, mac) =>
       new Promise((resolve, reject) => {
-        const request = open(url, contentType, body);
+        const request = open(url, contentType, body, mac);
         request.on("error", reject);
         request.on("response", (response) => readReply(response).then(resolve, reject));
         request.end(body);
       }),
-    postAndDrop: (url, contentType, body) =>
+    postAndDrop: (url, contentType, body, mac) =>
       new Promise((resolve) => {
-        const request = open(url, contentType, body);
+        const request = open(url, contentType, body, mac);
         request.on("error", () => resolve());
         request.on("close", () => resolve());
         request.on("finish", () => setImmediate(() => request.destroy()));
@@ -71,10 +80,12 @@ async function readReply(response: IncomingMessage): Promise<HttpReply> {
     chunks.push(chunk);
   }
   const seconds = Number(response.headers["retry-after"]);
+  const mac = response.headers[MAC_HEADER];
   return {
     status: response.statusCode ?? 0,
     contentType: response.headers["content-type"] ?? "",
     octets: Buffer.concat(chunks),
+    mac: typeof mac === "string" ? mac : null,
     retryAfterSeconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : null,
   };
 }

@@ -5,10 +5,14 @@ import {
   DEFAULT_NONCES,
   decodeBase64,
   encodeBase64,
+  MAC_TYPE,
   MD5_TYPE,
+  macDigest,
   md5Digest,
   type Package0,
+  readMacHeader,
   verifyPackage0,
+  writeMacHeader,
 } from "../server/oma-dm/security";
 import type { Chal, Cred } from "../server/oma-dm/syncml";
 import type { Account } from "./fleet-device";
@@ -20,12 +24,14 @@ const NO_NONCE = new Uint8Array();
 /** How the device proves itself to the server: its credential and the nonce the server gave for the next time. */
 export class ClientProof {
   #nonce: Uint8Array;
+  #scheme: Account["scheme"];
 
   constructor(
     private readonly account: Account,
     firstNonce: Uint8Array = NO_NONCE,
   ) {
     this.#nonce = firstNonce;
+    this.#scheme = account.scheme;
   }
 
   /** LocName of the device's messages: MD5 needs the name in clear. */
@@ -34,18 +40,32 @@ export class ClientProof {
   }
 
   cred(): Cred | undefined {
-    const { scheme, name } = this.account;
+    const { name } = this.account;
     const secret = Buffer.from(this.account.secret, "utf8");
-    if (scheme === "none") return undefined;
-    if (scheme === "basic") return { type: BASIC_TYPE, format: "b64", data: basicCredential(name, secret) };
+    if (this.#scheme === "none" || this.#scheme === "mac") return undefined;
+    if (this.#scheme === "basic") return { type: BASIC_TYPE, format: "b64", data: basicCredential(name, secret) };
     return { type: MD5_TYPE, format: "b64", data: md5Digest(credentialDigest(name, secret), this.#nonce) };
   }
 
-  /** Takes a challenge; false when it asks for a scheme that the device has no credential for. */
+  /** The header `x-syncml-hmac` over a message's octets, where the device proves itself by MAC. */
+  mac(octets: Uint8Array): string | undefined {
+    if (this.#scheme !== "mac") return undefined;
+    const { name, secret } = this.account;
+    const credential = credentialDigest(name, Buffer.from(secret, "utf8"));
+    return writeMacHeader({ name, credential, nonce: this.#nonce }, octets);
+  }
+
+  /**
+   * Takes a challenge; false when it asks for a scheme that the device does not master. One that masters digests does what
+   * it is asked for, digest or MAC.
+   */
   take(chal: Chal): boolean {
     const nonce = chal.nextNonce === undefined ? null : decodeBase64(chal.nextNonce);
     if (nonce) this.#nonce = nonce;
-    return chal.type === (this.account.scheme === "basic" ? BASIC_TYPE : MD5_TYPE);
+    if (this.account.scheme === "basic") return chal.type === BASIC_TYPE;
+    if (chal.type !== MAC_TYPE && chal.type !== MD5_TYPE) return false;
+    if (this.account.scheme !== "none") this.#scheme = chal.type === MAC_TYPE ? "mac" : "md5";
+    return true;
   }
 
   /** As a device does whose store is unreliable. `instead`: what it takes for its nonce then. */
@@ -72,6 +92,19 @@ export class ServerProof {
     return this.account.scheme !== "none";
   }
 
+  /** Each message needs its own proof. */
+  get isMac(): boolean {
+    return this.account.scheme === "mac";
+  }
+
+  /** Whether the header `x-syncml-hmac` of an answer is the server's, over these octets. */
+  acceptsMac(header: string | null, octets: Uint8Array): boolean {
+    const { name, secret } = this.account;
+    const said = header === null ? null : readMacHeader(header);
+    const credential = credentialDigest(name, Buffer.from(secret, "utf8"));
+    return said?.username === name && said.mac === macDigest(credential, this.#nonce, octets);
+  }
+
   accepts(cred: Cred): boolean {
     const { scheme, name } = this.account;
     const secret = Buffer.from(this.account.secret, "utf8");
@@ -83,7 +116,7 @@ export class ServerProof {
   challenge(): Chal {
     if (this.account.scheme === "basic") return { type: BASIC_TYPE, format: "b64" };
     this.#nonce = this.random.octets(NONCE_OCTETS);
-    return { type: MD5_TYPE, format: "b64", nextNonce: encodeBase64(this.#nonce) };
+    return { type: this.isMac ? MAC_TYPE : MD5_TYPE, format: "b64", nextNonce: encodeBase64(this.#nonce) };
   }
 
   /** The message with the last challenge was answered, so the server has its nonce. */
