@@ -2,7 +2,10 @@ import type { Sql } from "../../db/client";
 
 const DAYS_AHEAD = 3;
 
-/** Makes the trace's partitions of today and the days to come, and drops those older than `daysKept`. */
+/**
+ * Makes the trace's partitions of today and the days to come, and drops those older than `daysKept`. Messages that came
+ * before their day had one are moved into it; of days that never get one they are deleted when they are as old.
+ */
 export async function keepMessagePartitions(sql: Sql, daysKept: number): Promise<void> {
   await sql`select make_message_partition(current_date + day) from generate_series(0, ${DAYS_AHEAD}::integer) as day`;
   const old = await sql<{ name: string }[]>`
@@ -10,4 +13,5 @@ export async function keepMessagePartitions(sql: Sql, daysKept: number): Promise
     where i.inhparent = 'dm_messages'::regclass and c.relname ~ '^dm_messages_[0-9]{8}$'
       and to_date(right(c.relname, 8), 'YYYYMMDD') < current_date - ${daysKept}::integer`;
   for (const { name } of old) await sql`drop table ${sql(name)}`;
+  await sql`delete from dm_messages_default where at < current_date - ${daysKept}::integer`;
 }
