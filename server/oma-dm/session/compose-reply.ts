@@ -103,16 +103,20 @@ function roomBeside(input: StepInput, state: SessionState, header: SyncHdr, stat
 function headerOf(input: StepInput, state: SessionState, draft: ReplyDraft, hasNext: boolean): SyncHdr {
   const { message, server, limits } = input;
   const { locName, cred } = draft;
-  return {
-    ...replyVersion(message.header),
+  const { verDtd, verProto } = replyVersion(message.header);
+  // Filled in piece by piece: spreading what may be absent was a fifth of the step's time.
+  const header: { -readonly [Field in keyof SyncHdr]: SyncHdr[Field] } = {
+    verDtd,
+    verProto,
     sessionId: message.header.sessionId,
     msgId: String(state.serverMsgId),
     target: { locUri: message.header.source.locUri },
     source: locName === undefined ? { locUri: server.uri } : { locUri: server.uri, locName },
-    ...(hasNext && { respUri: server.respUri }),
-    ...(cred && { cred }),
-    ...(draft.announcesSizes && { meta: { maxMsgSize: limits.maxMsgSize, maxObjSize: limits.maxObjSize } }),
   };
+  if (hasNext) header.respUri = server.respUri;
+  if (cred) header.cred = cred;
+  if (draft.announcesSizes) header.meta = { maxMsgSize: limits.maxMsgSize, maxObjSize: limits.maxObjSize };
+  return header;
 }
 
 /**

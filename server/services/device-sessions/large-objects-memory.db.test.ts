@@ -21,8 +21,8 @@ const OBJECT_OCTETS = 5_242_880;
 const GROWTH_MIB_MAX = 64;
 const VALUE = "0123456789abcdef".repeat(OBJECT_OCTETS / 16);
 /** Rounds until the server has the memory that such messages take, whatever becomes of them. */
-const ROUNDS_IN_VAIN = 3;
-const PARTS_IN_VAIN = 30;
+const ROUNDS_IN_VAIN = 2;
+const PARTS_IN_VAIN = 20;
 const LOOK_MS = 20;
 let test: TestDatabase;
 let server: ServerProcess;
@@ -86,7 +86,7 @@ async function asked(context: CallContext, devId: string) {
   return { device, message, task: toTaskId(fromPublicId("dev", id) ?? "", fromPublicId("op", operation.id) ?? "") };
 }
 
-/** The same messages for nothing: parts are sent and given up, so none is kept and no object is joined. */
+/** The same messages, of which one device makes an object; the others give up what they sent. */
 async function sendInVain(context: CallContext, round: number): Promise<void> {
   await Promise.all(
     Array.from({ length: DEVICES }, async (_, at) => {
@@ -95,6 +95,8 @@ async function sendInVain(context: CallContext, round: number): Promise<void> {
       await device.send([{ name: "Alert", cmdId: "1", data: "1223", items: [] }]);
     }),
   );
+  const { device, message } = await asked(context, `IMEI:5${round}0000000000000`);
+  await sendWhole(device, message);
 }
 
 /** The most that the server's memory came to while something was done, in MiB. */
@@ -103,12 +105,15 @@ async function peakWhile(work: () => Promise<unknown>): Promise<number> {
   const watch = setInterval(() => {
     peak = Math.max(peak, residentMib());
   }, LOOK_MS);
-  await work();
-  clearInterval(watch);
+  try {
+    await work();
+  } finally {
+    clearInterval(watch);
+  }
   return peak;
 }
 
-it("devices that send 5 MiB each at once cost the server less than 64 MiB beyond what their messages cost it", async () => {
+it("devices that send 5 MiB each at once cost the server less than 64 MiB more memory than one that does", async () => {
   const context = await callContextFor(test.database);
   let before = 0;
   for (let round = 0; round < ROUNDS_IN_VAIN; round += 1) before = await peakWhile(() => sendInVain(context, round));
