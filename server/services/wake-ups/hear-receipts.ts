@@ -15,19 +15,24 @@ export function hearReceipts(sql: Sql, channels: DeviceChannels, onError: (error
 }
 
 interface SentRow {
-  readonly device_id: string;
-  readonly send_id: string;
   readonly refs: readonly string[];
   readonly receipts: PartReceipts;
   readonly receipt: ReceiptState | null;
 }
 
-/** Keeps a receipt with the push it belongs to, and counts it once. False: no push of ours is meant. */
+/**
+ * Keeps a receipt with the push it belongs to, and counts it once. False: no push of ours is meant. Rows are taken in the
+ * order in which the sender takes them: wake-up, push, statistics.
+ */
 export async function storeReceipt(sql: Sql, channel: string, receipt: Receipt): Promise<boolean> {
   return sql.begin(async (transaction) => {
-    const sent = await findSent(transaction, channel, receipt);
+    const key = await findKey(transaction, channel, receipt);
+    if (!key) return false;
+    const { deviceId, sendId } = key;
+    await transaction`select 1 from wake_ups where device_id = ${deviceId} for update`;
+    const [sent] = await transaction<SentRow[]>`
+      select refs, receipts, receipt from wake_up_sends where device_id = ${deviceId} and send_id = ${sendId} for update`;
     if (!sent) return false;
-    const { device_id: deviceId, send_id: sendId } = sent;
     const part = receipt.part ?? sent.refs.findIndex((ref) => receipt.refs.includes(ref)) + 1;
     const receipts = withReceipt(sent.receipts, Math.max(part, 1), receipt.state);
     const state = receiptOf(receipts, Math.max(sent.refs.length, 1));
@@ -46,21 +51,18 @@ function isSettled(state: ReceiptState | null): boolean {
   return state !== null && state !== "unknown";
 }
 
-async function findSent(
+/** By its name, or by the newest push that has one of its references. */
+async function findKey(
   sql: postgres.TransactionSql,
   channel: string,
   { id, refs }: Receipt,
-): Promise<SentRow | undefined> {
-  const name = id === null ? null : readSendName(id);
-  const [row] = name
-    ? await sql<SentRow[]>`
-        select device_id, send_id, refs, receipts, receipt from wake_up_sends
-        where device_id = ${name.deviceId} and send_id = ${name.sendId} for update`
-    : await sql<SentRow[]>`
-        select device_id, send_id, refs, receipts, receipt from wake_up_sends
-        where refs <> '{}' and refs && ${[...refs]}::text[] and channel = ${channel}
-        order by sent_at desc limit 1 for update`;
-  return row;
+): Promise<ReturnType<typeof readSendName>> {
+  if (id !== null) return readSendName(id);
+  const [row] = await sql<{ device_id: string; send_id: string }[]>`
+    select device_id, send_id from wake_up_sends
+    where refs <> '{}' and refs && ${[...refs]}::text[] and channel = ${channel}
+    order by sent_at desc limit 1`;
+  return row ? { deviceId: row.device_id, sendId: row.send_id } : null;
 }
 
 async function count(sql: postgres.TransactionSql, channel: string, deviceId: string, arrived: boolean): Promise<void> {

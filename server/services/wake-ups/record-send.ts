@@ -34,40 +34,39 @@ export async function markSending(sql: Sql, workerId: string, send: Send): Promi
     where device_id = ${send.deviceId} and leased_by = ${workerId}`;
 }
 
-/** After: what the channel answered is kept and counted, and the next attempt set, in one statement. */
+/**
+ * After: what the channel answered is kept and counted, and the next attempt set, in one statement. Rows are taken in
+ * the order of wake-up, push, statistics, as receipts take them; each part begins when the one before is done.
+ */
 export async function recordSend(
   sql: Sql,
   workerId: string,
-  send: Send,
+  { deviceId, sendId, channel }: Send,
   result: SendResult,
   next: NextAttempt,
-  counted: CountedAs,
+  { realm, manufacturer, model }: CountedAs,
 ): Promise<void> {
   const accepted = result.state === "accepted";
-  await sql`
-    with kept as (${keepAnswer(sql, send, result)}), counts as (${countAnswer(sql, send, result, counted)})
-    update wake_ups set lease_until = null, slot = false, channel = ${next.channel}, attempt = ${next.attempt},
-      send_id = case when ${result.state === "rejected"} then null else send_id end,
-      problem = ${accepted ? null : result.problem},
-      problem_since = case when ${accepted} then null else coalesce(problem_since, now()) end,
-      due_at = coalesce(now() + make_interval(secs => ${next.seconds}::integer), 'infinity')
-    where device_id = ${send.deviceId} and leased_by = ${workerId}`;
-}
-
-function keepAnswer(sql: Sql, { deviceId, sendId }: Send, result: SendResult) {
+  const rejected = result.state === "rejected";
   const failure = result.state === "accepted" ? null : result;
   const refs = result.state === "accepted" ? [...result.refs] : [];
-  return sql`
-    update wake_up_sends set state = ${result.state}, code = ${failure?.code ?? null}, problem = ${failure?.problem ?? null},
-      refs = ${refs}::text[]
-    where device_id = ${deviceId} and send_id = ${sendId}`;
-}
-
-function countAnswer(sql: Sql, { channel }: Send, result: SendResult, { realm, manufacturer, model }: CountedAs) {
-  return sql`
+  await sql`
+    with moved as (
+      update wake_ups set lease_until = null, slot = false, channel = ${next.channel}, attempt = ${next.attempt},
+        send_id = case when ${rejected} then null else send_id end,
+        problem = ${failure?.problem ?? null},
+        problem_since = case when ${accepted} then null else coalesce(problem_since, now()) end,
+        due_at = coalesce(now() + make_interval(secs => ${next.seconds}::integer), 'infinity')
+      where device_id = ${deviceId} and leased_by = ${workerId} returning 1),
+    kept as (
+      update wake_up_sends set state = ${result.state}, code = ${failure?.code ?? null},
+        problem = ${failure?.problem ?? null}, refs = ${refs}::text[]
+      from (select count(*) from moved) as after_moved
+      where device_id = ${deviceId} and send_id = ${sendId} returning 1)
     insert into channel_statistics as s (day, realm, channel, manufacturer, model, attempts, accepted, rejected)
-    values ((now() at time zone 'utc')::date, ${realm}::realm, ${channel}, ${manufacturer ?? ""}, ${model ?? ""}, 1,
-      ${result.state === "accepted" ? 1 : 0}, ${result.state === "rejected" ? 1 : 0})
+    select (now() at time zone 'utc')::date, ${realm}::realm, ${channel}, ${manufacturer ?? ""}, ${model ?? ""}, 1,
+      ${accepted ? 1 : 0}::integer, ${rejected ? 1 : 0}::integer
+    from (select count(*) from kept) as after_kept
     on conflict (day, realm, channel, manufacturer, model) do update set attempts = s.attempts + 1,
       accepted = s.accepted + excluded.accepted, rejected = s.rejected + excluded.rejected`;
 }
