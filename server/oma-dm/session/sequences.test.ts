@@ -4,7 +4,7 @@ import { anyScenario, type Played } from "../testing/random-session";
 import { checkAnsweredOnce, checkSameOutput, checkSoundReplies, checkUnprovenIsInert } from "../testing/session-rules";
 
 /** What the scenarios must meet, or they prove nothing: each of these at least so many times. */
-const SOMETIMES_MIN = 10;
+const SOMETIMES_MIN = 5;
 const SOMETIMES = [
   ...["completed", "aborted_by_device", "aborted_by_server", "authentication_failed", "server_refused"],
   ...["version_refused", "alert", "alert taken", "nodes", "lost", "sent", "status 0", "status 413", "held", "done"],

@@ -33,8 +33,8 @@ const planned = fc.oneof(
     uri: fc.constant("./C"),
     format: fc.constantFrom("chr", "bin"),
     data: fc.oneof(
-      { weight: 9, arbitrary: fc.string({ maxLength: 300 }) },
-      { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom("ä", "&", "x"), minLength: 1_500, maxLength: 6_000 }) },
+      { weight: 3, arbitrary: fc.string({ maxLength: 300 }) },
+      { weight: 2, arbitrary: fc.string({ unit: fc.constantFrom("ä", "&", "x"), minLength: 1_500, maxLength: 6_000 }) },
     ),
   }),
   fc.record({ name: fc.constant("Copy" as const), uri: fc.constant("./D"), from: fc.constant("./C") }),
@@ -245,10 +245,14 @@ function answersTo(turn: Turn, heard: SyncmlMessage | null): Command[] {
   const base = { cmdId: "", msgRef, targetRefs: [], sourceRefs: [], items: [] };
   const sent = heard.commands.filter((command) => command.name !== "Status");
   const inner = sent.flatMap((command) => ("commands" in command ? command.commands : []));
+  const isPart = (command: Command): boolean => "items" in command && command.items.some((item) => item.moreData);
+  const parts = new Set(sent.filter(isPart).map((command) => command.cmdId));
   const asked = [{ cmdId: "0", name: "SyncHdr" }, ...sent, ...inner];
   return asked.flatMap(({ cmdId: cmdRef, name: cmd }, at): Command[] => {
-    const data = turn.statuses[at];
-    if (data === undefined || data === null) return [];
+    const given = turn.statuses[at];
+    if (given === undefined || given === null) return [];
+    // Most devices know what a part is.
+    const data = given === 200 && turn.withResults && parts.has(cmdRef) ? 213 : given;
     const chal = { type: "syncml:auth-md5", format: "b64", nextNonce: "bm9uY2U=" };
     const hasChal = cmd === "SyncHdr" && turn.givesNonce;
     const items = cmd === "Alert" ? [{ data: "2" }] : [];
