@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { closeResultGaps } from "./close-result-gaps";
 import { endCutTransactions } from "./end-cut-transactions";
+import { outliveTypeQuery } from "./outlive-type-query";
 
 export type Database = PostgresJsDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -23,5 +24,6 @@ export function openPool(url: string, name: string, connectionsMax: number): Poo
   });
   closeResultGaps(sql);
   endCutTransactions(sql);
+  outliveTypeQuery(sql);
   return { sql, database: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
 }
