@@ -258,9 +258,9 @@ class AnswerReading {
     return isComplete ? (this.#brokenStatus(slot) ?? status) : null;
   }
 
-  /** The device did not run the command because it does not know the server. A group is run as a whole or not. */
+  /** The device did not run the command because it does not know the server. A group was run as a whole or not. */
   #isUnheard({ status, isHeld, entry }: Slot, isComplete: boolean): boolean {
-    if (entry.group) return true;
+    if (entry.group) return entry.done === undefined;
     return status === null ? isComplete && !isHeld : isServerRefusal(status);
   }
 

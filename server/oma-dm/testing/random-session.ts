@@ -162,8 +162,9 @@ export function play(scenario: Scenario): Played {
   let nonceCurrent: Uint8Array = CURRENT;
   let heard: SyncmlMessage | null = null;
   let parts: Uint8Array[] = [];
+  let abandoned: readonly OutstandingCommands[] = [];
   for (const [at, turn] of scenario.turns.entries()) {
-    const abandoned: readonly OutstandingCommands[] = turn.startsAnew && state ? state.outstanding : [];
+    if (turn.startsAnew && state) abandoned = state.outstanding;
     if (turn.startsAnew) state = null;
     const message = messageOf(turn, heard, nonceCurrent);
     const output = step({
@@ -186,6 +187,8 @@ export function play(scenario: Scenario): Played {
     messages.push(message);
     for (const effect of output.effects) {
       if (effect.kind === "client_nonce") nonceCurrent = effect.nonce;
+      // What a session left behind is kept until a session has accounted for it.
+      if (effect.kind === "session_started") abandoned = [];
       if (effect.kind === "part") parts = [...parts.slice(0, effect.n), effect.octets];
       if (effect.kind === "parts_over" || effect.kind === "session_over") parts = [];
     }
