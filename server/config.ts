@@ -43,10 +43,12 @@ export interface Config {
   readonly dmTls: DeviceTlsSettings | null;
   /** The way from device to listener is TLS, up to it or to a gateway, or never leaves this machine. */
   readonly dmLegProtected: boolean;
-  /** `bench` raises what one source address may do, for load from loopback. */
+  /** `bench` raises what one source address and one credential may do, for load from loopback. */
   readonly dmLimits: "default" | "bench";
   /** CIDR blocks whose forwarding headers are believed. */
   readonly trustedProxies: readonly string[];
+  /** The header, in small letters, in which they pass on the client certificate of an External System; null: in none. */
+  readonly clientCertificateHeader: string | null;
   readonly masterKey: MasterKeySource;
   /** Signs the console's cookies; null: derived from the master key. */
   readonly authSecret: string | null;
@@ -108,6 +110,11 @@ const Environment = z.object({
     .transform((text) => text.split(",").map((block) => block.trim()))
     .refine((blocks) => blocks.every(isCidrBlock), { error: "set CIDR blocks such as 10.0.0.0/8, parted by commas" })
     .default([]),
+  CLIENT_CERTIFICATE_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, { error: "set the name of a header, such as Client-Cert" })
+    .toLowerCase()
+    .optional(),
   DMWSI_MASTER_KEY: z
     .string()
     .refine((text) => decodeKey(text) !== null, {
@@ -186,6 +193,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dmLegProtected: values.DM_BEHIND_TLS || dmTls !== null || isLoopback(values.HOST),
     dmLimits: values.DM_LIMITS ?? (values.QUICKSTART ? "bench" : "default"),
     trustedProxies: values.TRUSTED_PROXIES,
+    clientCertificateHeader: values.CLIENT_CERTIFICATE_HEADER ?? null,
     masterKey: masterKeySource(values, dataDir, development),
     authSecret: values.AUTH_SECRET ?? null,
     quickstart: values.QUICKSTART,
@@ -216,6 +224,9 @@ function contradictions(values: Values): string[] {
   }
   if (values.DM_LIMITS === "bench" && !isLoopback(values.HOST)) {
     problems.push("DM_LIMITS: bench is for a listener on loopback; set default");
+  }
+  if (values.CLIENT_CERTIFICATE_HEADER && values.TRUSTED_PROXIES.length === 0) {
+    problems.push("CLIENT_CERTIFICATE_HEADER: it is believed from listed proxies only; set TRUSTED_PROXIES");
   }
   if (isEveryAddress(values.HOST)) {
     if (!values.PUBLIC_URL)

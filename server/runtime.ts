@@ -24,6 +24,8 @@ export interface Runtime {
  */
 export const SOURCE_ADDRESS_HEADER = "x-dmwsi-source-address";
 export const REQUEST_ID_HEADER = "x-request-id";
+/** SHA-256 of the client certificate of the connection, in base64url, where a listed proxy passes one on. */
+export const CERTIFICATE_HEADER = "x-dmwsi-client-certificate";
 /** The Content-Security-Policy nonce of this answer, for style elements and scripts of our own. */
 export const NONCE_HEADER = "x-nonce";
 

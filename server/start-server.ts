@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DeviceChannels, openChannels } from "./adapters/channels";
-import { createRestHandler } from "./api/rest";
+import { createRestHandler, requestRates } from "./api/rest";
 import { checkPorts } from "./check-ports";
 import type { Config } from "./config";
 import { openPool, type Pool } from "./db/client";
@@ -198,12 +198,15 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
     port: config.webPort,
     publicUrl,
     development: parts.development,
+    certificateHeader: config.clientCertificateHeader,
     sources: parts.sources,
     log,
     handleApi: createRestHandler({
       database: pool.database,
       sealer,
       channels,
+      issuer: publicUrl,
+      rates: requestRates(config.dmLimits),
       onAnswer: (route, status, seconds) => {
         apiRequests.inc({ route, status });
         apiRequestSeconds.observe(seconds);

@@ -16,6 +16,13 @@ export const externalSystems = pgTable("external_systems", {
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
+/** A public key as a system registers it: members of a JWK. */
+interface StoredKey {
+  readonly kty: "EC" | "OKP" | "RSA";
+  readonly kid?: string | undefined;
+  readonly [member: string]: string | undefined;
+}
+
 /** One way in which a system proves who it is, under a client id of its own. (system_id): a system's credentials. */
 export const apiCredentials = pgTable(
   "api_credentials",
@@ -26,7 +33,7 @@ export const apiCredentials = pgTable(
       .references(() => externalSystems.systemId),
     method: text("method").$type<"secret" | "private_key" | "certificate">().notNull().default("secret"),
     /** The public keys (JWK) of `private_key`. */
-    keys: jsonb("keys").$type<readonly Record<string, string>[]>().notNull().default([]),
+    keys: jsonb("keys").$type<readonly StoredKey[]>().notNull().default([]),
     /** SHA-256 of the client certificate without which this credential is not taken; null: none is asked for. */
     certificateThumbprint: bytea("certificate_thumbprint"),
     expiresAt: instant("expires_at"),

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { NONCE_HEADER, REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../runtime";
+import { CERTIFICATE_HEADER, NONCE_HEADER, REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../runtime";
 
 /** Why a request does not reach the pages. */
 export interface ConsoleRefusal {
@@ -18,15 +18,21 @@ const ABSENT = /^\/(dm|dl|_next\/image)(\/|$)/;
  * (CVE-2025-29927 was `x-middleware-subrequest`), so none comes in.
  */
 const INNER = /^x-(middleware|nextjs|next|invoke|now|matched|prerender|vercel)-|^content-security-policy/;
-const INNER_NAMES = new Set([NONCE_HEADER, SOURCE_ADDRESS_HEADER]);
+const INNER_NAMES = new Set([NONCE_HEADER, SOURCE_ADDRESS_HEADER, CERTIFICATE_HEADER]);
 /** Believed from listed proxies only. */
 const FORWARDING = /^x-forwarded-|^forwarded$|^x-real-ip$/;
 const GIVEN_REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
-/** Takes away what a request may not bring along, from both forms in which Node shows headers. */
-export function stripHeaders(request: IncomingMessage, fromProxy: boolean): void {
+/**
+ * Takes away what a request may not bring along, from both forms in which Node shows headers. `certificateHeader` goes
+ * whoever sent it: what a proxy says in it was read before.
+ */
+export function stripHeaders(request: IncomingMessage, fromProxy: boolean, certificateHeader: string | null): void {
   const isStripped = (name: string): boolean =>
-    INNER.test(name) || INNER_NAMES.has(name) || (!fromProxy && (FORWARDING.test(name) || name === REQUEST_ID_HEADER));
+    INNER.test(name) ||
+    INNER_NAMES.has(name) ||
+    name === certificateHeader ||
+    (!fromProxy && (FORWARDING.test(name) || name === REQUEST_ID_HEADER));
   for (const name of Object.keys(request.headers)) if (isStripped(name)) delete request.headers[name];
   const { rawHeaders } = request;
   for (let i = rawHeaders.length - 2; i >= 0; i -= 2) {

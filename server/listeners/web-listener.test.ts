@@ -30,6 +30,7 @@ async function open(settings: { publicUrl?: string; proxies?: string[] } = {}): 
     response.end(by);
   };
   listener = await openWebListener({
+    certificateHeader: "client-cert",
     host: "127.0.0.1",
     port: 0,
     publicUrl: settings.publicUrl ?? "http://127.0.0.1:3000",

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Log } from "../log";
-import { NONCE_HEADER, REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../runtime";
+import { CERTIFICATE_HEADER, NONCE_HEADER, REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../runtime";
+import { certificateThumbprint } from "./client-certificate";
 import { type ConsoleRefusal, consoleRefusal, givenRequestId, stripHeaders } from "./console-rules";
 import { createCspReports } from "./csp-report";
 import { type Listener, openPort } from "./listener";
@@ -19,6 +20,8 @@ export interface WebListenerOptions {
   /** Lets Next's reload socket through and loosens the page policy for it. */
   readonly development: boolean;
   readonly sources: SourceAddresses;
+  /** The header, in small letters, in which listed proxies pass on the client's certificate; null: in none. */
+  readonly certificateHeader: string | null;
   readonly log: Log;
   /** Everything under /api/v1. */
   readonly handleApi: RequestHandler;
@@ -76,15 +79,17 @@ export async function openWebListener(options: WebListenerOptions): Promise<List
 }
 
 function createAnswer(options: WebListenerOptions, handlePage: RequestHandler): RequestHandler {
-  const { sources, development } = options;
+  const { sources, development, certificateHeader } = options;
   const secure = options.publicUrl.startsWith("https:");
   const takeReport = createCspReports(options.log);
 
   return async function answer(request, response) {
-    stripHeaders(request, sources.isFromProxy(request));
+    const certificate = certificateOf(request, sources, certificateHeader);
+    stripHeaders(request, sources.isFromProxy(request), certificateHeader);
     const requestId = givenRequestId(request) ?? randomBytes(REQUEST_ID_OCTETS).toString("hex");
     setInnerHeader(request, REQUEST_ID_HEADER, requestId);
     setInnerHeader(request, SOURCE_ADDRESS_HEADER, sources.sourceOf(request));
+    if (certificate !== null) setInnerHeader(request, CERTIFICATE_HEADER, certificate);
     response.setHeader("X-Request-Id", requestId);
     setSecurityHeaders(response, secure);
     const path = (request.url ?? "").split("?")[0] ?? "";
@@ -107,6 +112,12 @@ function createAnswer(options: WebListenerOptions, handlePage: RequestHandler): 
     if (!path.startsWith("/_next/static/")) response.setHeader("Cache-Control", "private, no-store");
     return handlePage(request, response);
   };
+}
+
+/** The thumbprint of the certificate that a listed proxy passes on; nobody else is believed. */
+function certificateOf(request: IncomingMessage, sources: SourceAddresses, header: string | null): string | null {
+  const text = header !== null && sources.isFromProxy(request) ? request.headers[header] : undefined;
+  return typeof text === "string" ? certificateThumbprint(text) : null;
 }
 
 function setInnerHeader(request: IncomingMessage, name: string, value: string): void {

@@ -63,7 +63,12 @@ async function signsIn(context: CallContext, account: Accounts["administrator"])
 
 async function getsToken(context: CallContext, account: Accounts["externalSystem"]): Promise<boolean> {
   try {
-    await issueToken(context.database, { ...account, sourceAddress: LOOPBACK, requestId: context.requestId });
+    await issueToken(context.database, {
+      proof: { method: "secret", ...account },
+      certificateThumbprint: null,
+      sourceAddress: LOOPBACK,
+      requestId: context.requestId,
+    });
     return true;
   } catch (error) {
     if (asTokenError(error)) return false;

@@ -5,7 +5,7 @@ import { ask, type RestAnswer, type RestClient, type RestServer, startRestServer
 
 const DEV_ID = "IMEI:350000000000001";
 /** Counted or looked up by the request itself, whatever becomes of it. */
-const MOVING = ["attempt_counters", "api_credentials"];
+const MOVING = ["attempt_counters", "api_credentials", "rate_limits"];
 
 let server: RestServer;
 let client: RestClient;

@@ -10,7 +10,7 @@ let operator: RestClient;
 let device: string;
 
 beforeAll(async () => {
-  server = await startRestServer(channelsOf(udp, smpp));
+  server = await startRestServer({ channels: channelsOf(udp, smpp) });
   operator = await server.client(["devices:read", "devices:write", "devices:credentials", "operations:write"]);
   device = await newDevice("IMEI:350000000000001", { msisdn: "491701234567" });
 });

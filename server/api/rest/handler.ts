@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database } from "../../db/client";
 import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
-import { createTokenAuthenticator, type TokenAuthenticator } from "../../services/external-systems";
-import type { Principal } from "../../services/principal";
+import { createTokenAuthenticator, type TokenAuthenticator, type TokenHolder } from "../../services/external-systems";
 import type { Sealer } from "../../services/secrets";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, problemAnswer, writeAnswer } from "./answer";
+import { certificateThumbprintOf } from "./client-certificate";
 import { HttpProblem, notFound, problemOf, unauthenticated } from "./problem";
 import { readQuery } from "./query";
+import { type RequestRates, takeRequest } from "./request-rates";
 import { createRouter, type Match, type Router } from "./router";
 import { routes } from "./routes";
 import { answerUseCase, BASE_PATH } from "./use-case-answer";
@@ -17,6 +18,11 @@ export interface RestDependencies {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly channels: CallContext["channels"];
+  /** Who we are to clients: the origin of the API, what the `aud` of their assertions has to be. */
+  readonly issuer: string;
+  readonly rates: RequestRates;
+  /** Milliseconds since the epoch, for how long a token is remembered. */
+  readonly now?: () => number;
   /** Told of every answer. `route` is a pattern such as `GET /devices/{id}`, or "unknown". */
   onAnswer?(route: string, status: number, seconds: number): void;
   /** Told of errors that are bugs of ours, or faults of what we stand on. */
@@ -34,7 +40,7 @@ const REQUEST_ID_OCTETS = 12;
  */
 export function createRestHandler(dependencies: RestDependencies): RestHandler {
   const router = createRouter(routes);
-  const authenticate = createTokenAuthenticator(dependencies.database);
+  const authenticate = createTokenAuthenticator(dependencies.database, dependencies.now);
   return async (request, response) => {
     const startedAt = performance.now();
     const requestId = String(request.headers[REQUEST_ID_HEADER] ?? randomBytes(REQUEST_ID_OCTETS).toString("hex"));
@@ -43,7 +49,7 @@ export function createRestHandler(dependencies: RestDependencies): RestHandler {
     try {
       const match = matchOf(router, request);
       pattern = `${match.route.method} ${match.route.path}`;
-      answer = await answerMatch({ dependencies, authenticate, request, requestId, match });
+      answer = await answerMatch({ dependencies, authenticate, request, response, requestId, match });
     } catch (error) {
       const problem = problemOf(error);
       if (!problem || problem.status >= 500) dependencies.onError?.(error, requestId);
@@ -73,37 +79,44 @@ interface MatchedRequest {
   readonly dependencies: RestDependencies;
   readonly authenticate: TokenAuthenticator;
   readonly request: IncomingMessage;
+  readonly response: ServerResponse;
   readonly requestId: string;
   readonly match: Match;
 }
 
 async function answerMatch(matched: MatchedRequest): Promise<Answer> {
-  const { dependencies, request, requestId } = matched;
-  const { route, parameters } = matched.match;
-  const { database, sealer, channels } = dependencies;
+  const { dependencies, request, response, requestId } = matched;
+  const { route } = matched.match;
+  const { database, sealer, channels, issuer } = dependencies;
   const sourceAddress = String(request.headers[SOURCE_ADDRESS_HEADER] ?? request.socket.remoteAddress ?? "");
   const url = request.url ?? "";
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
-  if (route.kind === "own") {
-    const principal = route.authenticated ? await principalOf(matched) : null;
-    return route.answer({ request, query, principal, requestId, sourceAddress, database });
+  if (route.kind === "own" && !route.authenticated) {
+    return route.answer({ request, query, principal: null, requestId, sourceAddress, database, issuer });
   }
-  const principal = await principalOf(matched);
+  // Before the token: what is secret and stands in an address is refused, whoever sent it.
+  const parameters = readQuery(query);
+  const { principal, clientId } = await holderOf(matched);
+  await takeRequest(database, clientId, route, dependencies.rates, response);
+  if (route.kind === "own") {
+    return route.answer({ request, query, principal, requestId, sourceAddress, database, issuer });
+  }
   const context = { principal, requestId, sourceAddress, database, sealer, channels };
   return answerUseCase(route, context, {
     request,
     path: pathOf(request) ?? "",
-    parameters,
-    query: readQuery(query),
+    parameters: matched.match.parameters,
+    query: parameters,
   });
 }
 
 /** RFC 6750 2.1. */
-async function principalOf({ authenticate, request }: MatchedRequest): Promise<Principal> {
-  const header = request.headers.authorization;
+async function holderOf({ authenticate, request }: MatchedRequest): Promise<TokenHolder> {
+  const [header, ...more] = request.headersDistinct["authorization"] ?? [];
   if (header === undefined) throw unauthenticated("Send an access token: Authorization: Bearer ...");
+  if (more.length > 0) throw new HttpProblem("invalid-request", "Authorization is given twice.");
   const [, token] = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(header) ?? [];
-  const principal = token === undefined ? null : await authenticate(token);
-  if (!principal) throw unauthenticated("The access token is not valid, or no longer.", "invalid_token");
-  return principal;
+  const holder = token === undefined ? null : await authenticate(token, certificateThumbprintOf(request));
+  if (!holder) throw unauthenticated("The access token is not valid, or no longer.", "invalid_token");
+  return holder;
 }

@@ -1,6 +1,9 @@
 import { refuseHarmfulText } from "./json-body";
 import { HttpProblem } from "./problem";
 
+/** What is not to stand in an address, since addresses are logged. */
+const SECRETS: ReadonlySet<string> = new Set(["access_token", "client_secret", "client_assertion"]);
+
 /** For routes that take no parameters. Throws HttpProblem. */
 export function refuseQuery(query: string): void {
   const [unknown] = readQuery(query).keys();
@@ -13,7 +16,7 @@ export function readQuery(query: string): ReadonlyMap<string, string> {
   for (const [name, value] of new URLSearchParams(query)) {
     refuseHarmfulText(name);
     refuseHarmfulText(value);
-    if (name === "access_token" || name === "client_secret") {
+    if (SECRETS.has(name)) {
       throw new HttpProblem("invalid-request", "Credentials and tokens are not accepted in the query.");
     }
     if (parameters.has(name)) throw new HttpProblem("invalid-request", "A query parameter is given twice.");

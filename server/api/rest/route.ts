@@ -35,6 +35,8 @@ export interface UseCaseRoute {
   /** Problems beside those that every route of its shape may answer with. */
   readonly problems: readonly ProblemSlug[];
   readonly rendition: Rendition | null;
+  /** Makes many things at once: the rate for that counts. */
+  readonly isBulk: boolean;
   call(context: CallContext, input: unknown, within?: Transaction): Promise<unknown>;
 }
 
@@ -47,6 +49,8 @@ export interface OwnRequest {
   readonly requestId: string;
   readonly sourceAddress: string;
   readonly database: Database;
+  /** Who we are to clients: what the `aud` of their assertions has to be. */
+  readonly issuer: string;
 }
 
 /** A route of its own shape: the token endpoint, who am I, the document. */
@@ -67,6 +71,7 @@ interface RouteOptions {
   readonly location?: string;
   readonly problems?: readonly ProblemSlug[];
   readonly rendition?: Rendition;
+  readonly isBulk?: boolean;
 }
 
 /** Declares a route: `route("GET /devices/{id}", readDevice, { ... })`. */
@@ -89,6 +94,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
     location: options.location ?? null,
     problems: options.problems ?? [],
     rendition: options.rendition ?? null,
+    isBulk: options.isBulk ?? false,
     call: useCase,
   };
 }

@@ -10,6 +10,7 @@ import { listOperations, listTasks, readOperation, readTask, startOperation } fr
 import { askWakeUp, listChannels, listSends, testChannel } from "../../services/wake-ups";
 import { meRoute } from "./me-route";
 import { openApiRoute } from "./openapi";
+import { revocationRoute } from "./revocation-endpoint";
 import { type Route, route, type UseCaseRoute } from "./route";
 import { tokenRoute } from "./token-endpoint";
 
@@ -107,4 +108,10 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   }),
 ];
 
-export const routes: readonly Route[] = [...useCaseRoutes, tokenRoute, meRoute, openApiRoute(useCaseRoutes)];
+export const routes: readonly Route[] = [
+  ...useCaseRoutes,
+  tokenRoute,
+  revocationRoute,
+  meRoute,
+  openApiRoute(useCaseRoutes),
+];

@@ -1,77 +1,83 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { accessTokens, apiCredentials, externalSystems } from "../../../drizzle/schema/access";
 import type { Database } from "../../db/client";
-import { toPublicId } from "../../ids";
-import { type Principal, Scope } from "../principal";
-import { hashOf, looksLikeAccessToken } from "./credential-format";
+import type { Principal } from "../principal";
+import { hashOf, looksLikeAccessToken, sameHash } from "./credential-format";
+import { isUsable } from "./find-client";
+import { systemPrincipal } from "./system-principal";
 
 /** How long a revoked token, credential or scope may still work on a node. */
 const CACHE_MS = 5_000;
 const CACHED_TOKENS_MAX = 10_000;
 
-/** Answers who holds an access token; null when it is none, or no longer one. */
-export type TokenAuthenticator = (token: string) => Promise<Principal | null>;
-
-interface CachedPrincipal {
+/** Who holds an access token, and by which credential. */
+export interface TokenHolder {
   readonly principal: Principal;
+  readonly clientId: string;
+}
+
+/**
+ * Answers who holds an access token; null when it is none, or no longer one, or is bound to another certificate than
+ * that of the connection (its SHA-256; null: there is none).
+ */
+export type TokenAuthenticator = (
+  token: string,
+  certificateThumbprint: Uint8Array | null,
+) => Promise<TokenHolder | null>;
+
+interface FoundHolder extends TokenHolder {
+  readonly certificateThumbprint: Uint8Array | null;
+  readonly expiresAt: Date;
+}
+
+interface CachedHolder {
+  readonly holder: FoundHolder;
   readonly until: number;
 }
 
 /** `now` gives milliseconds since the epoch. Keep one authenticator per process: it holds the cache. */
 export function createTokenAuthenticator(database: Database, now: () => number = Date.now): TokenAuthenticator {
-  const cache = new Map<string, CachedPrincipal>();
-  return async (token) => {
-    if (!looksLikeAccessToken(token)) return null;
+  const cache = new Map<string, CachedHolder>();
+  const holderOf = async (token: string): Promise<FoundHolder | null> => {
     const hash = hashOf(token);
     const key = hash.toString("base64");
     const cached = cache.get(key);
-    if (cached && cached.until > now()) return cached.principal;
+    if (cached && cached.until > now()) return cached.holder;
     cache.delete(key);
     const askedAt = now();
-    const found = await findHolder(database, hash);
-    if (!found) return null;
+    const holder = await findHolder(database, hash);
+    if (!holder) return null;
     const oldest = cache.keys().next();
     if (cache.size >= CACHED_TOKENS_MAX && !oldest.done) cache.delete(oldest.value);
-    cache.set(key, { principal: found.principal, until: Math.min(askedAt + CACHE_MS, found.expiresAt.getTime()) });
-    return found.principal;
+    cache.set(key, { holder, until: Math.min(askedAt + CACHE_MS, holder.expiresAt.getTime()) });
+    return holder;
+  };
+  return async (token, presented) => {
+    const holder = looksLikeAccessToken(token) ? await holderOf(token) : null;
+    if (!holder) return null;
+    const bound = holder.certificateThumbprint;
+    return bound === null || (presented !== null && sameHash(bound, presented)) ? holder : null;
   };
 }
 
-async function findHolder(
-  database: Database,
-  tokenHash: Buffer,
-): Promise<{ readonly principal: Principal; readonly expiresAt: Date } | null> {
+async function findHolder(database: Database, tokenHash: Buffer): Promise<FoundHolder | null> {
   const [row] = await database
     .select({
       systemId: externalSystems.systemId,
       name: externalSystems.name,
       realm: externalSystems.realm,
       granted: externalSystems.scopes,
+      clientId: accessTokens.clientId,
       scopes: accessTokens.scopes,
+      certificateThumbprint: accessTokens.certificateThumbprint,
       expiresAt: accessTokens.expiresAt,
     })
     .from(accessTokens)
     .innerJoin(apiCredentials, eq(apiCredentials.clientId, accessTokens.clientId))
     .innerJoin(externalSystems, eq(externalSystems.systemId, apiCredentials.systemId))
-    .where(
-      and(
-        eq(accessTokens.tokenHash, tokenHash),
-        gt(accessTokens.expiresAt, sql`now()`),
-        eq(externalSystems.disabled, false),
-        isNull(apiCredentials.revokedAt),
-        or(isNull(apiCredentials.expiresAt), gt(apiCredentials.expiresAt, sql`now()`)),
-      ),
-    );
+    .where(and(eq(accessTokens.tokenHash, tokenHash), gt(accessTokens.expiresAt, sql`now()`), isUsable()));
   if (!row) return null;
-  const scopes = Scope.options.filter((scope) => row.scopes.includes(scope) && row.granted.includes(scope));
-  return {
-    expiresAt: row.expiresAt,
-    principal: {
-      kind: "system",
-      id: toPublicId("xs", row.systemId),
-      name: row.name,
-      realm: row.realm,
-      scopes: new Set(scopes),
-    },
-  };
+  const { clientId, certificateThumbprint, expiresAt, granted } = row;
+  const scopes = row.scopes.filter((scope) => granted.includes(scope));
+  return { clientId, certificateThumbprint, expiresAt, principal: systemPrincipal(row, scopes) };
 }

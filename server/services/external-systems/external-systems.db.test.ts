@@ -32,8 +32,13 @@ async function register(realm: "live" | "sandbox" = "live"): Promise<RegisteredE
 }
 
 function request(clientId: string, clientSecret: string, scope?: string) {
-  const sourceAddress = "192.0.2.1";
-  return { clientId, clientSecret, sourceAddress, requestId: "test-request", ...(scope !== undefined && { scope }) };
+  return {
+    proof: { method: "secret" as const, clientId, clientSecret },
+    certificateThumbprint: null,
+    sourceAddress: "192.0.2.1",
+    requestId: "test-request",
+    ...(scope !== undefined && { scope }),
+  };
 }
 
 async function refusal(clientId: string, clientSecret: string, scope?: string): Promise<TokenErrorCode | "issued"> {
@@ -52,7 +57,7 @@ describe("registerExternalSystem", () => {
     const system = await register();
     expect(system.clientSecret).toMatch(/^dms_[\w-]{43}$/);
     const [row] = await test.database.execute(sql`
-      select (select json_agg(c)::text from api_credentials c) || (select json_agg(a)::text from audit_entries a) as everything`);
+      select (select json_agg(c)::text from api_credentials c) || (select json_agg(c)::text from client_secrets c) || (select json_agg(a)::text from audit_entries a) as everything`);
     expect(String(row?.["everything"])).toContain(system.clientId);
     expect(String(row?.["everything"])).not.toContain(system.clientSecret.slice(4));
   });
@@ -120,11 +125,14 @@ describe("createTokenAuthenticator", () => {
   it("knows the holder, its realm and the scopes that token and system both have", async () => {
     const system = await register("sandbox");
     const { accessToken } = await issueToken(test.database, request(system.clientId, system.clientSecret));
-    const principal = await createTokenAuthenticator(test.database)(accessToken);
-    expect(principal).toMatchObject({ kind: "system", id: system.id, name: system.name, realm: "sandbox" });
+    const holder = await createTokenAuthenticator(test.database)(accessToken, null);
+    expect(holder).toMatchObject({
+      clientId: system.clientId,
+      principal: { kind: "system", id: system.id, name: system.name, realm: "sandbox" },
+    });
     await test.database.execute(sql`update external_systems set scopes = '{devices:read}' where name = ${system.name}`);
-    const later = await createTokenAuthenticator(test.database)(accessToken);
-    expect([...(later?.scopes ?? [])]).toEqual(["devices:read"]);
+    const later = await createTokenAuthenticator(test.database)(accessToken, null);
+    expect([...(later?.principal.scopes ?? [])]).toEqual(["devices:read"]);
   });
 
   it("forgets a revoked credential, a disabled system and an expired token within five seconds", async () => {
@@ -139,17 +147,17 @@ describe("createTokenAuthenticator", () => {
       const authenticate = createTokenAuthenticator(test.database, () => now);
       const system = await register();
       const { accessToken } = await issueToken(test.database, request(system.clientId, system.clientSecret));
-      expect(await authenticate(accessToken)).not.toBeNull();
+      expect(await authenticate(accessToken, null)).not.toBeNull();
       await test.database.execute(change(system.clientId));
       now += 5_001;
-      expect(await authenticate(accessToken)).toBeNull();
+      expect(await authenticate(accessToken, null)).toBeNull();
     }
   });
 
   it("takes no rubbish for a token", async () => {
     const authenticate = createTokenAuthenticator(test.database);
     for (const rubbish of ["", "dmt_", `dmt_${"A".repeat(49)}`, "x".repeat(100_000)]) {
-      expect(await authenticate(rubbish)).toBeNull();
+      expect(await authenticate(rubbish, null)).toBeNull();
     }
   });
 });

@@ -1,6 +1,16 @@
-export { createTokenAuthenticator, type TokenAuthenticator } from "./authenticate-token";
+export { addCredential } from "./add-credential";
+export { createTokenAuthenticator, type TokenAuthenticator, type TokenHolder } from "./authenticate-token";
+export { changeExternalSystem } from "./change-external-system";
+export type { ClientProof, ClientRequest } from "./client-proof";
+export { endSecret } from "./end-secret";
 export { type IssuedToken, issueToken, type TokenRequest } from "./issue-token";
+export { listExternalSystems } from "./list-external-systems";
+export { readExternalSystem } from "./read-external-system";
 export { registerExternalSystem } from "./register-external-system";
+export { replaceKeys } from "./replace-keys";
+export { revokeCredential } from "./revoke-credential";
+export { revokeToken } from "./revoke-token";
+export { rotateSecret } from "./rotate-secret";
 export {
   MeView,
   RegisteredExternalSystemView,

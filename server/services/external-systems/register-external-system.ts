@@ -2,7 +2,8 @@ import { apiCredentials, externalSystems } from "../../../drizzle/schema/access"
 import { newUuid, toPublicId } from "../../ids";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
-import { hashOf, newClientId, newClientSecret } from "./credential-format";
+import { newClientId } from "./credential-format";
+import { insertSecret } from "./insert-secret";
 import { RegisterExternalSystemInput, RegisteredExternalSystemView } from "./schemas";
 
 /**
@@ -26,8 +27,8 @@ export const registerExternalSystem = useCase({
       .returning();
     if (!system) throw new ServiceError("CONFLICT", "An External System of this name exists already.");
     const clientId = newClientId(input.realm);
-    const clientSecret = newClientSecret(input.realm);
-    await transaction.insert(apiCredentials).values({ clientId, systemId, secretHash: hashOf(clientSecret) });
+    await transaction.insert(apiCredentials).values({ clientId, systemId });
+    const clientSecret = await insertSecret(transaction, clientId, input.realm);
     const id = toPublicId("xs", systemId);
     const facts = { name: system.name, realm: system.realm, scopes, clientId };
     return {

@@ -1,11 +1,21 @@
 import { z } from "zod";
 import { Instant } from "../devices/schemas";
+import { PageInput, pageOf } from "../page";
 import { Realm, Scope } from "../principal";
+
+const Scopes = z.array(Scope).min(1).max(Scope.options.length);
+/** Of a system (`xs_...`). */
+const SystemId = z.string().min(1).max(64);
+export const ClientId = z.string().min(1).max(64);
+const Future = z.iso.datetime().nullable();
+/** Base64url of 32 octets. */
+const SHA256 = /^[\w-]{43}$/;
+const RSA_MODULUS = /^[\w-]{342,683}$/;
 
 export const RegisterExternalSystemInput = z.strictObject({
   name: z.string().trim().min(1).max(128),
   realm: Realm.default("live"),
-  scopes: z.array(Scope).min(1).max(Scope.options.length),
+  scopes: Scopes,
 });
 
 /** The only answer that ever shows the secret. */
@@ -19,6 +29,125 @@ export const RegisteredExternalSystemView = z.object({
   createdAt: Instant,
 });
 export type RegisteredExternalSystemView = z.infer<typeof RegisteredExternalSystemView>;
+
+const KEY_FACTS = { kid: z.string().min(1).max(128).optional(), use: z.literal("sig").optional() };
+
+/** A public key (JWK, RFC 7517). A private part is an unknown field, and is refused. */
+export const PublicKey = z.union(
+  [
+    z.strictObject({
+      ...KEY_FACTS,
+      kty: z.literal("EC"),
+      crv: z.literal("P-256"),
+      x: z.string().regex(SHA256),
+      y: z.string().regex(SHA256),
+      alg: z.literal("ES256").optional(),
+    }),
+    z.strictObject({
+      ...KEY_FACTS,
+      kty: z.literal("OKP"),
+      crv: z.literal("Ed25519"),
+      x: z.string().regex(SHA256),
+      alg: z.enum(["EdDSA", "Ed25519"]).optional(),
+    }),
+    z.strictObject({
+      ...KEY_FACTS,
+      kty: z.literal("RSA"),
+      n: z.string().regex(RSA_MODULUS),
+      e: z.literal("AQAB"),
+      alg: z.literal("PS256").optional(),
+    }),
+  ],
+  {
+    error:
+      "Give a public key as JWK: EC P-256, OKP Ed25519, or RSA of 2048 to 4096 bits. No private part, no other fields.",
+  },
+);
+export type PublicKey = z.infer<typeof PublicKey>;
+
+const PublicKeys = z.array(PublicKey).min(1).max(5);
+/** SHA-256 of the certificate (DER) in base64url, as in `x5t#S256`. */
+const Thumbprint = z
+  .string()
+  .regex(SHA256, { message: "Give the SHA-256 of the certificate in base64url (x5t#S256)." });
+
+export const CredentialMethod = z.enum(["secret", "private_key", "certificate"]);
+
+export const AddCredentialInput = z
+  .strictObject({
+    id: SystemId,
+    method: CredentialMethod,
+    keys: PublicKeys.optional(),
+    certificateThumbprint: Thumbprint.optional(),
+    expiresAt: Future.default(null),
+  })
+  .refine((input) => (input.method === "private_key") === (input.keys !== undefined), {
+    path: ["keys"],
+    message: "Give keys with the method private_key, and with no other.",
+  })
+  .refine((input) => input.method !== "certificate" || input.certificateThumbprint !== undefined, {
+    path: ["certificateThumbprint"],
+    message: "The method certificate needs the certificate's thumbprint.",
+  });
+
+export const CredentialView = z.object({
+  clientId: z.string(),
+  method: CredentialMethod,
+  /** Those that are taken now. */
+  secrets: z.array(
+    z.object({ id: z.string(), createdAt: Instant, expiresAt: Instant.nullable(), lastUsedAt: Instant.nullable() }),
+  ),
+  keys: z.array(z.object({ kty: z.string(), kid: z.string().nullable() })),
+  certificateThumbprint: z.string().nullable(),
+  createdAt: Instant,
+  expiresAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
+  lastUsedAt: Instant.nullable(),
+});
+export type CredentialView = z.infer<typeof CredentialView>;
+
+/** `clientSecret` is shown in this answer only; null for a credential without one. */
+export const NewCredentialView = CredentialView.extend({ clientSecret: z.string().nullable() });
+
+export const ExternalSystemView = z.object({
+  id: z.string(),
+  name: z.string(),
+  realm: Realm,
+  scopes: z.array(Scope),
+  disabled: z.boolean(),
+  expiresAt: Instant.nullable(),
+  destructiveDevicesPerHour: z.number().int(),
+  createdAt: Instant,
+  /** The newest first. */
+  credentials: z.array(CredentialView),
+});
+export type ExternalSystemView = z.infer<typeof ExternalSystemView>;
+
+export const ListExternalSystemsInput = PageInput;
+export const ExternalSystemPage = pageOf(ExternalSystemView);
+export const ExternalSystemIdInput = z.strictObject({ id: SystemId });
+
+/** What is left out stays as it is. */
+export const ChangeExternalSystemInput = z.strictObject({
+  id: SystemId,
+  scopes: Scopes.optional(),
+  disabled: z.boolean().optional(),
+  expiresAt: Future.optional(),
+  destructiveDevicesPerHour: z.number().int().min(0).max(1_000_000).optional(),
+  reason: z.string().trim().min(1).max(500).optional(),
+});
+
+export const OVERLAP_DAYS_MAX = 30;
+
+export const RotateSecretInput = z.strictObject({
+  clientId: ClientId,
+  /** For how long the secret until now is taken beside the new one. */
+  overlapDays: z.number().min(0).max(OVERLAP_DAYS_MAX).default(7),
+});
+
+export const EndSecretInput = z.strictObject({ clientId: ClientId, secretId: z.uuid() });
+export const ReplaceKeysInput = z.strictObject({ clientId: ClientId, keys: PublicKeys });
+export const RevokeCredentialInput = z.strictObject({ clientId: ClientId });
 
 /** RFC 6749 5.1. `expires_in` in seconds. */
 export const TokenView = z.object({

@@ -1,34 +1,25 @@
 import type { OpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { MeView, TokenErrorView, TokenView } from "../../../services/external-systems";
+import { ASSERTION_TYPE } from "../oauth-client";
 import { problemResponses } from "./responses";
 
+const CLIENT_FORM = {
+  client_id: z.string().optional(),
+  client_secret: z.string().optional(),
+  client_assertion_type: z.literal(ASSERTION_TYPE).optional(),
+  client_assertion: z.string().optional(),
+};
 const TokenForm = z.object({
   grant_type: z.literal("client_credentials"),
   scope: z.string().optional(),
-  client_id: z.string().optional(),
-  client_secret: z.string().optional(),
+  ...CLIENT_FORM,
 });
+const RevocationForm = z.object({ token: z.string(), token_type_hint: z.string().optional(), ...CLIENT_FORM });
 
 /** The routes that call no use case. */
 export function registerOwnPaths(registry: OpenAPIRegistry): void {
-  const refused = { "application/json": { schema: TokenErrorView } };
-  registry.registerPath({
-    method: "post",
-    path: "/oauth/token",
-    operationId: "issueToken",
-    tags: ["Credentials"],
-    summary: "Get an access token (RFC 6749, client credentials)",
-    description: "The client authenticates by HTTP Basic, or by client_id and client_secret in the body; not by both.",
-    security: [],
-    request: { body: { required: true, content: { "application/x-www-form-urlencoded": { schema: TokenForm } } } },
-    responses: {
-      200: { description: "A token for ten minutes.", content: { "application/json": { schema: TokenView } } },
-      400: { description: "The request is not right.", content: refused },
-      401: { description: "The client is unknown, or its secret is not right.", content: refused },
-      ...problemResponses(["too-large", "rate-limited", "unavailable", "internal"]),
-    },
-  });
+  registerClientPaths(registry);
   registry.registerPath({
     method: "get",
     path: "/me",
@@ -38,7 +29,7 @@ export function registerOwnPaths(registry: OpenAPIRegistry): void {
     security: [{ oauth2: [] }],
     responses: {
       200: { description: "Done.", content: { "application/json": { schema: MeView } } },
-      ...problemResponses(["invalid-request", "unauthenticated", "unavailable", "internal"]),
+      ...problemResponses(["invalid-request", "unauthenticated", "rate-limited", "unavailable", "internal"]),
     },
   });
   registry.registerPath({
@@ -51,6 +42,49 @@ export function registerOwnPaths(registry: OpenAPIRegistry): void {
     responses: {
       200: { description: "Done.", content: { "application/json": { schema: { type: "object" } } } },
       ...problemResponses(["invalid-request", "internal"]),
+    },
+  });
+}
+
+/** What a client asks for in its own name, before it has a token. */
+function registerClientPaths(registry: OpenAPIRegistry): void {
+  const refused = { "application/json": { schema: TokenErrorView } };
+  const description =
+    "The client authenticates in one way: HTTP Basic, client_id and client_secret, client_assertion (private_key_jwt), or client_id and the certificate of the connection.";
+  const refusals = {
+    400: { description: "The request is not right.", content: refused },
+    401: { description: "The client is unknown, or its proof is not right.", content: refused },
+    ...problemResponses(["too-large", "rate-limited", "unavailable", "internal"]),
+  };
+  registry.registerPath({
+    method: "post",
+    path: "/oauth/token",
+    operationId: "issueToken",
+    tags: ["Credentials"],
+    summary: "Get an access token (RFC 6749, client credentials)",
+    description,
+    security: [],
+    request: { body: { required: true, content: { "application/x-www-form-urlencoded": { schema: TokenForm } } } },
+    responses: {
+      200: { description: "A token for ten minutes.", content: { "application/json": { schema: TokenView } } },
+      ...refusals,
+    },
+  });
+  registry.registerPath({
+    method: "post",
+    path: "/oauth/revoke",
+    operationId: "revokeToken",
+    tags: ["Credentials"],
+    summary: "Give an access token back (RFC 7009)",
+    description,
+    security: [],
+    request: { body: { required: true, content: { "application/x-www-form-urlencoded": { schema: RevocationForm } } } },
+    responses: {
+      200: {
+        description: "It works no longer, if it ever did.",
+        content: { "application/json": { schema: z.object({}) } },
+      },
+      ...refusals,
     },
   });
 }

@@ -5,12 +5,20 @@ import { ProblemView } from "./schemas";
 
 const text = { schema: { type: "string" as const } };
 const REQUEST_ID = { "X-Request-Id": { ...text, description: "Id of this request, for questions about it." } };
+const RATE = {
+  "RateLimit-Policy": {
+    ...text,
+    description: "How often this credential may ask: `q` requests at once, `w` s for all.",
+  },
+  RateLimit: { ...text, description: "What is left of it: `r` requests now, all of them in `t` seconds." },
+};
 
 /** Problems that any request with a token may be answered with. */
 const ALWAYS: readonly ProblemSlug[] = [
   "invalid-request",
   "unauthenticated",
   "insufficient-scope",
+  "rate-limited",
   "unavailable",
   "internal",
 ];
@@ -36,6 +44,7 @@ export function responsesOf(route: UseCaseRoute): Record<string, ResponseConfig>
 function success(route: UseCaseRoute): ResponseConfig {
   const headers = {
     ...REQUEST_ID,
+    ...RATE,
     ...(route.location && { Location: { ...text, description: "URL of what was made." } }),
     ...(route.method === "POST" && {
       "Idempotency-Replayed": { ...text, description: "`true` on an answer that is given again for the same key." },

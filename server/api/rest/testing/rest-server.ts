@@ -6,6 +6,7 @@ import { callContextFor } from "../../../services/testing/call-context";
 import type { CallContext } from "../../../services/use-case";
 import { createTestDatabase, type TestDatabase } from "../../../testing/test-database";
 import { createRestHandler } from "../index";
+import { requestRates } from "../request-rates";
 
 /** The public API on a loopback port over a database of its own. */
 export interface RestServer {
@@ -43,9 +44,23 @@ export interface RestAnswer {
 
 let systems = 0;
 
-/** `channels`: the ways to devices that the server is to have; none when left out. */
-export async function startRestServer(channels?: CallContext["channels"]): Promise<RestServer> {
-  const test = await createTestDatabase();
+/** What clients of a test server name as the audience of their assertions. */
+export const TEST_ISSUER = "https://dm.test";
+
+export interface RestServerOptions {
+  /** The ways to devices that the server is to have; none when left out. */
+  readonly channels?: CallContext["channels"];
+  /** How often a credential may ask; `bench` when left out. */
+  readonly rates?: "default" | "bench";
+  /** The database of another server, for a second node; one of its own when left out. */
+  readonly test?: TestDatabase;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+export async function startRestServer(options: RestServerOptions = {}): Promise<RestServer> {
+  const { channels, rates = "bench", now } = options;
+  const test = options.test ?? (await createTestDatabase());
   const base = await callContextFor(test.database);
   const context = { ...base, channels: channels ?? base.channels };
   const answered = new Set<string>();
@@ -54,6 +69,9 @@ export async function startRestServer(channels?: CallContext["channels"]): Promi
     database: test.database,
     sealer: context.sealer,
     channels: context.channels,
+    issuer: TEST_ISSUER,
+    rates: requestRates(rates),
+    ...(now && { now }),
     onAnswer: (route, status) => answered.add(`${route} ${status}`),
     onError: (error) => faults.push(error),
   });
@@ -70,7 +88,7 @@ export async function startRestServer(channels?: CallContext["channels"]): Promi
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await test.close();
+      if (!options.test) await test.close();
     },
   };
 }

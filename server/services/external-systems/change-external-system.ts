@@ -1,0 +1,50 @@
+import { eq } from "drizzle-orm";
+import { externalSystems } from "../../../drizzle/schema/access";
+import { useCase } from "../use-case";
+import { externalSystemViews } from "./external-system-view";
+import { lockExternalSystem } from "./find-external-system";
+import { ChangeExternalSystemInput, ExternalSystemView } from "./schemas";
+
+/**
+ * Changes what a system may do, until when, and whether at all. Tokens that are out follow within the time for which a
+ * process remembers them.
+ *
+ * Throws ServiceError NOT_FOUND.
+ */
+export const changeExternalSystem = useCase({
+  name: "external_system.change",
+  scope: "systems:write",
+  input: ChangeExternalSystemInput,
+  output: ExternalSystemView,
+  audit: true,
+  async run(_context, transaction, input) {
+    const before = await lockExternalSystem(transaction, input.id);
+    const change = {
+      scopes: input.scopes ? [...new Set(input.scopes)] : before.scopes,
+      disabled: input.disabled ?? before.disabled,
+      expiresAt: input.expiresAt === undefined ? before.expiresAt : dateOf(input.expiresAt),
+      destructiveDevicesPerHour: input.destructiveDevicesPerHour ?? before.destructiveDevicesPerHour,
+    };
+    const rows = await transaction
+      .update(externalSystems)
+      .set(change)
+      .where(eq(externalSystems.systemId, before.systemId))
+      .returning();
+    const [result] = await externalSystemViews(transaction, rows);
+    if (!result) throw new Error("A locked row is gone.");
+    const { scopes, disabled, expiresAt, destructiveDevicesPerHour } = before;
+    return {
+      result,
+      audit: {
+        object: input.id,
+        before: { scopes, disabled, expiresAt, destructiveDevicesPerHour },
+        after: change,
+        ...(input.reason !== undefined && { reason: input.reason }),
+      },
+    };
+  },
+});
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}

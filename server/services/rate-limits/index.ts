@@ -1,0 +1,1 @@
+export { type Rate, takeFromRate } from "./take-from-rate";
