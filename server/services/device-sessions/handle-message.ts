@@ -1,14 +1,6 @@
 import type { Database } from "../../db/client";
 import { deviceIdOf } from "../../ids";
-import {
-  DecodeError,
-  type DeviceCredentials,
-  type Effect,
-  type StepOutput,
-  step,
-  type TransportProof,
-  wantsParts,
-} from "../../oma-dm";
+import { DecodeError, type DeviceCredentials, type StepOutput, step, wantsParts } from "../../oma-dm";
 import { randomOctets } from "../../random-octets";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
@@ -17,7 +9,9 @@ import { type CredentialSituation, credentialsOf, replyMacOf } from "./device-cr
 import { type DeviceRequest, type DeviceResponse, mediaTypeOf } from "./device-request";
 import type { DeviceSnapshot } from "./device-snapshot";
 import { type DeviceStore, TASKS_LOADED_MAX } from "./device-store";
+import { effectOf } from "./effect-of";
 import { sealExchange } from "./exchange-body";
+import { attemptOf, type Incoming, isOutOfTurn, mayAnswerChallenge, respond } from "./incoming-message";
 import { createKeyedQueue } from "./keyed-queue";
 import { prepareMessage } from "./message-document";
 import { partsToSave } from "./message-parts";
@@ -29,8 +23,8 @@ import { runningTasksOf } from "./running-tasks";
 import { type CachedSession, createSessionCache } from "./session-cache";
 import { newSessionContext, type SessionContext, sessionContextOf } from "./session-context";
 import { SESSION_LIMITS } from "./session-limits";
-import { type ChallengeEvidence, type DeviceToken, newChallengeToken, readToken, sameHash } from "./session-token";
-import { countFailure, isPaused, type SignInAttempt } from "./sign-in-guard";
+import { type ChallengeEvidence, newChallengeToken, readToken, sameHash } from "./session-token";
+import { countFailure, isPaused } from "./sign-in-guard";
 import { taskChanges } from "./task-changes";
 import { requestDigestOf, transportProofOf, withMac } from "./transport-proof";
 import { type ReadMessage, readWire, writeWire } from "./wire";
@@ -70,19 +64,6 @@ const JOINING = "";
 const CACHED_SESSIONS_MAX = 20_000;
 const NONCE_OCTETS = 16;
 const KEPT_OCTETS_MAX = 65_536;
-
-/** A message on its way through: read, routed, not yet answered. */
-interface Incoming {
-  readonly request: DeviceRequest;
-  readonly read: ReadMessage;
-  readonly token: DeviceToken | null;
-  readonly tokenText: string;
-  readonly deviceId: string;
-  readonly mediaType: string;
-  readonly transport: TransportProof;
-  readonly digest: Uint8Array;
-  readonly nowMs: number;
-}
 
 /**
  * Answers one message of a device: decode, load, step, encode, store, and only then reply. A repeated message gets its
@@ -374,37 +355,4 @@ export function createDeviceMessageHandler(
   }
 
   return handle;
-}
-
-/**
- * Whether the message says who sent it and may do so in answer to a challenge: it brings the token of one, or is none of
- * the first of its session, from a device that does not honour RespURI.
- */
-function mayAnswerChallenge({ read, token, transport }: Incoming, context: SessionContext): boolean {
-  const { header } = read.message;
-  if (header.cred === undefined && transport.mac === null) return false;
-  if (context.continues && token?.kind === "session") return false;
-  return token?.kind === "challenge" || Number(header.msgId) > 1;
-}
-
-function attemptOf({ deviceId, request }: Incoming, snapshot: DeviceSnapshot | null): SignInAttempt {
-  return { deviceId, realm: snapshot?.device.realm ?? null, sourceAddress: request.sourceAddress };
-}
-
-function effectOf<Kind extends Effect["kind"]>(
-  { effects }: StepOutput,
-  kind: Kind,
-): Extract<Effect, { kind: Kind }> | undefined {
-  return effects.find((effect): effect is Extract<Effect, { kind: Kind }> => effect.kind === kind);
-}
-
-/** A MsgID that was used before in this session: a late repetition, or somebody else's octets. */
-function isOutOfTurn(context: SessionContext, read: ReadMessage): boolean {
-  return context.state !== null && Number(read.message.header.msgId) <= context.state.deviceMsgId;
-}
-
-function respond(incoming: Incoming, octets: Uint8Array): DeviceResponse {
-  const xml = incoming.read.encoding === "xml";
-  const family = incoming.mediaType.replace(/\+(wbxml|xml)$/, xml ? "+xml" : "+wbxml");
-  return { status: 200, contentType: xml ? `${family}; charset=utf-8` : family, octets };
 }

@@ -1,0 +1,46 @@
+import type { TransportProof } from "../../oma-dm";
+import type { DeviceRequest, DeviceResponse } from "./device-request";
+import type { DeviceSnapshot } from "./device-snapshot";
+import type { SessionContext } from "./session-context";
+import type { DeviceToken } from "./session-token";
+import type { SignInAttempt } from "./sign-in-guard";
+import type { ReadMessage } from "./wire";
+
+/** A message on its way through: read, routed, not yet answered. */
+export interface Incoming {
+  readonly request: DeviceRequest;
+  readonly read: ReadMessage;
+  readonly token: DeviceToken | null;
+  readonly tokenText: string;
+  readonly deviceId: string;
+  readonly mediaType: string;
+  readonly transport: TransportProof;
+  readonly digest: Uint8Array;
+  readonly nowMs: number;
+}
+
+/**
+ * Whether the message says who sent it and may do so in answer to a challenge: it brings the token of one, or is none of
+ * the first of its session, from a device that does not honour RespURI.
+ */
+export function mayAnswerChallenge({ read, token, transport }: Incoming, context: SessionContext): boolean {
+  const { header } = read.message;
+  if (header.cred === undefined && transport.mac === null) return false;
+  if (context.continues && token?.kind === "session") return false;
+  return token?.kind === "challenge" || Number(header.msgId) > 1;
+}
+
+export function attemptOf({ deviceId, request }: Incoming, snapshot: DeviceSnapshot | null): SignInAttempt {
+  return { deviceId, realm: snapshot?.device.realm ?? null, sourceAddress: request.sourceAddress };
+}
+
+/** A MsgID that was used before in this session: a late repetition, or somebody else's octets. */
+export function isOutOfTurn(context: SessionContext, read: ReadMessage): boolean {
+  return context.state !== null && Number(read.message.header.msgId) <= context.state.deviceMsgId;
+}
+
+export function respond(incoming: Incoming, octets: Uint8Array): DeviceResponse {
+  const xml = incoming.read.encoding === "xml";
+  const family = incoming.mediaType.replace(/\+(wbxml|xml)$/, xml ? "+xml" : "+wbxml");
+  return { status: 200, contentType: xml ? `${family}; charset=utf-8` : family, octets };
+}
