@@ -3,6 +3,7 @@ import { type PushMessage, package0Push } from "../../oma-dm";
 import type { DeviceSnapshot, LoadedTask } from "../device-sessions/device-snapshot";
 import type { DeviceStore } from "../device-sessions/device-store";
 import type { TaskStepFact } from "../device-sessions/save-document";
+import { SERVER_NAME } from "../devices/device-credentials";
 import type { Sealer } from "../secrets";
 import type { Errand } from "./errand";
 import { openSecret } from "./next-account";
@@ -19,7 +20,7 @@ export interface ServerSide {
 export function package0Of(sealer: Sealer, deviceId: string, side: ServerSide, sessionId: number): PushMessage {
   const { credential, nonce } = side;
   return package0Push({
-    serverId: credential?.name ?? "",
+    serverId: credential?.name || SERVER_NAME,
     secret: credential
       ? Buffer.from(openSecret(sealer, deviceId, "server", credential.sealedSecret))
       : new Uint8Array(),
