@@ -164,7 +164,7 @@ export function play(scenario: Scenario): Played {
   let parts: Uint8Array[] = [];
   let abandoned: readonly OutstandingCommands[] = [];
   for (const [at, turn] of scenario.turns.entries()) {
-    if (turn.startsAnew && state) abandoned = state.outstanding;
+    if (turn.startsAnew && state && state.trust !== "open") abandoned = state.outstanding;
     if (turn.startsAnew) state = null;
     const message = messageOf(turn, heard, nonceCurrent);
     const output = step({
