@@ -102,6 +102,22 @@ describe("openWebListener", () => {
     expect(headers).toMatchObject({ rsc: "1", "x-dmwsi": "1", cookie: "a=b", "x-dmwsi-source-address": "127.0.0.1" });
   });
 
+  test("passes on the thumbprint of a client certificate that a listed proxy shows, and nobody else's", async () => {
+    const headers = { "client-cert": "ab".repeat(32), "x-dmwsi-client-certificate": "A".repeat(43) };
+    await send("GET", "/api/v1/me", headers);
+    await listener.close(0);
+    const [direct] = seen;
+    await open({ proxies: ["127.0.0.0/8"] });
+    await send("GET", "/api/v1/me", headers);
+    await send("GET", "/api/v1/me", { ...headers, "client-cert": ["ab".repeat(32), "cd".repeat(32)] });
+    const [proxied, twice] = seen;
+    const thumbprint = Buffer.from("ab".repeat(32), "hex").toString("base64url");
+    expect(direct?.headers["x-dmwsi-client-certificate"]).toBeUndefined();
+    expect(proxied?.headers["x-dmwsi-client-certificate"]).toBe(thumbprint);
+    expect(twice?.headers["x-dmwsi-client-certificate"]).toBeUndefined();
+    for (const one of [direct, proxied, twice]) expect(one?.headers["client-cert"]).toBeUndefined();
+  });
+
   test("believes forwarding headers of a listed proxy", async () => {
     await listener.close(0);
     await open({ proxies: ["127.0.0.0/8"] });

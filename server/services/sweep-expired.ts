@@ -2,10 +2,12 @@ import type { Sql } from "../db/client";
 
 const ROWS_PER_ROUND_MAX = 5_000;
 
-/** Deletes what has served its time: access tokens, idempotency keys after a day, sign-ins that ended. */
+/** Deletes what has served its time: access tokens, assertions, idempotency keys after a day, sign-ins that ended. */
 export async function sweepExpired(sql: Sql): Promise<void> {
   await sql`delete from access_tokens where token_hash in (
     select token_hash from access_tokens where expires_at < now() - interval '1 hour' limit ${ROWS_PER_ROUND_MAX})`;
+  await sql`delete from used_assertions where (client_id, jti_hash) in (
+    select client_id, jti_hash from used_assertions where expires_at < now() limit ${ROWS_PER_ROUND_MAX})`;
   await sql`delete from idempotency_keys where (system_id, route, key) in (
     select system_id, route, key from idempotency_keys where created_at < now() - interval '24 hours' limit ${ROWS_PER_ROUND_MAX})`;
   await sql`delete from user_sessions where session_hash in (

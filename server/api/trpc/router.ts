@@ -2,6 +2,7 @@ import { devicesRouter } from "./routers/devices";
 import { liveRouter } from "./routers/live";
 import { operationsRouter } from "./routers/operations";
 import { searchRouter } from "./routers/search";
+import { systemsRouter } from "./routers/systems";
 import { router } from "./trpc";
 
 /** What the console can ask for. Each procedure is one use case of the services; nothing is decided here. */
@@ -10,6 +11,7 @@ export const appRouter = router({
   live: liveRouter,
   operations: operationsRouter,
   search: searchRouter,
+  systems: systemsRouter,
 });
 
 export type AppRouter = typeof appRouter;

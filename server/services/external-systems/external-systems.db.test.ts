@@ -1,14 +1,21 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { Scope } from "../principal";
 import { callContextFor } from "../testing/call-context";
 import type { CallContext } from "../use-case";
 import {
+  addCredential,
   asTokenError,
+  changeExternalSystem,
   createTokenAuthenticator,
   issueToken,
+  listExternalSystems,
   type RegisteredExternalSystemView,
+  readExternalSystem,
   registerExternalSystem,
+  revokeCredential,
+  rotateSecret,
   type TokenErrorCode,
 } from "./index";
 
@@ -75,6 +82,81 @@ describe("registerExternalSystem", () => {
     ).rejects.toMatchObject({
       code: "CONFLICT",
     });
+  });
+});
+
+describe("managing External Systems", () => {
+  it("is for administrators only", async () => {
+    const { id, clientId } = await register();
+    const others = new Set<Scope>(Scope.options.filter((scope) => scope !== "systems:write"));
+    const operator = { ...context, principal: { ...context.principal, scopes: others } };
+    for (const call of [
+      () => listExternalSystems(operator, {}),
+      () => readExternalSystem(operator, { id }),
+      () => changeExternalSystem(operator, { id, disabled: true }),
+      () => addCredential(operator, { id, method: "secret" }),
+      () => rotateSecret(operator, { clientId }),
+      () => revokeCredential(operator, { clientId }),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ code: "FORBIDDEN" });
+    }
+  });
+
+  it("lists systems with their credentials and shows no secret, nor its hash", async () => {
+    const system = await register();
+    const added = await addCredential(context, { id: system.id, method: "secret" });
+    expect(added.clientSecret).toMatch(/^dms_/);
+    const [newest] = (await listExternalSystems(context, { limit: 1 })).items;
+    expect(newest).toEqual(await readExternalSystem(context, { id: system.id }));
+    expect(newest?.credentials.map(({ clientId }) => clientId).sort()).toEqual(
+      [system.clientId, added.clientId].sort(),
+    );
+    expect(JSON.stringify(newest)).not.toMatch(/dms_|hash/i);
+  });
+
+  it("writes who changed what, from what to what, and why", async () => {
+    const { id } = await register();
+    await changeExternalSystem(context, {
+      id,
+      scopes: ["devices:read"],
+      destructiveDevicesPerHour: 5,
+      reason: "ticket 1",
+    });
+    const [entry] = await test.database.execute(sql`select action, reason, before, after from audit_entries
+      where object = ${id} order by audit_id desc limit 1`);
+    expect(entry).toMatchObject({
+      action: "external_system.change",
+      reason: "ticket 1",
+      before: { scopes: ["devices:read", "operations:read"], destructiveDevicesPerHour: 100, disabled: false },
+      after: { scopes: ["devices:read"], destructiveDevicesPerHour: 5, disabled: false },
+    });
+  });
+
+  it.each([
+    ["a private key", { kty: "OKP", crv: "Ed25519", x: "A".repeat(43), d: "A".repeat(43) }],
+    ["a secret key", { kty: "oct", k: "A".repeat(43) }],
+    ["a curve that is not taken", { kty: "EC", crv: "P-384", x: "A".repeat(64), y: "A".repeat(64) }],
+    ["a short RSA key", { kty: "RSA", n: "A".repeat(171), e: "AQAB" }],
+    ["an address of keys", { kty: "EC", crv: "P-256", x: "A".repeat(43), y: "A".repeat(43), x5u: "https://x.test" }],
+  ])("takes no %s", async (_what, key) => {
+    const { id } = await register();
+    await expect(addCredential(context, { id, method: "private_key", keys: [key] })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      fields: [{ pointer: expect.stringMatching(/^\/keys\/0/) }],
+    });
+  });
+
+  it("says what a method needs", async () => {
+    const { id } = await register();
+    for (const [method, pointer] of [
+      ["private_key", "/keys"],
+      ["certificate", "/certificateThumbprint"],
+    ]) {
+      await expect(addCredential(context, { id, method })).rejects.toMatchObject({
+        code: "INVALID_INPUT",
+        fields: [{ pointer }],
+      });
+    }
   });
 });
 
