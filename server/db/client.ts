@@ -15,11 +15,19 @@ export interface Pool {
   close(): Promise<void>;
 }
 
+/**
+ * Makes a connection's first message fill the driver's write buffer. postgres.js 3.4.9 forgets that octets wait in it
+ * when a connection closes (src/connection.js, closed): what it says on the next one then waits behind them for a moment
+ * that never comes, unless the buffer is full. So the old octets go out with it, the server hangs up on them, and the
+ * driver connects once more with an empty buffer. Without this a pool that was cut at the wrong moment never served again.
+ */
+const FILLS_WRITE_BUFFER = { options: " ".repeat(1_024) };
+
 /** Opens a pool of at most `connectionsMax` connections. `name` is shown in pg_stat_activity. */
 export function openPool(url: string, name: string, connectionsMax: number): Pool {
   const sql = postgres(url, {
     max: connectionsMax,
-    connection: { application_name: `dmwsi ${name}` },
+    connection: { application_name: `dmwsi ${name}`, ...FILLS_WRITE_BUFFER },
     onnotice: () => {},
   });
   closeResultGaps(sql);
