@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { provedBy } from "./conformance.mjs";
+import { root } from "./machine.mjs";
 
-/** What test runners say of themselves, in one form: counts, and the full titles of the tests that passed. */
+/**
+ * What test runners say of themselves, in one form: counts, the full titles of the tests that passed, and of those of
+ * Vitest also with their files, as the table of conformance names them.
+ */
 
-const NOTHING = { passed: 0, failed: 0, titles: [] };
+const NOTHING = { passed: 0, failed: 0, titles: [], proven: [] };
 
 function readJson(file) {
   try {
@@ -15,14 +21,18 @@ function readJson(file) {
 export function readVitest(file) {
   const report = readJson(file);
   if (!report) return NOTHING;
-  const tests = report.testResults.flatMap((suite) => suite.assertionResults);
+  const tests = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, file: relative(root, name) })),
+  );
+  const passed = tests.filter((test) => test.status === "passed");
   return {
     passed: report.numPassedTests,
     // A file that does not load has no tests of its own to fail.
     failed:
       report.numFailedTests +
       report.testResults.filter((suite) => suite.status === "failed" && suite.assertionResults.length === 0).length,
-    titles: tests.filter((test) => test.status === "passed").map((test) => test.fullName),
+    titles: passed.map((test) => test.fullName),
+    proven: passed.map((test) => provedBy(test.file, test.fullName)),
   };
 }
 
@@ -35,6 +45,7 @@ export function readPlaywright(file) {
     // One that passes only when tried again has not passed.
     failed: report.stats.unexpected + report.stats.flaky + report.errors.length,
     titles: specs.filter((spec) => spec.ok).map((spec) => spec.title),
+    proven: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { proofsOf, readTable, unprovenOf } from "./conformance.mjs";
 import { checkFolder, checkNode, createProgress, endWith, freePorts, installPackages, root, run } from "./machine.mjs";
 import { countBars, readPlaywright, readVitest } from "./test-reports.mjs";
 import { provideTools } from "./test-tools.mjs";
@@ -77,12 +78,13 @@ async function planLanes() {
 
 async function runLane(lane, missing, deadline) {
   const lacking = missing.find((tool) => tool.name === lane.needs);
-  if (lacking) return { lane, ok: false, passed: 0, failed: 0, output: lacking.advice, tookMs: 0, titles: [] };
+  if (lacking)
+    return { lane, ok: false, passed: 0, failed: 0, output: lacking.advice, tookMs: 0, titles: [], proven: [] };
   const [file, args] = lane.command;
   const limitMs = Math.max(1_000, Math.min(lane.limitS * 1_000, deadline - Date.now()));
   const ran = await run(file, args, { limitMs, env: { ...process.env, CI: "true", FORCE_COLOR: "0", ...lane.env } });
   writeFileSync(join(FOLDER, `${lane.name.replaceAll(" ", "-")}.log`), ran.output);
-  const counts = lane.read?.() ?? { passed: 0, failed: 0, titles: [] };
+  const counts = lane.read?.() ?? { passed: 0, failed: 0, titles: [], proven: [] };
   const empty = lane.read !== undefined && counts.passed + counts.failed === 0;
   const note = [
     ...(ran.timedOut ? [`stopped: it took longer than ${Math.round(limitMs / 1_000)} s`] : []),
@@ -123,6 +125,16 @@ async function runLanes(lanes, missing, deadline) {
   return results;
 }
 
+/** Whether every test that the table of conformance names ran and passed; says which did not. */
+function checkConformance(results) {
+  const table = readTable();
+  const unproven = unprovenOf(table, new Set(results.flatMap((result) => result.proven)));
+  const count = proofsOf(table).length;
+  console.log(`conformance: ${count - unproven.length} of ${count} named tests passed`);
+  for (const { file, test } of unproven) console.log(`FAILED docs/conformance.json names ${file}: ${test}`);
+  return unproven.length === 0;
+}
+
 async function main() {
   const deadline = Date.now() + ALL_LIMIT_MS;
   checkNode();
@@ -134,7 +146,8 @@ async function main() {
   const missing = await provideTools(progress);
   const results = await runLanes(await planLanes(), missing, deadline);
   const sum = (count) => results.reduce((total, result) => total + count(result), 0);
-  const failed = sum((result) => result.failed + (result.ok ? 0 : 1));
+  const isConformant = checkConformance(results);
+  const failed = sum((result) => result.failed + (result.ok ? 0 : 1)) + (isConformant ? 0 : 1);
   console.log(`trust bars: ${countBars(results.flatMap((result) => result.titles))} of ${BARS} covered`);
   console.log(`${sum((result) => result.passed + (result.ok ? 1 : 0))} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
