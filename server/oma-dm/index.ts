@@ -1,7 +1,7 @@
 /** The OMA DM enabler: a pure engine without clock, random, input, output or log. This is its only door. */
 export { DecodeError } from "./decode-error";
 export type { Element, ElementDocument, Encoding } from "./element";
-export { credentialDigest, MAC_HEADER, type MacKey, readMacHeader, writeMacHeader } from "./security";
+export { credentialDigest, DEFAULT_NONCES, MAC_HEADER, type MacKey, readMacHeader, writeMacHeader } from "./security";
 export {
   type Answer,
   type AuthenticationScheme,

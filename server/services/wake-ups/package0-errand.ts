@@ -31,18 +31,23 @@ export function package0Of(sealer: Sealer, deviceId: string, side: ServerSide, s
   });
 }
 
+interface Notification {
+  readonly sessionId: number;
+  readonly nonce: Uint8Array | null;
+  readonly waiting: readonly LoadedTask[];
+}
+
 /** Wakes a device for its waiting tasks, which are notified when a channel has taken the push. */
 export function package0Errand(
   { sealer, store }: { readonly sealer: Sealer; readonly store: DeviceStore },
   snapshot: DeviceSnapshot,
-  sessionId: number,
-  waiting: readonly LoadedTask[],
+  { sessionId, nonce, waiting }: Notification,
 ): Errand {
   const credential = snapshot.credentials.find(({ purpose }) => purpose === "server") ?? null;
   return {
     purpose: "package0",
     only: null,
-    push: package0Of(sealer, snapshot.deviceId, { credential, nonce: snapshot.live.serverNonce }, sessionId),
+    push: package0Of(sealer, snapshot.deviceId, { credential, nonce }, sessionId),
     validForSeconds: VALID_FOR_SECONDS,
     async taken() {
       const steps = waiting

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SendResult } from "../../adapters/channels";
 import { fromPublicId, newUuid, toTaskId } from "../../ids";
-import { readPackage0 } from "../../oma-dm/security";
+import { DEFAULT_NONCES, readPackage0, verifyPackage0 } from "../../oma-dm/security";
 import { findViolations } from "../../testing/invariants";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
 import { createDeviceMessageHandler, createDeviceStore } from "../device-sessions";
@@ -113,6 +113,25 @@ async function rowOf(deviceId: string) {
 }
 
 describe("waking devices", () => {
+  it("signs the second and third notification on a default nonce, while the device may sign in on it", async () => {
+    const { devId, deviceId } = await sleeper();
+    const invited: boolean[] = [];
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await worker().round();
+      const [row] = await test.sql`select is_open from resync_invitations where device_id = ${deviceId}`;
+      invited.push(row?.["is_open"] === true);
+      if (attempt < 2) await dueNow(deviceId);
+    }
+    expect(invited).toEqual([false, true, true]);
+    const secret = Buffer.from(`server-${secretOf(devId)}`);
+    const nonces = [new Uint8Array(), ...DEFAULT_NONCES];
+    const fitting = udp.sent.map(({ push }) => {
+      const notification = readPackage0(push.body);
+      return nonces.findIndex((nonce) => notification && verifyPackage0(notification, secret, nonce));
+    });
+    expect(fitting).toEqual([0, 1, 2]);
+  });
+
   it("tries the first channel three times, then the next with the device's own number, then says that it gave up", async () => {
     const { deviceId, task } = await sleeper();
     for (const seconds of [60, 300, 1_800, 60, 300]) {

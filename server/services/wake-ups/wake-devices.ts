@@ -9,6 +9,7 @@ import { bootstrapErrand } from "./bootstrap-errand";
 import { type ChannelRates, takeSlot } from "./channel-slots";
 import { type ClaimedWakeUp, claimWakeUps, forgetWakeUp, giveUpWakeUp, postponeWakeUp } from "./claim-wake-ups";
 import type { Errand, ObserveSend } from "./errand";
+import { notificationNonce } from "./notification-nonce";
 import { package0Errand } from "./package0-errand";
 import { markSending, recordSend } from "./record-send";
 import { sendName } from "./send-name";
@@ -81,7 +82,14 @@ async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<
   if (snapshot.live.sessionKey) return postponeWakeUp(sql, workerId, deviceId, BUSY_RETRY_SECONDS);
   const bootstrap = await bootstrapErrand(options, snapshot, wakeUp.imsi);
   if (bootstrap === "settled") return postponeWakeUp(sql, workerId, deviceId, 0);
-  const errand = bootstrap === "none" ? package0Errand(options, snapshot, wakeUp.session_id, waiting) : bootstrap;
+  const errand =
+    bootstrap === "none"
+      ? package0Errand(options, snapshot, {
+          sessionId: wakeUp.session_id,
+          nonce: await notificationNonce(sql, snapshot, wakeUp.attempt),
+          waiting,
+        })
+      : bootstrap;
   const reachable = { channels: snapshot.device.channels, msisdn: wakeUp.msisdn };
   const ways = usableChannels(reachable, channels, errand.only);
   const way = ways.find(({ channel }) => channel.kind === wakeUp.channel) ?? ways[0];
