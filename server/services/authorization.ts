@@ -19,6 +19,14 @@ export function mayUseOperation(principal: Principal): SQL | undefined {
   return principal.kind === "system" ? and(ofRealm, eq(operations.ownerId, principal.id)) : ofRealm;
 }
 
+/**
+ * Whoever may approve or reject sees the operations of others for that, also as an External System. That nobody decides
+ * on what they made is a rule of the table.
+ */
+export function mayDecideOperation(principal: Principal): SQL {
+  return eq(operations.realm, principal.realm);
+}
+
 /** The server acting by itself: seeding, clock work. */
 export function internalPrincipal(realm: Realm): Principal {
   return { kind: "internal", id: "internal", name: "DMWSI", realm, scopes: new Set(Scope.options) };

@@ -6,6 +6,7 @@ export const Scope = z.enum([
   "operations:write",
   "operations:firmware",
   "operations:destructive",
+  "operations:approve",
   "devices:read",
   "devices:write",
   "devices:credentials",

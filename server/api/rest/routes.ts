@@ -6,7 +6,15 @@ import {
 } from "../../services/device-descriptions";
 import { listDeviceSessions, readSessionMessages, readTaskTrace, recordSession } from "../../services/device-sessions";
 import { exportTree, listDevices, readDevice, readTree, registerDevice, setCredentials } from "../../services/devices";
-import { listOperations, listTasks, readOperation, readTask, startOperation } from "../../services/operations";
+import {
+  approveOperation,
+  listOperations,
+  listTasks,
+  readOperation,
+  readTask,
+  rejectOperation,
+  startOperation,
+} from "../../services/operations";
 import { askWakeUp, listChannels, listSends, testChannel } from "../../services/wake-ups";
 import { meRoute } from "./me-route";
 import { openApiRoute } from "./openapi";
@@ -100,6 +108,16 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   }),
   route("GET /operations", listOperations, { tag: "Operations", summary: "List operations, the newest first" }),
   route("GET /operations/{id}", readOperation, { tag: "Operations", summary: "Read an operation" }),
+  route("POST /operations/{id}/approve", approveOperation, {
+    tag: "Operations",
+    summary: "Approve an operation of somebody else that waits for it",
+    problems: ["state-conflict"],
+  }),
+  route("POST /operations/{id}/reject", rejectOperation, {
+    tag: "Operations",
+    summary: "Send an operation of somebody else that waits for approval back to its maker",
+    problems: ["state-conflict"],
+  }),
   route("GET /operations/{id}/tasks", listTasks, { tag: "Operations", summary: "List an operation's tasks" }),
   route("GET /tasks/{id}", readTask, { tag: "Operations", summary: "Read a task with its steps and result" }),
   route("GET /tasks/{id}/trace", readTaskTrace, {

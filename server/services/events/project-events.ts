@@ -56,7 +56,7 @@ async function completeOperations(
 ): Promise<void> {
   const completed = await transaction<{ operation_id: string; realm: string }[]>`
     update operations set state = 'completed', completed_at = now()
-    where operation_id = any (${operationIds as string[]}::uuid[]) and state in ('scheduled', 'running', 'paused')
+    where operation_id = any (${operationIds as string[]}::uuid[]) and state in ('draft', 'awaiting_approval', 'scheduled', 'running', 'paused')
       and total = (select coalesce(sum(count), 0) from operation_counts c
         where c.operation_id = operations.operation_id and c.state::text = any (${ENDED}))
     returning operation_id, realm`;

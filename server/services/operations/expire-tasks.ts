@@ -19,7 +19,7 @@ export async function expireTasks(sql: Sql, store: DeviceStore): Promise<number>
   const overdue = await sql<OverdueTask[]>`
     select t.device_id, t.operation_id, t.state, o.realm
     from operations o join tasks t on t.operation_id = o.operation_id
-    where o.expires_at <= now() and o.state in ('scheduled', 'running', 'paused')
+    where o.expires_at <= now() and o.state in ('draft', 'awaiting_approval', 'scheduled', 'running', 'paused')
       and t.state in ('scheduled', 'queued', 'notified', 'waiting_device')
     order by t.device_id limit ${TASKS_PER_ROUND_MAX}`;
   for (const task of overdue) {

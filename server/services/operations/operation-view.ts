@@ -36,6 +36,13 @@ export function operationView(row: OperationRow, counts: readonly CountRow[]): O
     startAt: row.notBefore?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     completedAt: row.completedAt?.toISOString() ?? null,
+    approval: row.approvalCause && {
+      cause: row.approvalCause,
+      decision: row.decision,
+      by: row.decidedById === null ? null : { id: row.decidedById, name: row.decidedByName ?? "" },
+      reason: row.decisionReason,
+      at: row.decidedAt?.toISOString() ?? null,
+    },
     reference: row.reference,
   };
 }

@@ -60,6 +60,8 @@ export const StartOperationInput = z.strictObject({
   schedule: z.strictObject({ startAt: z.iso.datetime().nullable().default(null) }).optional(),
   expiresAt: z.iso.datetime().nullable().optional(),
   priority: Priority.default(5),
+  /** Have somebody else approve it before it runs. */
+  approval: z.boolean().default(false),
   reference: z.string().min(1).max(128).optional(),
 });
 
@@ -91,6 +93,16 @@ export const OperationView = z.object({
   startAt: Instant.nullable(),
   expiresAt: Instant.nullable(),
   completedAt: Instant.nullable(),
+  /** Null: nobody has to approve it. `decision` is null while it waits. */
+  approval: z
+    .object({
+      cause: z.enum(["asked", "destructive_ceiling"]),
+      decision: z.enum(["approved", "rejected"]).nullable(),
+      by: z.object({ id: z.string(), name: z.string() }).nullable(),
+      reason: z.string().nullable(),
+      at: Instant.nullable(),
+    })
+    .nullable(),
   reference: z.string().nullable(),
 });
 export type OperationView = z.infer<typeof OperationView>;
@@ -123,6 +135,9 @@ export const TaskView = z.object({
 export type TaskView = z.infer<typeof TaskView>;
 
 export const OperationIdInput = z.strictObject({ id: z.string().min(1).max(200) });
+const DecisionReason = z.string().trim().min(1).max(500);
+export const ApproveOperationInput = OperationIdInput.extend({ reason: DecisionReason.optional() });
+export const RejectOperationInput = OperationIdInput.extend({ reason: DecisionReason });
 export const TaskIdInput = z.strictObject({ id: z.string().min(1).max(200) });
 
 export const ListOperationsInput = PageInput.extend({

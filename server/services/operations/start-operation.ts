@@ -6,10 +6,11 @@ import type { Transaction } from "../../db/client";
 import { newUuid, toPublicId } from "../../ids";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
+import { approvalCause } from "./approval-cause";
 import { checkTouches } from "./check-touches";
 import { durationSeconds } from "./duration";
 import { operationView } from "./operation-view";
-import { OperationView } from "./schemas";
+import { type OperationState, OperationView } from "./schemas";
 import { sealParameters } from "./sealed-parameters";
 import { StartInput } from "./start-input";
 import { findTargetDevices } from "./target-devices";
@@ -24,7 +25,7 @@ const SESSION_ID_MAX = 65_535;
 /**
  * Starts an operation on devices: the operation, a task for each device, what is to be announced and the wake-ups, in
  * one transaction. Devices are taken in order of their id, so that two operations on the same devices never wait for
- * each other in a circle.
+ * each other in a circle. Where somebody has to approve it first, it waits for that with all of them.
  *
  * Throws ServiceError FORBIDDEN for kinds with a scope of their own, INVALID_INPUT for unknown devices, times that
  * cannot be, and what the parameters show to be wrong about nodes of these devices.
@@ -46,7 +47,8 @@ export const startOperation = useCase({
     await checkTouches(transaction, kind, input.params, deviceIds);
     const operationId = newUuid();
     const total = deviceIds.length;
-    const waits = notBefore !== null;
+    const cause = await approvalCause(transaction, principal, kind, total, input.approval);
+    const waits = cause !== null || notBefore !== null;
     const [row] = await transaction
       .insert(operations)
       .values({
@@ -56,11 +58,11 @@ export const startOperation = useCase({
         kindVersion: kind.version,
         params: sealParameters(context.sealer, operationId, input.params, kind.secretParams ?? []),
         target: total > TARGET_DEVICES_SHOWN_MAX ? { count: total } : input.target,
-        state: waits ? "scheduled" : "running",
+        state: stateOf(cause, notBefore),
         priority: input.priority,
         notBefore,
         expiresAt,
-        releasedN: total,
+        releasedN: cause === null ? total : 0,
         total,
         attemptsMax: input.retry?.attempts ?? ATTEMPTS_DEFAULT,
         backoffSeconds: input.retry ? durationSeconds(input.retry.backoff) : BACKOFF_SECONDS_DEFAULT,
@@ -69,6 +71,7 @@ export const startOperation = useCase({
         ownerId: principal.id,
         ownerName: principal.name,
         reference: input.reference ?? null,
+        approvalCause: cause,
       })
       .returning();
     if (!row) throw new Error("An insert gave no row.");
@@ -78,13 +81,19 @@ export const startOperation = useCase({
     await transaction.insert(operationCounts).values({ operationId, state, count: total });
     await announce(transaction, row);
     const id = toPublicId("op", operationId);
-    const facts = { kind: kind.kind, total, priority: row.priority, reference: row.reference };
+    const { priority, reference } = row;
+    const facts = { kind: kind.kind, total, priority, reference, ...(cause !== null && { approvalCause: cause }) };
     return {
       result: operationView(row, [{ state, outcome: "", count: total }]),
       audit: { object: id, after: facts },
     };
   },
 });
+
+function stateOf(cause: string | null, notBefore: Date | null): OperationState {
+  if (cause !== null) return "awaiting_approval";
+  return notBefore === null ? "running" : "scheduled";
+}
 
 /** A start that has passed already is none: the operation runs at once. */
 function timesOf(startAt: string | null, expires: string | null, now: number) {

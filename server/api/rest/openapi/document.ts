@@ -12,6 +12,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   "operations:write": "Start operations",
   "operations:firmware": "Start operations on firmware and software",
   "operations:destructive": "Start operations that may harm: node.execute, script.run",
+  "operations:approve": "Approve or reject operations of others that wait for it",
   "devices:read": "Read devices and their trees",
   "devices:write": "Register devices",
   "devices:credentials": "Give devices credentials",

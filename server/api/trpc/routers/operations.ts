@@ -1,4 +1,12 @@
-import { listOperations, listTasks, readOperation, readTask, startOperation } from "../../../services/operations";
+import {
+  approveOperation,
+  listOperations,
+  listTasks,
+  readOperation,
+  readTask,
+  rejectOperation,
+  startOperation,
+} from "../../../services/operations";
 import { router } from "../trpc";
 import { mutationFor, pageFor, queryFor } from "../use-case-procedures";
 
@@ -8,4 +16,6 @@ export const operationsRouter = router({
   tasks: pageFor(listTasks),
   task: queryFor(readTask),
   start: mutationFor(startOperation),
+  approve: mutationFor(approveOperation),
+  reject: mutationFor(rejectOperation),
 });

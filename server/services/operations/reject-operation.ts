@@ -1,0 +1,22 @@
+import { useCase } from "../use-case";
+import { decideOperation } from "./decide-operation";
+import { OperationView, RejectOperationInput } from "./schemas";
+
+/**
+ * Sends an operation that waits for approval back to its maker, as a draft.
+ *
+ * Throws ServiceError NOT_FOUND; FAILED_PRECONDITION for one that does not wait, and for its maker.
+ */
+export const rejectOperation = useCase({
+  name: "operation.reject",
+  scope: "operations:approve",
+  input: RejectOperationInput,
+  output: OperationView,
+  audit: true,
+  run: (context, transaction, input) =>
+    decideOperation(transaction, context.principal, input.id, {
+      decision: "rejected",
+      reason: input.reason,
+      change: { state: "draft" },
+    }),
+});
