@@ -87,7 +87,7 @@ export function statusOf(
 }
 
 /** Items of one Results; what a list gives goes on in another one. */
-const RESULTS_ITEMS = 20;
+const RESULTS_ITEMS = 3;
 
 type ItemAnswer = TreeAnswer & { readonly list?: readonly ListedNode[] };
 

@@ -12,8 +12,8 @@ interface ListAnswer {
 }
 
 /**
- * The answer to a Get of `./A?list=Struct`, `StructData` or `TNDS`: the node and what is below it, as far as the server
- * may read it [OMA-TS-DM_TND 1.2.1]. Null for a Get of anything else.
+ * The answer to a Get of `./A?list=Struct`, `StructData` or `TNDS`: the node and what is below it, without the values
+ * that the server may not read [OMA-TS-DM_TND 1.2.1]. Null for a Get of anything else.
  */
 export function listOf(tree: DeviceTree, address: string, serverId: string): ListAnswer | null {
   const { uri, query } = parseNodeAddress(address) ?? {};
@@ -33,16 +33,19 @@ export function listOf(tree: DeviceTree, address: string, serverId: string): Lis
   };
 }
 
-function withAllBelow(tree: DeviceTree, node: GivenNode, serverId: string): GivenNode[] {
+function withAllBelow(tree: DeviceTree, node: GivenNode, serverId: string): ListedNode[] {
   if (node.format !== "node" || node.value === "") return [node];
-  const below = node.value.split("/").flatMap((name) => {
-    const child = tree.get(`${node.uri}/${name}`, serverId).given;
-    return child ? withAllBelow(tree, child, serverId) : [];
+  const below = node.value.split("/").flatMap((name): ListedNode[] => {
+    const uri = `${node.uri}/${name}`;
+    const child = tree.get(uri, serverId).given;
+    if (child) return withAllBelow(tree, child, serverId);
+    const format = tree.ownValue(uri) === null ? "node" : "chr";
+    return [{ uri, format, type: null, value: null }];
   });
   return [node, ...below];
 }
 
-function recordOf({ uri, format, type, value }: GivenNode): TreeRecord {
+function recordOf({ uri, format, type, value }: ListedNode): TreeRecord {
   const known = findFormat(format) ?? "chr";
   return { uri, format: known, type, value: known === "node" ? null : value };
 }

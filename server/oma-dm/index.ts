@@ -44,6 +44,7 @@ export {
   isSameAcl,
   isSecretLeaf,
   NODE_PROPERTIES,
+  nodeName,
   parentUri,
   parseAcl,
   parseNodeAddress,

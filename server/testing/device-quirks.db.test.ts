@@ -13,6 +13,7 @@ import {
 } from "../../simulator";
 import { deviceIdOf, fromPublicId, toTaskId } from "../ids";
 import { decodeWbxml, decodeXml, readMessage, type SyncmlMessage } from "../oma-dm";
+import { listCapabilities } from "../services/capabilities";
 import { registerDevice } from "../services/devices";
 import { readTask, startOperation } from "../services/operations";
 import { type DeviceEndpoint, openDeviceEndpoint } from "./device-endpoint";
@@ -36,10 +37,11 @@ const devices: readonly TestDevice[] = QUIRK_CASES.flatMap((each, index) =>
   (["wbxml", "xml"] as const).map((encoding, at) => {
     const number = index * 2 + at + 1;
     const name = `line-${number}`;
+    const model = `NM-210 ${index}`;
     const device: FleetDevice = {
       devId: `IMEI:35${`${number}`.padStart(13, "0")}`,
       encoding,
-      profile: profileOf(each),
+      profile: profileOf(each, model),
       client: { scheme: "md5", name, secret: `${SECRET}${number}` },
       server: {
         scheme: each.trustsAnyServer ? "none" : "md5",
@@ -72,12 +74,14 @@ afterAll(async () => {
   await endpoint.close();
 });
 
-function profileOf({ quirks, leaves = {} }: QuirkCase): Profile {
+/** Each case has a model of its own: what one does not know is nothing to the others. */
+function profileOf({ quirks, leaves = {} }: QuirkCase, model: string): Profile {
   const phone = builtInProfile("phone");
   const nodes = new Map(phone.nodes);
-  const model = phone.nodes.get("./Settings/Wifi/Ssid");
-  for (const [uri, value] of Object.entries(leaves)) if (model) nodes.set(uri, { ...model, value });
-  return { ...phone, nodes, maxMsgSize: 16_384, quirks: new Set(quirks), model: phone.model };
+  const leaf = phone.nodes.get("./Settings/Wifi/Ssid");
+  const values = { ...leaves, "./DevInfo/Mod": model };
+  for (const [uri, value] of Object.entries(values)) if (leaf) nodes.set(uri, { ...leaf, value });
+  return { ...phone, nodes, maxMsgSize: 16_384, quirks: new Set(quirks), model };
 }
 
 async function register({ device, case: { client } }: TestDevice): Promise<void> {
@@ -177,6 +181,22 @@ describe("trust:dm-quirks: what real clients do otherwise", () => {
     });
     for (const quirk of failed) passed.delete(quirk);
     expect(problems.join("\n"), fleet.statistics().lastProblem ?? "").toBe("");
+  });
+
+  it("what optional things the devices do not know is kept for their models", async () => {
+    const { items } = await listCapabilities(endpoint.context, { limit: 200 });
+    const known = QUIRK_CASES.flatMap(({ quirks }, index) => {
+      const own = items.filter(({ model }) => model === `NM-210 ${index}`).map(({ capability }) => capability);
+      return own.length > 0 ? [[quirks.join(" "), own.sort()]] : [];
+    });
+    expect(Object.fromEntries(known)).toEqual({
+      listUnsupported406: ["list:Struct", "list:StructData", "list:TNDS"],
+      onlyTndsLists: ["list:Struct", "list:StructData"],
+      onlyStructLists: ["list:StructData"],
+      propUnsupported406: ["prop:TStamp"],
+      copy501: ["Copy"],
+      ignoresMoreData: ["large-objects"],
+    });
   });
 
   it("every row of what was observed has a quirk that passes, or a reason why it has none", () => {

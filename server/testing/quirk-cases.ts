@@ -44,14 +44,11 @@ const WRITTEN = {
   task: { state: "succeeded", outcome: "verified" },
 };
 const USUAL = [READ, WRITTEN];
-const DISCOVERED = {
-  kind: "device.discover",
-  params: {},
-  task: {
-    state: "succeeded",
-    result: { truncated: false, facts: { firmware: "NM210-4.18.3", model: "NM-210" } },
-  },
-};
+function discoveredBy(how: string) {
+  const result = { how, truncated: false, facts: { firmware: "NM210-4.18.3", deviceType: "phone" } };
+  return { kind: "device.discover", params: {}, task: { state: "succeeded", result } };
+}
+const DISCOVERED = discoveredBy("StructData");
 const BIG = "0123456789abcdef".repeat(2_304);
 
 function rebooted(alert: unknown, task: unknown = { state: "succeeded" }) {
@@ -122,9 +119,9 @@ export const QUIRK_CASES: readonly QuirkCase[] = [
   { quirks: ["formatSpelledChr"], work: [...USUAL, DISCOVERED] },
   { quirks: ["trailingNuls"], work: [...USUAL, DISCOVERED] },
   { quirks: ["firstItemOnly"], work: USUAL },
-  { quirks: ["listUnsupported406"], work: [DISCOVERED] },
-  { quirks: ["onlyTndsLists"], work: [DISCOVERED] },
-  { quirks: ["onlyStructLists"], work: [DISCOVERED] },
+  { quirks: ["listUnsupported406"], work: [discoveredBy("walk"), discoveredBy("walk")] },
+  { quirks: ["onlyTndsLists"], work: [discoveredBy("TNDS")] },
+  { quirks: ["onlyStructLists"], work: [discoveredBy("Struct")] },
   {
     quirks: ["propUnsupported406"],
     work: [

@@ -1,3 +1,4 @@
+import { forgetCapability, listCapabilities } from "../../services/capabilities";
 import {
   createDescription,
   deleteDescription,
@@ -99,6 +100,14 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   route("DELETE /device-descriptions/{id}", deleteDescription, {
     tag: "Device descriptions",
     summary: "Delete a description; the answer is what it was",
+  }),
+  route("GET /capabilities", listCapabilities, {
+    tag: "Capabilities",
+    summary: "List what devices of a model were seen not to know, so that it is not tried again",
+  }),
+  route("DELETE /capabilities/{id}", forgetCapability, {
+    tag: "Capabilities",
+    summary: "Forget one of them, so that it is tried again; the answer is what it was",
   }),
   route("POST /operations", startOperation, {
     status: 202,

@@ -44,6 +44,8 @@ export interface PackageFacts {
 
 /** An object that the device loses track of is begun again so often. */
 const RESTARTS_MAX = 2;
+/** The query of a Get for all that is below a node [OMA-TS-DM_TND 1.2.1, addressing]. */
+const LIST = "?list=";
 /** Items of a Status that are taken as what the user said. */
 const SAID_ITEMS_MAX = 100;
 
@@ -214,10 +216,14 @@ class AnswerReading {
     if (this.facts.parts?.statuses.get(results) === STATUS.partAccepted) slot.isPartial = true;
     slot.nodes ??= [];
     const named = results.sourceRef ?? results.targetRef;
-    const uri = (named && canonicalUri(named)) || this.#uriOf(slot);
+    const asked = this.#uriOf(slot);
+    const uri = (named && canonicalUri(named)) || asked;
+    const isList = asked?.includes(LIST) ?? false;
     for (const item of results.items) {
-      const node = readNode(item, results.meta, uri);
-      if (!node) continue;
+      const read = readNode(item, results.meta, uri);
+      if (!read) continue;
+      const isUntold = isList && item.data === undefined && read.format !== "node";
+      const node: NodeReading = isUntold ? { ...read, untold: true } : read;
       slot.nodes.push(node);
       this.#nodes.push(node);
       this.#nodeCount += 1;
@@ -267,7 +273,7 @@ class AnswerReading {
   /** Whether what came is all there is: a Get without `?list=` is answered by its node, in one piece. */
   #isWhole(slot: Slot, nodes: readonly NodeReading[]): boolean {
     if (slot.isPartial || nodes.length === 0) return false;
-    return this.#uriOf(slot)?.includes("?list=") !== true;
+    return this.#uriOf(slot)?.includes(LIST) !== true;
   }
 
   /** The Results of the command were a large object that broke, and was not begun again before the package was over. */

@@ -35,6 +35,11 @@ export class RunBook {
     return progress.commands.find((candidate) => candidate.index === index)?.command ?? null;
   }
 
+  /** The status of a command that is not to be sent to this device; null when it is. */
+  refusal(task: string, command: PlannedCommand): number | null {
+    return this.#pages.get(task)?.run?.refusal?.(command) ?? null;
+  }
+
   /** Gives a task answers. Those to a task that is no longer there are kept: they are facts all the same. */
   give(task: string, answers: readonly Answer[]): Progress {
     let page = this.#pages.get(task);

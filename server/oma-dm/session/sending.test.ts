@@ -89,6 +89,18 @@ describe.each(["wbxml", "xml"] as const)("what goes out, in %s", (encoding: Enco
     expect(run.statuses()).toEqual([413, 200]);
   });
 
+  test("a command that the device is known not to know is answered by the server, but not one inside a group", () => {
+    const list = get(".?list=Struct");
+    const run = new PlannedRun("t", [[list, get("./A")], [list], { group: "Sequence", commands: [list] }]);
+    const knowing = Object.assign(run, { refusal: (command: PlannedCommand) => (command === list ? 406 : null) });
+    const { phone, dm, exchange } = open([knowing]);
+    expect(phone.commands()).toMatchObject([{ items: [{ target: { locUri: "./A" } }] }]);
+    expect(dm.effect("task")).toMatchObject({ sent: true, answers: [{ index: 0, status: 406, by: "server" }] });
+    exchange(phone.commands().map((command) => phone.answers(command, 404)));
+    expect(run.statuses()).toEqual([406, 404, 406]);
+    expect(phone.commands()).toMatchObject([{ name: "Sequence" }]);
+  });
+
   test("an object larger than the device's MaxObjSize is not sent", () => {
     const run = new PlannedRun("t", [[replace("./A", "x".repeat(101))]]);
     const dm = new SessionBench({ encoding, credentials: { client: { scheme: "none" } }, runs: [run] });

@@ -18,7 +18,7 @@ const SELF_ANSWERS_MAX = 20;
 export function askRun(book: RunBook, task: string, bounds: Bounds): Progress {
   let progress = book.progress(task);
   for (let round = 0; round < SELF_ANSWERS_MAX && progress.kind === "commands"; round += 1) {
-    const answers = refusalsOf(progress, bounds, task);
+    const answers = refusalsOf(progress, bounds, task, book);
     if (answers.length === 0) return progress;
     progress = book.give(task, answers);
   }
@@ -29,7 +29,7 @@ type Commands = Extract<Progress, { kind: "commands" }>;
 
 const NONE: readonly Answer[] = [];
 
-function refusalsOf(progress: Commands, bounds: Bounds, task: string): readonly Answer[] {
+function refusalsOf(progress: Commands, bounds: Bounds, task: string, book: RunBook): readonly Answer[] {
   const { step, commands, group } = progress;
   if (group) {
     const status = groupRefusal(progress, bounds, task);
@@ -39,7 +39,7 @@ function refusalsOf(progress: Commands, bounds: Bounds, task: string): readonly 
   }
   let answers: Answer[] | null = null;
   for (const { index, command } of commands) {
-    const status = refusalOf(command, bounds);
+    const status = book.refusal(task, command) ?? refusalOf(command, bounds);
     if (status === null) continue;
     answers ??= [];
     answers.push({ kind: "status", step, index, status, by: "server" });

@@ -9,6 +9,11 @@ export interface TaskRun {
   progress(): Progress;
   /** Gives the plan new answers, in any order, and says what it wants then. Deterministic. */
   give(answers: readonly Answer[]): Progress;
+  /**
+   * The status of a command that this device is known not to know, which is then not sent but answered by the server;
+   * null for any other. Absent: all is sent. Not asked for the commands of a group.
+   */
+  refusal?(command: PlannedCommand): number | null;
 }
 
 export type Progress =
@@ -133,6 +138,8 @@ export interface NodeReading {
   readonly format: string;
   readonly type?: string;
   readonly value: string;
+  /** A leaf that a list (`?list=`) named without its value; `value` is "" then, and says nothing. */
+  readonly untold?: true;
 }
 
 /** One Item of an alert. `data` is text; octets that are no text are base64 with `format` "bin". */

@@ -30,5 +30,5 @@ export { isSecretLeaf, SECRET_MASK } from "./secret-leaves";
 export { type TreeCommand, treeCommands } from "./tree-commands";
 export type { TreeProblem, TreeRecord } from "./tree-record";
 export { canonicalUri } from "./uri";
-export { isAtOrBelow, parentUri } from "./uri-parts";
+export { isAtOrBelow, nodeName, parentUri } from "./uri-parts";
 export { TNDS_TYPE, writeTnds } from "./write-tnds";

@@ -2,6 +2,7 @@ import type { Database } from "../../db/client";
 import { deviceIdOf } from "../../ids";
 import { DecodeError, type DeviceCredentials, type StepOutput, step, wantsParts } from "../../oma-dm";
 import { randomOctets } from "../../random-octets";
+import { type Capability, createCapabilityMemory } from "../capabilities";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
 import { evidenceOf, evidenceOfRefused, recordCollision } from "./collisions";
@@ -25,6 +26,7 @@ import { newSessionContext, type SessionContext, sessionContextOf } from "./sess
 import { SESSION_LIMITS } from "./session-limits";
 import { type ChallengeEvidence, newChallengeToken, readToken, sameHash } from "./session-token";
 import { countFailure, isPaused } from "./sign-in-guard";
+import { learnMissing, missingForTasks, runsOf } from "./spared-runs";
 import { taskChanges } from "./task-changes";
 import { requestDigestOf, transportProofOf, withMac } from "./transport-proof";
 import { type ReadMessage, readWire, writeWire } from "./wire";
@@ -65,6 +67,11 @@ const CACHED_SESSIONS_MAX = 20_000;
 const NONCE_OCTETS = 16;
 const KEPT_OCTETS_MAX = 65_536;
 
+/** A session with what its device's model is known not to know, as far as its tasks go by it. */
+interface FoundSession extends CachedSession {
+  readonly missing: ReadonlySet<Capability>;
+}
+
 /**
  * Answers one message of a device: decode, load, step, encode, store, and only then reply. A repeated message gets its
  * stored reply; a lost race loads again; a device that did not prove itself changes nothing.
@@ -75,6 +82,7 @@ export function createDeviceMessageHandler(
   const { store, sealer, observe } = options;
   const challengeKey = sealer.sign("device_challenges", "nonces and tokens of challenges");
   const cache = createSessionCache(CACHED_SESSIONS_MAX);
+  const capabilities = createCapabilityMemory(options.database);
   const queue = createKeyedQueue(WAITING_PER_DEVICE_MAX);
   const joining = createKeyedQueue(WAITING_TO_JOIN_MAX);
 
@@ -111,7 +119,8 @@ export function createDeviceMessageHandler(
 
   async function answerDevice(incoming: Incoming): Promise<DeviceResponse> {
     for (let race = 0; race < RACES_MAX; race += 1) {
-      const session = (race === 0 && cached(incoming)) || (await loaded(incoming));
+      const found = (race === 0 && cached(incoming)) || (await loaded(incoming));
+      const session = found && { ...found, missing: await missingForTasks(capabilities, found) };
       const repeated = session && (await repeatedReply(incoming, session));
       if (repeated) {
         observe("repeated");
@@ -154,7 +163,7 @@ export function createDeviceMessageHandler(
    */
   async function stepAndStore(
     incoming: Incoming,
-    session: CachedSession | null,
+    session: FoundSession | null,
     parts: Uint8Array | null = null,
   ): Promise<DeviceResponse | null> {
     const { read, deviceId, nowMs } = incoming;
@@ -218,6 +227,7 @@ export function createDeviceMessageHandler(
       return null;
     const evidence = evidenceOf(context, incoming.token, snapshot.device, prepared.device);
     if (evidence) await recordCollision(options.database, snapshot, evidence);
+    await learnMissing(capabilities, deviceId, prepared.device, session.running, output.effects);
     const raised =
       authenticated &&
       (await raiseScheme(options.database, snapshot, authenticated.scheme, incoming.request.sourceAddress));
@@ -237,7 +247,7 @@ export function createDeviceMessageHandler(
   /** The step, with what decides beside the message whether it may sign its device in. */
   async function signIn(
     incoming: Incoming,
-    session: CachedSession | null,
+    session: FoundSession | null,
     context: SessionContext,
     parts: Uint8Array | null,
   ): Promise<SignedIn> {
@@ -265,7 +275,7 @@ export function createDeviceMessageHandler(
    */
   function outputOf(
     incoming: Incoming,
-    session: CachedSession | null,
+    session: FoundSession | null,
     context: SessionContext,
     parts: Uint8Array | null,
     facts: SignInFacts,
@@ -298,7 +308,7 @@ export function createDeviceMessageHandler(
 
   function stepOf(
     incoming: Incoming,
-    session: CachedSession | null,
+    session: FoundSession | null,
     context: SessionContext,
     parts: Uint8Array | null,
     credentials: DeviceCredentials | null,
@@ -312,7 +322,7 @@ export function createDeviceMessageHandler(
       parts,
       problems: read.problems,
       encoding: read.encoding,
-      work: session?.running.map((entry) => entry.run) ?? [],
+      work: session ? runsOf(session.running, session.missing) : [],
       credentials,
       transport: incoming.transport,
       nonces: {

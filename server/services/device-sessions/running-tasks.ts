@@ -30,5 +30,6 @@ export function runningTaskOf(snapshot: DeviceSnapshot, task: LoadedTask): Runni
     state: task.state,
     rows: results.length,
     interruptions: results.filter((row) => row.interrupted).length,
+    sparesDevice: kind.sparesDevices === true,
   };
 }

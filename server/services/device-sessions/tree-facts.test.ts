@@ -35,7 +35,7 @@ describe("what is kept of a tree", () => {
     const value = Buffer.from(tree).toString();
     const facts = {
       nodes: [
-        { uri: "./Apps/Mail", format: "node", type: "urn:x:1.0", value: "" },
+        { uri: "./Apps/Mail", format: "node", type: "urn:x:1.0", value: "Port/Secret" },
         { uri: "./Apps/Mail/Port", format: "int", type: "text/plain", value: "993" },
       ],
       acls: [{ uri: "./Apps/Mail", acl: "Get=*" }],
@@ -44,6 +44,20 @@ describe("what is kept of a tree", () => {
       expect(factsOf({ uri, format: "xml", type: TNDS_TYPE, value })).toEqual(facts);
     }
     expect(factsOf({ uri: "./Apps/Mail", format: "xml", type: TNDS_TYPE, value: value.slice(0, -5) })).toEqual(nothing);
+  });
+
+  it("is of a list no leaf whose value is not told, but its name among the children of the node above", () => {
+    const listed = [
+      { uri: "./Wifi", format: "node", value: "" },
+      text("./Wifi/Ssid", "garden"),
+      { ...text("./Wifi/Key", ""), untold: true as const },
+      { uri: "./Empty", format: "node", value: "" },
+    ];
+    expect(treeFactsOf([{ kind: "nodes", nodes: listed }], false).nodes).toEqual([
+      { uri: "./Wifi", format: "node", value: "Ssid/Key" },
+      text("./Wifi/Ssid", "garden"),
+      { uri: "./Empty", format: "node", value: "" },
+    ]);
   });
 
   it("is DevInfo only where something of it is new", () => {

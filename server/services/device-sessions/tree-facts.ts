@@ -2,6 +2,7 @@ import {
   DecodeError,
   type Effect,
   type NodeReading,
+  nodeName,
   parentUri,
   parseNodeAddress,
   readTnds,
@@ -28,7 +29,29 @@ export function treeFactsOf(
       for (const [uri, value] of Object.entries(effect.values)) nodes.set(uri, { uri, format: "chr", value });
     } else if (effect.kind === "nodes") for (const reading of effect.nodes) take(reading, nodes, acls);
   }
-  return { nodes: [...nodes.values()], acls: [...acls].map(([uri, acl]) => ({ uri, acl })) };
+  return { nodes: toldNodes(nodes), acls: [...acls].map(([uri, acl]) => ({ uri, acl })) };
+}
+
+/**
+ * The nodes of which something is told. A list tells the children of an interior node by naming them, not by its value:
+ * the value is made of their names, which may be all that is known of one.
+ */
+function toldNodes(nodes: ReadonlyMap<string, NodeReading>): NodeReading[] {
+  const all = [...nodes.values()];
+  if (!all.some(isListed)) return all;
+  const children = new Map<string, string[]>();
+  for (const { uri } of all) {
+    const parent = parentUri(uri);
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), nodeName(uri)]);
+  }
+  return all
+    .filter(({ untold }) => !untold)
+    .map((node) => (isListed(node) ? { ...node, value: children.get(node.uri)?.join("/") ?? "" } : node));
+}
+
+/** A node as lists tell them. A Get of an interior node that is empty looks the same, and stays as it is. */
+function isListed({ format, value, untold }: NodeReading): boolean {
+  return untold === true || (format === "node" && value === "");
 }
 
 function take(reading: NodeReading, nodes: Map<string, NodeReading>, acls: Map<string, string>): void {
@@ -48,8 +71,9 @@ function takeTree(uri: string, text: string, nodes: Map<string, NodeReading>, ac
   try {
     const { records } = readTnds(Buffer.from(text), "xml", parentUri(uri) ?? ".");
     for (const { uri: at, format, type, value, acl } of records.slice(0, TREE_NODES_MAX)) {
-      const isTold = value !== null || format === "node";
-      if (isTold) nodes.set(at, { uri: at, format, value: value ?? "", ...(type !== null && { type }) });
+      const isUntold = value === null && format !== "node";
+      const about = { uri: at, format, ...(type !== null && { type }) };
+      nodes.set(at, { ...about, value: value ?? "", ...(isUntold && { untold: true as const }) });
       if (acl !== undefined) acls.set(at, acl);
     }
   } catch (error) {

@@ -14,6 +14,8 @@ import { createDeviceStore } from "./device-store";
 import { createDeviceMessageHandler } from "./handle-message";
 import { commandsOf, headerStatus, WireDevice } from "./testing/wire-device";
 
+/** The phone knows no ?list=. */
+const LISTLESS = new Set(["listUnsupported406"] as const);
 const SERVER = "carrier-dm";
 const SECRET = "k4-3vPq0-tree-operations";
 const DM_URL = "http://127.0.0.1:3001/dm";
@@ -51,7 +53,7 @@ afterAll(() => test.close());
 /** What a simulated phone answers to a message of the server. */
 function answersTo(message: SyncmlMessage): SyncmlMessage["commands"] {
   const msgRef = message.header.msgId;
-  const runner = { tree, ledger: new Ledger(), serverId: SERVER, quirks: new Set<never>(), msgRef, begin: () => {} };
+  const runner = { tree, ledger: new Ledger(), serverId: SERVER, quirks: LISTLESS, msgRef, begin: () => {} };
   const header = { name: "Status", msgRef, cmdRef: "0", cmd: "SyncHdr", targetRefs: [], sourceRefs: [] } as const;
   const replies = message.commands.flatMap((command) => runCommand(runner, command));
   return [{ ...header, data: 200, items: [] }, ...replies].map((reply, index) => ({ ...reply, cmdId: `${index + 1}` }));

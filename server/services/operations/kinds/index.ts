@@ -1,6 +1,7 @@
 import type { OperationKind } from "../plans";
 import { bootstrapSend } from "./bootstrap-send";
 import { deviceDiscover } from "./device-discover";
+import { deviceDiscoverV1 } from "./device-discover-v1";
 import { nodeExecute, nodeExecuteV1 } from "./node-execute";
 import { parameterAdd } from "./parameter-add";
 import { parameterCopy } from "./parameter-copy";
@@ -12,6 +13,7 @@ import { scriptRun } from "./script-run";
 
 /** Every kind in every version that an open task may still need. */
 export const operationKinds: readonly OperationKind[] = [
+  deviceDiscoverV1,
   deviceDiscover,
   parameterGet,
   parameterSetV1,

@@ -260,6 +260,7 @@ describe("device.discover", () => {
     const { verdict, kind, steps } = run("device.discover", {}, { leaves: LEAVES });
     expect(verdict).toMatchObject({ state: "succeeded", outcome: "acknowledged" });
     expect(resultOf(verdict)).toEqual({
+      how: "walk",
       nodes: 11,
       truncated: false,
       facts: { devId: "IMEI:350000000000001", manufacturer: "Nimbus", firmware: "4.18", largeObjects: "false" },

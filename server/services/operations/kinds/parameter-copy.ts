@@ -58,6 +58,7 @@ export const parameterCopy = operationKind({
   result: ParameterCopyResult,
   billable: true,
   excludes: [],
+  sparesDevices: true,
   touches: ({ copies }) =>
     copies.flatMap(({ from, to }, index) => [
       { command: "Copy" as const, uri: from, pointer: `/copies/${index}/from` },

@@ -24,6 +24,11 @@ export interface OperationKind {
   readonly params: z.ZodType;
   readonly result: z.ZodType;
   readonly billable: boolean;
+  /**
+   * What devices of its model were seen not to know is not sent: the plan is answered 406 by the server. For plans that
+   * try something optional by themselves; what a caller asked for is always sent.
+   */
+  readonly sparesDevices?: true;
   /** Names of parameters that are secrets: they are sealed before they are stored, and never shown. */
   readonly secretParams?: readonly string[];
   /** Kinds (`firmware.*` stands for all that begin so) that may not run on a device at the same time. */

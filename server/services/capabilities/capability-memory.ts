@@ -1,0 +1,93 @@
+import { and, eq, sql } from "drizzle-orm";
+import { missingCapabilities } from "../../../drizzle/schema/missing-capabilities";
+import type { Database } from "../../db/client";
+import { newUuid } from "../../ids";
+import type { Realm } from "../principal";
+import type { Capability, MissingCapability } from "./capability";
+
+/** What tells which memory is a device's. */
+export interface ModelOfDevice {
+  readonly realm: Realm;
+  readonly manufacturer: string | null;
+  readonly model: string | null;
+  readonly firmware: string | null;
+}
+
+/** What devices of each model do not know, as this process read it last; other processes learn of it in a minute. */
+export interface CapabilityMemory {
+  /** Nothing for a device whose model is not known. Where only its firmware is not, that of all of them counts. */
+  missing(device: ModelOfDevice): Promise<ReadonlySet<Capability>>;
+  /** Keeps what a device of the model was seen not to know. Nothing is kept for a model that is not known. */
+  learn(device: ModelOfDevice, deviceId: string, missing: readonly MissingCapability[]): Promise<void>;
+}
+
+const READ_AGAIN_MS = 60_000;
+/** Models in the memory of a process; the one that was read first leaves. */
+const MODELS_MAX = 1_000;
+/** Rows of a realm: devices say their model and firmware themselves, and could say any. Beyond them nothing is kept. */
+const ROWS_PER_REALM_MAX = 10_000;
+/** Of one model, for all of its firmware. */
+const ROWS_PER_MODEL_READ_MAX = 1_000;
+
+interface Remembered {
+  readonly readAt: number;
+  readonly rows: readonly { readonly firmware: string; readonly capability: string }[];
+}
+
+const NOTHING: ReadonlySet<Capability> = new Set();
+
+export function createCapabilityMemory(database: Database): CapabilityMemory {
+  const models = new Map<string, Remembered>();
+
+  async function remembered(realm: Realm, manufacturer: string, model: string): Promise<Remembered> {
+    const key = JSON.stringify([realm, manufacturer, model]);
+    const known = models.get(key);
+    if (known && Date.now() - known.readAt < READ_AGAIN_MS) return known;
+    const rows = await database
+      .select({ firmware: missingCapabilities.firmware, capability: missingCapabilities.capability })
+      .from(missingCapabilities)
+      .where(
+        and(
+          eq(missingCapabilities.realm, realm),
+          eq(missingCapabilities.manufacturer, manufacturer),
+          eq(missingCapabilities.model, model),
+        ),
+      )
+      .limit(ROWS_PER_MODEL_READ_MAX);
+    const read = { readAt: Date.now(), rows };
+    models.delete(key);
+    models.set(key, read);
+    const oldest = models.keys().next();
+    if (models.size > MODELS_MAX && !oldest.done) models.delete(oldest.value);
+    return read;
+  }
+
+  return {
+    async missing({ realm, manufacturer, model, firmware }) {
+      if (manufacturer === null || model === null) return NOTHING;
+      const { rows } = await remembered(realm, manufacturer, model);
+      if (rows.length === 0) return NOTHING;
+      const own = rows.filter((row) => firmware === null || row.firmware === firmware);
+      return new Set(own.map((row) => row.capability as Capability));
+    },
+    async learn(device, deviceId, missing) {
+      const { realm, manufacturer, model, firmware } = device;
+      if (manufacturer === null || model === null) return;
+      const { rows } = await remembered(realm, manufacturer, model);
+      const isNew = ({ capability }: MissingCapability): boolean =>
+        !rows.some((row) => row.capability === capability && row.firmware === (firmware ?? ""));
+      const news = missing.filter(isNew);
+      if (news.length === 0) return;
+      for (const { capability, status } of news) {
+        await database.execute(sql`
+          insert into missing_capabilities
+            (capability_id, realm, manufacturer, model, firmware, capability, status, device_id)
+          select ${newUuid()}::uuid, ${realm}::realm, ${manufacturer}, ${model}, ${firmware ?? ""}, ${capability},
+            ${status}::integer, ${deviceId}::uuid
+          where (select count(*) from missing_capabilities where realm = ${realm}::realm) < ${ROWS_PER_REALM_MAX}
+          on conflict do nothing`);
+      }
+      models.delete(JSON.stringify([realm, manufacturer, model]));
+    },
+  };
+}

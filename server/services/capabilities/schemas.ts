@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { Instant } from "../devices/schemas";
+import { PageInput } from "../page";
+
+/** Something that devices of a model were seen not to know, so it is not tried again. */
+export const MissingCapabilityView = z.object({
+  id: z.string(),
+  manufacturer: z.string(),
+  model: z.string(),
+  /** null: it was not known when the device said so. */
+  firmware: z.string().nullable(),
+  /** `list:StructData`, `prop:Size`, `Copy`, `Atomic`, `Sequence` or `large-objects`. */
+  capability: z.string(),
+  /** DM status code of the answer. */
+  status: z.number().int(),
+  meaning: z.string(),
+  /** The device that said so first. */
+  deviceId: z.string(),
+  learnedAt: Instant,
+});
+export type MissingCapabilityView = z.infer<typeof MissingCapabilityView>;
+
+export const CapabilityIdInput = z.strictObject({ id: z.string().min(1).max(200) });
+
+export const ListCapabilitiesInput = PageInput.extend({
+  manufacturer: z.string().max(128).optional(),
+  model: z.string().max(128).optional(),
+  firmware: z.string().max(128).optional(),
+});
