@@ -58,7 +58,7 @@ export function credentialsOf(
         return challengeNonces(challengeKey, snapshot.deviceId, live.nonceCurrent, nowSeconds);
       },
       acceptChallengeNonce: situation.answersChallenge,
-      acceptPreviousNonce: situation.protectedLeg,
+      acceptPreviousNonce: situation.protectedLeg && mayHaveLostNonce(snapshot),
       acceptEmptyNonce: client.allowEmptyNonce && live.nonceCurrent === null,
       acceptResyncNonce: situation.acceptResync,
       sessionTrust: situation.honoursRespUri,
@@ -83,6 +83,14 @@ export function replyMacOf(sealer: Sealer, { deviceId, credentials, live }: Devi
   if (!server || !usesMac) return undefined;
   const credential = credentialDigest(server.name, secretOf(sealer, deviceId, server));
   return { name: server.name, credential, nonce: live.serverNonce ?? new Uint8Array() };
+}
+
+/**
+ * Whether the answer that gave the current nonce may have been lost. A device that went on in its session had that answer:
+ * its first message, when it comes once more after that, was late on its way and must not take the session from it.
+ */
+function mayHaveLostNonce({ live }: DeviceSnapshot): boolean {
+  return live.msgNo <= 1;
 }
 
 function schemeOnClearLeg(scheme: StoredCredential["scheme"]): "mac" | null {

@@ -12,7 +12,7 @@ import type { DeviceSnapshot } from "./device-snapshot";
 import { type DeviceStore, TASKS_LOADED_MAX } from "./device-store";
 import { effectOf } from "./effect-of";
 import { sealExchange } from "./exchange-body";
-import { attemptOf, type Incoming, isOutOfTurn, mayAnswerChallenge, respond } from "./incoming-message";
+import { attemptOf, type Incoming, isOutOfTurn, mayAnswerChallenge, mayBeLate, respond } from "./incoming-message";
 import { createKeyedQueue } from "./keyed-queue";
 import { prepareMessage } from "./message-document";
 import { partsToSave } from "./message-parts";
@@ -191,6 +191,10 @@ export function createDeviceMessageHandler(
     if (output.wanted) throw new Error("A plan sends a content, and no content store is at hand.");
     const refused = effectOf(output, "authentication_failed");
     const authenticated = effectOf(output, "authenticated");
+    if (!context.continues && mayBeLate(incoming, authenticated)) {
+      const earlier = await earlierReply(incoming, before);
+      if (earlier) return earlier;
+    }
     if (!session || !snapshot || refused || !(context.continues || authenticated)) {
       // Looked for also where the device is unknown: equal work for all who bring a proof that does not hold.
       const earlier = read.message.header.cred && (await earlierReply(incoming, snapshot));

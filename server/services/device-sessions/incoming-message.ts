@@ -1,4 +1,4 @@
-import type { TransportProof } from "../../oma-dm";
+import type { Effect, TransportProof } from "../../oma-dm";
 import type { DeviceRequest, DeviceResponse } from "./device-request";
 import type { DeviceSnapshot } from "./device-snapshot";
 import type { SessionContext } from "./session-context";
@@ -37,6 +37,18 @@ export function attemptOf({ deviceId, request }: Incoming, snapshot: DeviceSnaps
 /** A MsgID that was used before in this session: a late repetition, or somebody else's octets. */
 export function isOutOfTurn(context: SessionContext, read: ReadMessage): boolean {
   return context.state !== null && Number(read.message.header.msgId) <= context.state.deviceMsgId;
+}
+
+/**
+ * Whether a message that would begin a session by its digest may be one that was answered before and was late on its way:
+ * a package 1 on the nonce before, or a message out of a session that is over, of a device that proves itself in each.
+ * A MAC stands beside the octets, so that equal ones tell nothing.
+ */
+export function mayBeLate(
+  { token }: Incoming,
+  authenticated: Extract<Effect, { kind: "authenticated" }> | undefined,
+): boolean {
+  return authenticated?.scheme === "md5" && (authenticated.nonce === "previous" || token?.kind === "session");
 }
 
 export function respond(incoming: Incoming, octets: Uint8Array): DeviceResponse {

@@ -39,32 +39,33 @@ afterAll(async () => {
   await test.close();
 });
 
-/** A device that is asked for ./Log, signed in, with what it was asked. */
-async function asked(handler = freshHandler()) {
+/** A device that is asked for nodes, signed in, with what it was asked. */
+async function asked(handler = freshHandler(), uris: readonly string[] = ["./Log"]) {
   count += 1;
   const devId = `IMEI:35${String(count).padStart(13, "0")}`;
   const credentials = { client: { type: "md5" as const, username: devId, secret: secretOf(devId) } };
   const view = await registerDevice(context, { devId, credentials });
   const deviceId = fromPublicId("dev", view.id) ?? "";
   const target = { devices: [devId] };
-  const operation = await startOperation(context, { kind: "parameter.get", params: { uris: ["./Log"] }, target });
+  const operation = await startOperation(context, { kind: "parameter.get", params: { uris }, target });
   const device = new WireDevice(handler, { devId, secret: secretOf(devId), dmUrl: DM_URL });
   await device.signIn();
   const message = await device.signIn();
-  expect(commandsOf(message)).toEqual(["Get ./Log"]);
+  expect(commandsOf(message)).toEqual(uris.map((uri) => `Get ${uri}`));
   const task = () => readTask(context, { id: toTaskId(deviceId, fromPublicId("op", operation.id) ?? "") });
   return { device, deviceId, message, task };
 }
 
 type Commands = SyncmlMessage["commands"];
 
-/** The Results with one part of the value; the last part carries no MoreData. */
-function partOf(to: SyncmlMessage, value: string, n: number): Commands {
-  const get = to.commands.find((command) => command.name === "Get");
+/** The Results with one part of the value; the last part carries no MoreData. `of`: which Get it answers. */
+function partOf(to: SyncmlMessage, value: string, n: number, of = 0): Commands {
+  const get = to.commands.filter((command) => command.name === "Get")[of];
+  const uri = get?.name === "Get" ? (get.items[0]?.target?.locUri ?? "") : "";
   const data = value.slice(n * PART_OCTETS, (n + 1) * PART_OCTETS);
   const moreData = (n + 1) * PART_OCTETS < value.length;
   const meta = { format: "chr", ...(n === 0 && { size: value.length }) };
-  const item = { source: { locUri: "./Log" }, meta, data, ...(moreData && { moreData }) };
+  const item = { source: { locUri: uri }, meta, data, ...(moreData && { moreData }) };
   const refs = { msgRef: to.header.msgId, cmdRef: get?.cmdId ?? "" };
   const status = { name: "Status" as const, cmdId: "1", cmd: "Get", targetRefs: [], sourceRefs: [], items: [] };
   const results = { name: "Results" as const, cmdId: "2", ...refs, items: [item] };
@@ -133,5 +134,21 @@ describe("a large object of a device", () => {
     const twice = await device.post(device.lastOctets);
     expect(twice.status).toBe(200);
     expect(await task()).toMatchObject({ state: "succeeded", result: { values: [{ value }] } });
+  });
+
+  it("is joined when it begins in the message that another one ends in", async () => {
+    const { device, deviceId, message, task } = await asked(freshHandler(), ["./Log", "./Trace"]);
+    const log = "l".repeat(PART_OCTETS + 372);
+    const trace = "t".repeat(PART_OCTETS + 372);
+    const both = [...partOf(message, log, 1), ...partOf(message, trace, 0, 1).slice(1)];
+    await device.send(partOf(message, log, 0), { final: false });
+    const reply = await device.send(
+      both.map((command, at) => ({ ...command, cmdId: String(at + 1) })),
+      { final: false },
+    );
+    expect(statuses(reply)).toEqual([200, 213]);
+    await device.send(partOf(message, trace, 1, 1), { final: true });
+    expect(await task()).toMatchObject({ result: { values: [{ value: log }, { value: trace }] } });
+    expect(await keptParts(deviceId)).toBe(0);
   });
 });

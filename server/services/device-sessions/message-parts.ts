@@ -8,7 +8,7 @@ export interface PartsToSave {
   readonly octets: readonly Uint8Array[];
   /** The object is whole or given up, or its session is over: nothing of it is kept. */
   readonly isOver: boolean;
-  /** Where it is whole: its value, which the database puts together itself. */
+  /** Where it is whole: its value, which the database puts together itself; null where it stands in the document. */
   readonly whole: WholeObject | null;
 }
 
@@ -36,7 +36,9 @@ export function partsToSave(effects: readonly Effect[], before: string | null, g
       whole = effect.whole ?? whole;
     } else if (effect.kind === "session_over") isOver ||= octets.length > 0;
   }
-  return octets.length > 0 || isOver ? { first, octets, isOver, whole } : null;
+  if (octets.length === 0 && !isOver) return null;
+  // Where the message brings both an object's end and another's beginning, the database would take one for the other.
+  return { first, octets, isOver, whole: octets.length > 0 ? null : whole };
 }
 
 /** The state is text; to parse it only for this would be a waste. */
