@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { dialogueVectors, fixtureOctets } from "../server/oma-dm/testing/vectors";
 import { decodeWbxml } from "../server/oma-dm/wbxml";
 import { decodeXml } from "../server/oma-dm/xml";
@@ -112,6 +114,54 @@ describe("npm run dm", () => {
     expect(status).toBe(0);
     expect(stdout.toString()).toContain("\\u{9b}2J\\u{202e}");
     expect(stdout.toString()).not.toMatch(/[\u009b\u202e]/);
+  });
+
+  describe("replay", () => {
+    const session = "commands/dm/fixtures/session.jsonl";
+    const folder = mkdtempSync(join(tmpdir(), "dm-replay-"));
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    /** The recorded session with one line changed. */
+    function doctored(at: number, change: (line: Record<string, unknown>) => object): string {
+      const lines = readFileSync(join(ROOT, session), "utf8").trimEnd().split("\n");
+      const file = join(folder, `${at}.jsonl`);
+      writeFileSync(
+        file,
+        lines.map((line, index) => (index === at ? JSON.stringify(change(JSON.parse(line))) : line)).join("\n"),
+      );
+      return file;
+    }
+
+    it("runs a recorded session again and finds the same answers", () => {
+      const { status, stdout, stderr } = dm(["replay", session], "");
+      expect(stderr.toString()).toBe("");
+      expect(stdout.toString()).toBe("4 of 4 answers are the same\n");
+      expect(status).toBe(0);
+    });
+
+    it("says where the answers differ, with what was and what is, and ends with 1", () => {
+      const noWork = doctored(0, (facts) => ({ ...facts, work: [] }));
+      const { status, stdout, stderr } = dm(["replay", noWork], "");
+      expect(stderr.toString()).toMatch(
+        /^dm replay: answer 1 \(message 2\) differs\n {2}recorded: .+\n {2}now: {6}.+\n$/,
+      );
+      expect(stdout.length).toBe(0);
+      expect(status).toBe(1);
+    });
+
+    it("says what a recording lacks, and ends with 1", () => {
+      const { status, stderr } = dm(["replay", doctored(0, ({ work: _work, ...facts }) => facts)], "");
+      expect(stderr.toString()).toBe(
+        "dm replay: line 1 at octet 0: work: what there was to do is not told, so nothing can be run again\n",
+      );
+      expect(status).toBe(1);
+    });
+
+    it.each([[[]], [[session, session]], [["/nowhere/at/all.jsonl"]]])("of %j is a wrong command: 2", (files) => {
+      const { status, stderr } = dm(["replay", ...files], "");
+      expect(stderr.toString()).toMatch(/^dm replay: .+\n$/);
+      expect(status).toBe(2);
+    });
   });
 
   it.each([

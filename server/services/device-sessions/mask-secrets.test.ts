@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Element } from "../../oma-dm";
-import { maskSecrets } from "./mask-secrets";
+import { maskSecrets, maskSecretValues } from "./mask-secrets";
 import { newSessionToken } from "./session-token";
 
 const token = newSessionToken("00000000-0000-4000-8000-000000000001").text;
@@ -18,5 +18,29 @@ describe("a message that a person sees", () => {
 
   it("keeps an address that carries no token", () => {
     expect(shownOf("LocURI", "./DevInfo/Man?prop=ACL")).toContain("./DevInfo/Man?prop=ACL");
+  });
+});
+
+describe("parameters and answers of a task that a person sees", () => {
+  it("hold no sealed parameter, and no value beside or inside the address of a secret node", () => {
+    const secret = "planted-canary-91";
+    const uri = "./DMAcc/x/AppAuth/y/AAuthSecret";
+    const tnds = `<MgmtTree><Node><NodeName>AppAuth</NodeName><Node><NodeName>AAuthSecret</NodeName><Value>${secret}</Value></Node>
+      <Node><NodeName>AAuthName</NodeName><Value>open</Value></Node></Node></MgmtTree>`;
+    const shown = maskSecretValues({
+      pin: { sealed: secret },
+      values: [{ uri, value: secret }],
+      commands: [{ command: "Sequence", commands: [{ command: "Replace", uri, value: secret }] }],
+      answers: [{ nodes: [{ uri, format: "chr", value: secret }] }],
+      tnds,
+    });
+    expect(JSON.stringify(shown)).not.toContain(secret);
+    expect(shown).toMatchObject({ pin: { sealed: "******" }, values: [{ uri, value: "******" }] });
+    expect(JSON.stringify(shown)).toContain("<Value>open</Value>");
+  });
+
+  it("are otherwise as they were", () => {
+    const params = { uris: ["./DevInfo/Man"], nested: [{ uri: "./A", value: "1" }], count: 3, none: null, yes: true };
+    expect(maskSecretValues(params)).toEqual(params);
   });
 });

@@ -180,7 +180,7 @@ describe("recorded sessions of simulated devices of three models, in both encodi
   });
 
   it("have each command linked to the task, the operation and the caller that it went out for", async () => {
-    const { sql, database: _database } = endpoint.test;
+    const { sql } = endpoint.test;
     let links = 0;
     for (const { sessionId, deviceId } of await recordings()) {
       const { items } = await readSessionMessages(endpoint.context, { deviceId, sessionId });

@@ -18,7 +18,7 @@ import {
   md5Digest,
 } from "../../oma-dm/security";
 import { maskSecrets } from "./mask-secrets";
-import { newSessionToken } from "./session-token";
+import { newChallengeToken, newSessionToken } from "./session-token";
 import { decodeDocument, encodingOf, type ReadMessage } from "./wire";
 
 /**
@@ -29,7 +29,10 @@ import { decodeDocument, encodingOf, type ReadMessage } from "./wire";
 const SECRET = Buffer.from("stand-in");
 const NONCE_OCTETS = 16;
 export const STAND_IN_NONCE = new Uint8Array(NONCE_OCTETS);
-export const STAND_IN_TOKEN = newSessionToken("00000000-0000-4000-8000-000000000000").text;
+const NO_DEVICE = "00000000-0000-4000-8000-000000000000";
+export const STAND_IN_TOKEN = newSessionToken(NO_DEVICE).text;
+/** What a session's first message is sent to when it answers a challenge. */
+const STAND_IN_CHALLENGE = newChallengeToken(SECRET, NO_DEVICE, { challenges: 1, serverMsgId: 1, evidence: null }, 0);
 const MASKED_TOKEN = /(\?s=)\*+$/;
 
 /** What the device said first, and what it was answered. */
@@ -38,11 +41,14 @@ export interface Opening {
   readonly reply: SyncmlMessage;
 }
 
-/** The recorded message of a device, with stand-ins for what is masked in it. */
+/** The recorded message of a device, with stand-ins for what is masked in it. `opening`: null for the first of them. */
 export function restoredMessage(octets: Uint8Array, opening: Opening | null): ReadMessage {
   const encoding = encodingOf(octets);
   const document = decodeDocument(octets, encoding);
-  const read = readMessage({ ...document, root: restored(document.root) });
+  const read = readMessage({
+    ...document,
+    root: restored(document.root, opening ? STAND_IN_TOKEN : STAND_IN_CHALLENGE),
+  });
   const { header } = read.message;
   if (!header.cred) return { ...read, encoding };
   const name = nameOf(opening?.request ?? read.message);
@@ -54,11 +60,12 @@ export function restoredMessage(octets: Uint8Array, opening: Opening | null): Re
   return { ...read, message, encoding };
 }
 
-function restored(element: Element): Element {
+function restored(element: Element, token: string): Element {
   const { name, content } = element;
   if (name === "NextNonce") return { ...element, content: encodeBase64(STAND_IN_NONCE) };
-  if (typeof content === "string") return { ...element, content: content.replace(MASKED_TOKEN, `$1${STAND_IN_TOKEN}`) };
-  return Array.isArray(content) ? { ...element, content: (content as readonly Element[]).map(restored) } : element;
+  if (typeof content === "string") return { ...element, content: content.replace(MASKED_TOKEN, `$1${token}`) };
+  if (!Array.isArray(content)) return element;
+  return { ...element, content: (content as readonly Element[]).map((child) => restored(child, token)) };
 }
 
 /** A reply as it is recorded. */
