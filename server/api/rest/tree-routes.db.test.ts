@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fromPublicId } from "../../ids";
+import { deviceIdOf, fromPublicId } from "../../ids";
 import { readTnds } from "../../oma-dm";
+import { createCapabilityMemory } from "../../services/capabilities";
 import type { RestAnswer, RestClient, RestServer } from "./testing/rest-server";
 import { startRestServer } from "./testing/rest-server";
 
@@ -86,6 +87,27 @@ describe("GET /devices/{id}/tree?format=tnds", () => {
     const answer = await client.get(`/devices/${device.id}/tree?depth=9`);
     expect(answer.text).not.toContain("planted-canary");
     expect(answer.text).toContain("******");
+  });
+});
+
+describe("/capabilities", () => {
+  it("lists by model what devices do not know, and forgets one of them", async () => {
+    const model = { realm: "live", manufacturer: "Acme", model: "M & M", firmware: null } as const;
+    const memory = createCapabilityMemory(server.test.database);
+    await memory.learn(model, deviceIdOf("live", device.devId), [{ capability: "list:TNDS", status: 406 }]);
+    const path = "/capabilities?manufacturer=Acme&model=M%20%26%20M";
+    const { json } = await client.get(path);
+    expect(json).toMatchObject({
+      items: [{ model: "M & M", firmware: null, capability: "list:TNDS", status: 406, deviceId: device.id }],
+      next: null,
+    });
+    expect((await client.get("/capabilities?model=Other")).json.items).toEqual([]);
+    const [{ id }] = json.items;
+    expect((await (await server.client(["devices:read"])).delete(`/capabilities/${id}`)).status).toBe(403);
+    const forgotten = await client.delete(`/capabilities/${id}`);
+    expect([forgotten.status, forgotten.json]).toEqual([200, json.items[0]]);
+    expect((await client.delete(`/capabilities/${id}`)).status).toBe(404);
+    expect((await client.get(path)).json.items).toEqual([]);
   });
 });
 
