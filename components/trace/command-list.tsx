@@ -1,18 +1,23 @@
 "use client";
 import { CornerDownRight, KeyRound } from "lucide-react";
 import { useTranslations } from "use-intl";
+import type { LinkedCommandView } from "@/server/services/device-sessions/schemas";
+import { useKindName } from "../operations/use-kind-name";
 import { StatusCode } from "../value/status-code";
 import type { TraceCommand, TraceItem, TraceMessage } from "./trace-commands";
 
 interface CommandListProps {
   readonly message: TraceMessage;
+  /** Whose the commands are that belong to a task, by CmdID. */
+  readonly links: readonly LinkedCommandView[];
   /** Words of a status code; nothing while they are loading. */
   readonly meaningOf: (code: number) => string | undefined;
 }
 
 /** A message command by command, each code with its meaning. */
-export function CommandList({ message, meaningOf }: CommandListProps) {
+export function CommandList({ message, links, meaningOf }: CommandListProps) {
   const t = useTranslations("trace");
+  const linkOf = new Map(links.map((link) => [link.cmdId, link]));
   return (
     <div className="divide-y divide-hairline text-sm">
       {message.credentials ? (
@@ -33,7 +38,11 @@ export function CommandList({ message, meaningOf }: CommandListProps) {
             <CornerDownRight aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-muted" />
           ) : null}
           <div className="min-w-0 flex-1">
-            <CommandHead command={command} meaning={command.status ? meaningOf(command.status.code) : undefined} />
+            <CommandHead
+              command={command}
+              link={linkOf.get(command.cmdId ?? "")}
+              meaning={command.status ? meaningOf(command.status.code) : undefined}
+            />
             {command.items.length > 0 ? (
               <ul className="mt-0.5">
                 {command.items.map((item, place) => (
@@ -50,8 +59,15 @@ export function CommandList({ message, meaningOf }: CommandListProps) {
   );
 }
 
-function CommandHead({ command, meaning }: { readonly command: TraceCommand; readonly meaning: string | undefined }) {
+interface CommandHeadProps {
+  readonly command: TraceCommand;
+  readonly link: LinkedCommandView | undefined;
+  readonly meaning: string | undefined;
+}
+
+function CommandHead({ command, link, meaning }: CommandHeadProps) {
   const t = useTranslations("trace");
+  const kindName = useKindName();
   const alertKey = `alert.${command.alert}` as "alert.1201";
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
@@ -72,6 +88,9 @@ function CommandHead({ command, meaning }: { readonly command: TraceCommand; rea
         <span>
           <span className="font-mono">{command.alert}</span> {t.has(alertKey) ? t(alertKey) : null}
         </span>
+      ) : null}
+      {link ? (
+        <span className="text-muted">{t("for", { what: kindName(link.kind), who: link.createdBy.name })}</span>
       ) : null}
     </p>
   );

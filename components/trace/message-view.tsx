@@ -38,6 +38,7 @@ export function MessageView({ message, read, form, meaningOf }: MessageViewProps
         <h3 className="font-semibold">{title}</h3>
         <span className="text-muted">
           <Octets count={message.octets} /> {message.encoding === "wbxml" ? "WBXML" : "XML"}
+          {message.isCut ? ` · ${t("isCut")}` : null}
         </span>
         <span className="ms-auto flex items-center gap-1 text-muted">
           <Time at={message.at} as="clock" />
@@ -45,7 +46,7 @@ export function MessageView({ message, read, form, meaningOf }: MessageViewProps
         </span>
       </header>
       {read && form === "commands" ? (
-        <CommandList message={read} meaningOf={meaningOf} />
+        <CommandList message={read} links={message.commands} meaningOf={meaningOf} />
       ) : (
         <XmlView xml={message.xml} label={t("xmlOf", { title })} />
       )}
