@@ -203,6 +203,7 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
     log,
     handleApi: createRestHandler({
       database: pool.database,
+      sql: pool.sql,
       sealer,
       channels,
       issuer: publicUrl,

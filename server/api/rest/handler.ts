@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Database } from "../../db/client";
+import type { Database, Sql } from "../../db/client";
 import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
 import { createTokenAuthenticator, type TokenAuthenticator, type TokenHolder } from "../../services/external-systems";
 import type { Sealer } from "../../services/secrets";
@@ -16,6 +16,8 @@ import { answerUseCase, BASE_PATH } from "./use-case-answer";
 
 export interface RestDependencies {
   readonly database: Database;
+  /** The same pool, bare: for what each request asks, prepared once. */
+  readonly sql: Sql;
   readonly sealer: Sealer;
   readonly channels: CallContext["channels"];
   /** Who we are to clients: the origin of the API, what the `aud` of their assertions has to be. */
@@ -97,7 +99,7 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   // Before the token: what is secret and stands in an address is refused, whoever sent it.
   const parameters = readQuery(query);
   const { principal, clientId } = await holderOf(matched);
-  await takeRequest(database, clientId, route, dependencies.rates, response);
+  await takeRequest(dependencies.sql, clientId, route, dependencies.rates, response);
   if (route.kind === "own") {
     return route.answer({ request, query, principal, requestId, sourceAddress, database, issuer });
   }

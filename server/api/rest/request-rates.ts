@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Database } from "../../db/client";
+import type { Sql } from "../../db/client";
 import { type Rate, takeFromRate } from "../../services/rate-limits";
 import { HttpProblem } from "./problem";
 import type { Route } from "./route";
@@ -33,7 +33,7 @@ export function requestRates(profile: "default" | "bench"): RequestRates {
  * Throws HttpProblem `rate-limited`.
  */
 export async function takeRequest(
-  database: Database,
+  sql: Sql,
   clientId: string,
   route: Route,
   rates: RequestRates,
@@ -41,7 +41,7 @@ export async function takeRequest(
 ): Promise<void> {
   const requestClass = classOf(route);
   const rate = rates[requestClass];
-  const state = await takeFromRate(database, clientId, requestClass, rate);
+  const state = await takeFromRate(sql, clientId, requestClass, rate);
   response.setHeader(
     "RateLimit-Policy",
     `"${requestClass}";q=${rate.burst};w=${Math.ceil(rate.burst / rate.perSecond)}`,

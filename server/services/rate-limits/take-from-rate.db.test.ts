@@ -22,7 +22,7 @@ async function passSeconds(clientId: string, seconds: number): Promise<void> {
 describe("takeFromRate", () => {
   it("allows exactly the burst when two hundred come at once", async () => {
     const states = await Promise.all(
-      Array.from({ length: 200 }, () => takeFromRate(test.database, "at once", "read", SLOW)),
+      Array.from({ length: 200 }, () => takeFromRate(test.sql, "at once", "read", SLOW)),
     );
     expect(states.filter(({ isAllowed }) => isAllowed)).toHaveLength(SLOW.burst);
   });
@@ -30,10 +30,10 @@ describe("takeFromRate", () => {
   it("says what remains, and when the next is allowed", async () => {
     const remaining: number[] = [];
     for (let i = 0; i < SLOW.burst; i += 1) {
-      remaining.push((await takeFromRate(test.database, "told", "read", SLOW)).remaining);
+      remaining.push((await takeFromRate(test.sql, "told", "read", SLOW)).remaining);
     }
     expect(remaining).toEqual(Array.from({ length: SLOW.burst }, (_, i) => SLOW.burst - 1 - i));
-    const refused = await takeFromRate(test.database, "told", "read", SLOW);
+    const refused = await takeFromRate(test.sql, "told", "read", SLOW);
     expect(refused).toMatchObject({ isAllowed: false, remaining: 0 });
     expect(refused.nextAfterSeconds).toBeGreaterThan(900);
     expect(refused.nextAfterSeconds).toBeLessThanOrEqual(1_000);
@@ -42,7 +42,7 @@ describe("takeFromRate", () => {
   it("gives back with time, up to the burst and not beyond", async () => {
     const askAll = async () => {
       const states = [];
-      for (let i = 0; i < 2 * SLOW.burst; i += 1) states.push(await takeFromRate(test.database, "later", "read", SLOW));
+      for (let i = 0; i < 2 * SLOW.burst; i += 1) states.push(await takeFromRate(test.sql, "later", "read", SLOW));
       return states.filter(({ isAllowed }) => isAllowed).length;
     };
     expect(await askAll()).toBe(20);
@@ -53,10 +53,10 @@ describe("takeFromRate", () => {
   });
 
   it("counts each client and each class by itself", async () => {
-    for (let i = 0; i < SLOW.burst; i += 1) await takeFromRate(test.database, "one", "read", SLOW);
-    expect((await takeFromRate(test.database, "one", "read", SLOW)).isAllowed).toBe(false);
-    expect((await takeFromRate(test.database, "one", "write", SLOW)).isAllowed).toBe(true);
-    expect((await takeFromRate(test.database, "other", "read", SLOW)).isAllowed).toBe(true);
+    for (let i = 0; i < SLOW.burst; i += 1) await takeFromRate(test.sql, "one", "read", SLOW);
+    expect((await takeFromRate(test.sql, "one", "read", SLOW)).isAllowed).toBe(false);
+    expect((await takeFromRate(test.sql, "one", "write", SLOW)).isAllowed).toBe(true);
+    expect((await takeFromRate(test.sql, "other", "read", SLOW)).isAllowed).toBe(true);
   });
 
   it("is kept where a crash may lose it", async () => {

@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import type { Database } from "../../db/client";
+import type { Sql } from "../../db/client";
 
 /** What a client may do of one class of requests: a bucket of `burst` that runs empty at `perSecond`. */
 export interface Rate {
@@ -22,22 +21,24 @@ export interface RateState {
  * one row. A request that is not allowed takes nothing.
  */
 export async function takeFromRate(
-  database: Database,
+  sql: Sql,
   clientId: string,
   requestClass: string,
   { perSecond, burst }: Rate,
 ): Promise<RateState> {
-  const interval = sql`make_interval(secs => ${1 / perSecond}::float8)`;
-  const tolerance = sql`make_interval(secs => ${(burst - 1) / perSecond}::float8)`;
-  const [row] = await database.execute<{ allowed: boolean; filled: number | null }>(sql`
+  const interval = 1 / perSecond;
+  const tolerance = (burst - 1) / perSecond;
+  const [row] = await sql<{ allowed: boolean; filled: number | null }[]>`
     with taken as (
-      insert into rate_limits as r (client_id, class, empty_at) values (${clientId}, ${requestClass}, now() + ${interval})
-      on conflict (client_id, class) do update set empty_at = greatest(r.empty_at, now()) + ${interval}
-        where r.empty_at <= now() + ${tolerance}
+      insert into rate_limits as r (client_id, class, empty_at)
+      values (${clientId}, ${requestClass}, now() + make_interval(secs => ${interval}::float8))
+      on conflict (client_id, class) do update
+        set empty_at = greatest(r.empty_at, now()) + make_interval(secs => ${interval}::float8)
+        where r.empty_at <= now() + make_interval(secs => ${tolerance}::float8)
       returning empty_at
     )
     select exists (select from taken) as allowed, extract(epoch from coalesce((select empty_at from taken),
-      (select empty_at from rate_limits where client_id = ${clientId} and class = ${requestClass})) - now())::float8 as filled`);
+      (select empty_at from rate_limits where client_id = ${clientId} and class = ${requestClass})) - now())::float8 as filled`;
   if (!row) throw new Error("A statement without a condition gave no row.");
   // Null: the row came from a twin whose transaction this statement does not see, and it was over its rate.
   const fullAfterSeconds = Math.max(0, row.filled ?? burst / perSecond);

@@ -67,6 +67,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
   const faults: unknown[] = [];
   const handle = createRestHandler({
     database: test.database,
+    sql: test.sql,
     sealer: context.sealer,
     channels: context.channels,
     issuer: TEST_ISSUER,
