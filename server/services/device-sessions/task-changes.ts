@@ -82,6 +82,8 @@ function changesOf(entry: RunningTask, answers: readonly Answer[], sent: boolean
       : { ...NOTHING, running: [entry] };
   }
   if (sessionOver && (sent || entry.state === "in_session")) return interruption(entry, answers);
+  // What it wants next it is sent in another session: answers alone, to what an earlier one left, do not put it into this one.
+  if (sessionOver) return moved(entry, answers, answers.length > 0 ? "queued" : entry.state, progress);
   return moved(entry, answers, sent || answers.length > 0 ? "in_session" : entry.state, progress);
 }
 
