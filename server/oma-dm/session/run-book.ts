@@ -24,6 +24,10 @@ export class RunBook {
     return [...this.#pages.keys()];
   }
 
+  onlyReads(task: string): boolean {
+    return this.#pages.get(task)?.run?.onlyReads === true;
+  }
+
   progress(task: string): Progress {
     return this.#pages.get(task)?.progress ?? ENDED;
   }

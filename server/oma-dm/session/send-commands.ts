@@ -6,7 +6,7 @@ import { syncmlCommand, syncmlGroup } from "./planned-command";
 import type { RunBook } from "./run-book";
 import { isValueCommand, type PartSent, partCommand } from "./send-part";
 import { askRun, needsParts } from "./server-answers";
-import type { PlannedCommand, Progress, StepCommand } from "./work";
+import type { Progress, StepCommand } from "./work";
 
 /** Octets of the state as JSON, of which a little is left for its numbers to grow and for what an open object needs. */
 const STATE_OCTETS_MAX = 880;
@@ -23,8 +23,8 @@ export interface Sent {
 
 /**
  * Takes commands from the runs, in their order, until the message, the session's state or the limit is full. Commands of
- * a second run join only while all are Gets: a device may run the commands of a package in any order
- * [OMA-TS-DM_Protocol 1.2.1], and only reading is the same in any order. A value that is too large for a message goes out
+ * a second run join only while all the runs do nothing but read: a device may run the commands of a package in any order
+ * [OMA-TS-DM_Protocol 1.2.1], and a run that has yet to write must have written before a later one reads. A value that is too large for a message goes out
  * alone, part by part; `goesOn` is the one under way. A command that this device can never be sent is answered in its
  * place; the run is asked again.
  */
@@ -69,15 +69,16 @@ class Packing {
   }
 
   fill(): Sent {
+    let onlyReads = true;
     for (const task of this.book.tasks()) {
       const progress = askRun(this.book, task, this.bounds);
       if (progress.kind !== "commands" || progress.commands.length === 0) continue;
       const isFirst = this.#commands.length === 0;
       const first = isFirst && !progress.group ? this.#partOfFirst(task, progress) : null;
       if (first) return first;
-      const mayJoin =
-        isFirst || (!progress.group && this.#commands.every(isGet) && progress.commands.every(isPlannedGet));
-      if (!mayJoin || !this.#take(task, progress)) break;
+      if (!isFirst && !(onlyReads && this.book.onlyReads(task))) break;
+      onlyReads &&= this.book.onlyReads(task);
+      if (!this.#take(task, progress)) break;
     }
     return this.#sent();
   }
@@ -162,11 +163,3 @@ class Packing {
 }
 
 const NOTHING_SENT: SentPart = { octets: 0 };
-
-function isGet(command: Command): boolean {
-  return command.name === "Get";
-}
-
-function isPlannedGet({ command }: { readonly command: PlannedCommand }): boolean {
-  return command.name === "Get";
-}

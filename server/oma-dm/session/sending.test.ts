@@ -133,6 +133,17 @@ describe.each(["wbxml", "xml"] as const)("what goes out, in %s", (encoding: Enco
       expect(phone.commands().map(({ name }) => name)).toEqual(["Get"]);
     });
 
+    test("a read that was asked for later finds what the task before it writes, though that one reads first", () => {
+      const runs = [new PlannedRun("a", [[get("./A")], [replace("./A", "1")]]), new PlannedRun("b", [[get("./A")]])];
+      const { phone, exchange } = open(runs);
+      const sent: string[][] = [];
+      while (phone.commands().length > 0) {
+        sent.push(phone.commands().map(({ name }) => name));
+        exchange(phone.commands().map((command) => phone.answers(command, 200)));
+      }
+      expect(sent).toEqual([["Get"], ["Replace"], ["Get"]]);
+    });
+
     test("one that waits for an alert is passed over, one that has ended makes room in the same reply", () => {
       const waiting = new PlannedRun("w", [{ wanted: { correlator: "c" } }]);
       const runs = [waiting, new PlannedRun("e", []), new PlannedRun("g", [[get("./A")]])];

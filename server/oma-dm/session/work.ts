@@ -5,6 +5,11 @@
 export interface TaskRun {
   /** Opaque to the engine; comes back in its effects. At most 36 characters. */
   readonly key: string;
+  /**
+   * It does nothing to the device but read, to its end. Only such runs may share a message: what one of them is told must
+   * not depend on what another has still to do. Absent: it may write.
+   */
+  readonly onlyReads?: boolean;
   /** What the plan wants now, after all answers given so far. */
   progress(): Progress;
   /** Gives the plan new answers, in any order, and says what it wants then. Deterministic. */

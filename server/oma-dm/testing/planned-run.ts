@@ -11,6 +11,7 @@ const WITHIN_SECONDS = 3_600;
 /** A plan that always does the same: step after step, whatever is answered. Remembers all it was given. */
 export class PlannedRun implements TaskRun {
   readonly answers: Answer[] = [];
+  readonly onlyReads: boolean;
   #step = 0;
   readonly #settled = new Set<number>();
   /** Alerts that came before the step that waits for them. */
@@ -19,7 +20,9 @@ export class PlannedRun implements TaskRun {
   constructor(
     readonly key: string,
     private readonly steps: readonly PlannedStep[],
-  ) {}
+  ) {
+    this.onlyReads = steps.every((step) => "length" in step && step.every(({ name }) => name === "Get"));
+  }
 
   progress(): Progress {
     const step = this.steps[this.#step];

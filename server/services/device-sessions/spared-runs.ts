@@ -25,6 +25,7 @@ export function runsOf(running: readonly RunningTask[], missing: ReadonlySet<Cap
 function sparing(run: TaskRun, missing: ReadonlySet<Capability>): TaskRun {
   return {
     key: run.key,
+    onlyReads: run.onlyReads === true,
     progress: () => run.progress(),
     give: (answers) => run.give(answers),
     refusal: (command) => {

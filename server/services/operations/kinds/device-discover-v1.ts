@@ -10,6 +10,7 @@ export const deviceDiscoverV1 = operationKind({
   scope: "operations:write",
   params: WalkBounds,
   result: z.object({ nodes: z.number().int(), truncated: z.boolean(), facts: DeviceFactsRead }),
+  onlyReads: true,
   billable: false,
   excludes: [],
   *plan(_device, params) {

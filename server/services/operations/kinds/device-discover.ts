@@ -48,6 +48,7 @@ export const deviceDiscover = operationKind({
   scope: "operations:write",
   params: DeviceDiscoverParams,
   result: DeviceDiscoverResult,
+  onlyReads: true,
   billable: false,
   excludes: [],
   sparesDevices: true,

@@ -29,6 +29,7 @@ export const parameterGet = operationKind({
   scope: "operations:write",
   params: ParameterGetParams,
   result: ParameterGetResult,
+  onlyReads: true,
   billable: true,
   excludes: [],
   touches: ({ uris }) => uris.map((uri, index) => ({ command: "Get" as const, uri, pointer: `/uris/${index}` })),

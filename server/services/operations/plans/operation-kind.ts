@@ -29,6 +29,8 @@ export interface OperationKind {
    * try something optional by themselves; what a caller asked for is always sent.
    */
   readonly sparesDevices?: true;
+  /** Its plan does nothing but read, to its end: such tasks may share a message, others wait for each other. */
+  readonly onlyReads?: true;
   /** Names of parameters that are secrets: they are sealed before they are stored, and never shown. */
   readonly secretParams?: readonly string[];
   /** Kinds (`firmware.*` stands for all that begin so) that may not run on a device at the same time. */

@@ -60,6 +60,7 @@ export function startPlanRun(start: PlanStart): PlanRun {
 
 class LivePlan implements PlanRun {
   readonly key: string;
+  readonly onlyReads: boolean;
   answerCount = 0;
   fault: unknown = null;
   readonly #correlatorPrefix: string;
@@ -72,6 +73,7 @@ class LivePlan implements PlanRun {
 
   constructor(start: PlanStart) {
     this.key = start.key;
+    this.onlyReads = start.kind.onlyReads === true;
     const shortKey = start.key.replace(/[^0-9A-Za-z]/g, "").slice(-KEY_CHARACTERS_IN_CORRELATOR);
     this.#correlatorPrefix = `${shortKey}-${start.attempt}`;
     this.#resume(() => {
