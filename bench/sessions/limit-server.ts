@@ -32,6 +32,7 @@ const retryable = (): boolean => false;
 const reads = createMicroBatcher<string, boolean>({
   lanes: 2,
   sizeMax: 64,
+  withinMs: 10_000,
   keyOf: (id) => id,
   retryable,
   run: async (ids) => {
@@ -42,6 +43,7 @@ const reads = createMicroBatcher<string, boolean>({
 const writes = createMicroBatcher<Message, boolean>({
   lanes: 2,
   sizeMax: 64,
+  withinMs: 10_000,
   keyOf: (message) => message.deviceId,
   retryable,
   run: async (messages) => {

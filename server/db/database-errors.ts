@@ -2,8 +2,9 @@
 const LOCK_TIMEOUT = "55P03";
 /** Classes of SQLSTATE that say the server is not there, has no room, or is going: connection, resources, operator. */
 const GONE_CLASSES = /^(08|53|57)/;
-/** The driver's own, and the socket's. */
+/** The driver's own, the socket's, and that of a batch that was not answered. */
 const GONE_CODES = new Set([
+  "BATCH_OVERDUE",
   "CONNECTION_CLOSED",
   "CONNECTION_DESTROYED",
   "CONNECTION_ENDED",

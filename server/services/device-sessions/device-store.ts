@@ -31,6 +31,8 @@ export interface MessageToSave {
 
 const LANES = 1;
 const BATCH_MAX = 64;
+/** Milliseconds are the rule. Devices wait for half a minute or more, and repeat what was not answered. */
+const BATCH_WITHIN_MS = 10_000;
 /** Tasks that may run, read at once; a device with more gets them in later messages. */
 export const TASKS_LOADED_MAX = 8;
 const RETRYABLE = new Set(["40P01", "40001"]);
@@ -44,6 +46,7 @@ export function createDeviceStore(sql: Sql): DeviceStore {
   const loads = createMicroBatcher<string, DeviceSnapshot | null>({
     lanes: LANES,
     sizeMax: BATCH_MAX,
+    withinMs: BATCH_WITHIN_MS,
     keyOf: (deviceId) => deviceId,
     retryable,
     run: (deviceIds) => loadBatch(sql, deviceIds),
@@ -51,6 +54,7 @@ export function createDeviceStore(sql: Sql): DeviceStore {
   const saves = createMicroBatcher<MessageToSave, boolean>({
     lanes: LANES,
     sizeMax: BATCH_MAX,
+    withinMs: BATCH_WITHIN_MS,
     keyOf: (message) => message.deviceId,
     retryable,
     run: (messages) => saveBatch(sql, messages),

@@ -13,6 +13,8 @@ export interface MicroBatcherOptions<Item, Result> {
   readonly sizeMax: number;
   /** A batch holds each key once and is sorted by key, so that two writers never wait for each other in a circle. */
   keyOf(item: Item): string;
+  /** A batch that takes longer is given up, so that its lane is free again: what it did is then unknown. */
+  readonly withinMs: number;
   /** One result an item, in the order of the items. */
   run(items: readonly Item[]): Promise<readonly Result[]>;
   /** Whether a failed batch may simply be tried again (deadlock, serialization failure). */
@@ -28,9 +30,27 @@ interface Waiting<Item, Result> {
 
 const RETRIES_MAX = 3;
 
+/** A batch was not done in time. The database may be gone without a word: a connection to it may wait for ever. */
+class BatchOverdue extends Error {
+  readonly code = "BATCH_OVERDUE";
+}
+
+/** Rejects when `work` takes longer. */
+async function within<T>(withinMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BatchOverdue(`A batch took longer than ${withinMs} ms.`)), withinMs);
+  });
+  try {
+    return await Promise.race([work, overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * A batch that fails is run again when the error is retryable, otherwise item by item: one bad item never fails the
- * others (seen in measurement: one duplicate key, 64 devices answered 500).
+ * others (seen in measurement: one duplicate key, 64 devices answered 500). One that is overdue fails as a whole.
  */
 export function createMicroBatcher<Item, Result>(
   options: MicroBatcherOptions<Item, Result>,
@@ -56,14 +76,14 @@ export function createMicroBatcher<Item, Result>(
   async function runBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const results = await options.run(batch.map((entry) => entry.item));
+        const results = await within(options.withinMs, options.run(batch.map((entry) => entry.item)));
         batch.forEach((entry, i) => {
           entry.resolve(results[i] as Result); // run() answers one result an item
         });
         return;
       } catch (error) {
         if (options.retryable(error) && attempt < RETRIES_MAX) continue;
-        if (batch.length === 1) batch[0]?.reject(error);
+        if (batch.length === 1 || error instanceof BatchOverdue) for (const entry of batch) entry.reject(error);
         else for (const entry of batch) await runBatch([entry]);
         return;
       }
