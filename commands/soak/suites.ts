@@ -9,6 +9,7 @@ import {
 } from "../../server/oma-dm/testing/session-rules";
 import { propertySuite } from "./property-suite";
 import type { SoakSuite } from "./suite";
+import { messageSuite, worldSuite } from "./world-suites";
 
 /** What `npm run soak` runs, by name. A new suite is one more line. */
 export const SUITES: Readonly<Record<string, SoakSuite>> = {
@@ -24,4 +25,6 @@ export const SUITES: Readonly<Record<string, SoakSuite>> = {
     checkUnprovenIsInert(scenario);
     checkSameOutput(scenario);
   }),
+  "damaged-messages": messageSuite,
+  "simulated-worlds": worldSuite,
 };

@@ -1,0 +1,158 @@
+import {
+  ALERT,
+  type Command,
+  type ExecCommand,
+  type GroupCommand,
+  type ItemsCommand,
+  type ResultsCommand,
+  type SyncmlMessage,
+} from "../../oma-dm/syncml";
+import type { DeviceReports, Report } from "./device-reports";
+import type { DeviceTree } from "./device-tree";
+import type { Faults } from "./faults";
+import type { SeededRandom } from "./seeded-random";
+
+/** What a device says about the commands of one message. */
+export interface Answers {
+  readonly commands: readonly Command[];
+  /** Reports that are told before the Status of what they report on. */
+  readonly reports: readonly Report[];
+}
+
+const ODD_STATUSES = [
+  101, 202, 212, 214, 215, 216, 304, 401, 404, 405, 406, 407, 418, 420, 425, 500, 507, 510, 516, 999,
+] as const;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** So that no report comes at the very moment that its wait ends: which is first would be decided by a real database's pace. */
+const ODD_MS = 30_000;
+
+/** Runs what the server commands, on a tree; keeps a ledger of what must not run twice. */
+export class CommandRunner {
+  /** How often each Exec ran, by its Correlator. */
+  readonly execs = new Map<string, number>();
+  /** The object that the server is sending in parts. */
+  #incoming = "";
+  #msgRef = "";
+  #reports: Report[] = [];
+
+  constructor(
+    private readonly tree: DeviceTree,
+    private readonly reports: DeviceReports,
+    private readonly faults: Faults,
+    private readonly random: SeededRandom,
+  ) {}
+
+  begin(): void {
+    this.#incoming = "";
+  }
+
+  run(message: SyncmlMessage, nowMs: number): Answers {
+    this.#msgRef = message.header.msgId;
+    this.#reports = [];
+    const commands = message.commands.flatMap((command) => this.#answer(command, nowMs));
+    return { commands, reports: this.#reports };
+  }
+
+  #answer(command: Command, nowMs: number): Command[] {
+    switch (command.name) {
+      case "Atomic":
+      case "Sequence":
+        return this.#group(command, nowMs);
+      case "Get":
+        return this.#get(command);
+      case "Status":
+      case "Results":
+      case "Alert":
+      case "Unknown":
+        return [];
+      default:
+        return this.#said(command, this.#perform(command, nowMs));
+    }
+  }
+
+  #get(command: ItemsCommand): Command[] {
+    const uri = command.items[0]?.target?.locUri ?? "";
+    const { status, node } = this.tree.get(uri);
+    const said = this.#said(command, status);
+    if (!node || this.faults.happens("no_results", this.random)) return said;
+    const results: ResultsCommand = {
+      name: "Results",
+      cmdId: "",
+      msgRef: this.#msgRef,
+      cmdRef: command.cmdId,
+      items: [{ source: { locUri: uri }, meta: { format: node.format, type: "text/plain" }, data: node.value }],
+    };
+    return [...said, results];
+  }
+
+  #group(group: GroupCommand, nowMs: number): Command[] {
+    if (group.name === "Sequence") {
+      const inner = group.commands.flatMap((command) => this.#answer(command, nowMs));
+      return [...this.#said(group, 200), ...inner];
+    }
+    if (this.faults.happens("atomic_unknown", this.random)) {
+      return [...this.#said(group, 406), ...group.commands.flatMap((command) => this.#said(command, 215))];
+    }
+    const before = this.tree.memory();
+    const statuses: number[] = [];
+    for (const command of group.commands) {
+      const isFailed = statuses.some((status) => status >= 300);
+      statuses.push(isFailed ? 215 : this.#perform(command, nowMs));
+    }
+    const isFailed = statuses.some((status) => status >= 300);
+    if (isFailed) this.tree.restore(before);
+    const said = group.commands.flatMap((command, at) => {
+      const status = statuses[at] ?? 215;
+      return this.#said(command, isFailed && status < 213 ? 216 : status);
+    });
+    return [...this.#said(group, isFailed ? 507 : 200), ...said];
+  }
+
+  #perform(command: Command, nowMs: number): number {
+    if (command.name === "Exec") return this.#exec(command, nowMs);
+    if (!("items" in command)) return 406;
+    const [item] = command.items;
+    const uri = item?.target?.locUri ?? "";
+    if (command.name === "Delete") return this.tree.remove(uri);
+    if (command.name === "Copy") return this.tree.copy(item?.source?.locUri ?? "", uri);
+    if (command.name === "Get") return this.tree.get(uri).status;
+    const data = typeof item?.data === "string" ? item.data : "";
+    if (item?.moreData) {
+      this.#incoming += data;
+      return 213;
+    }
+    const whole = this.#incoming + data;
+    this.#incoming = "";
+    return command.name === "Add" ? this.tree.add(uri, whole) : this.tree.replace(uri, whole);
+  }
+
+  #exec({ items, correlator }: ExecCommand, nowMs: number): number {
+    const source = items[0]?.target?.locUri ?? "";
+    if (correlator !== undefined) this.execs.set(correlator, (this.execs.get(correlator) ?? 0) + 1);
+    const dice = this.random.next();
+    if (dice < 0.4) return 200;
+    if (dice > 0.9) return this.random.chance(0.5) ? 510 : 403;
+    if (this.faults.happens("report_never", this.random)) return 202;
+    const isLate = this.faults.happens("report_late", this.random);
+    const isEarly = !isLate && this.faults.happens("report_before_status", this.random);
+    const delayMs = isEarly
+      ? 0
+      : isLate
+        ? this.random.integer(2, 20) * HOUR_MS + ODD_MS
+        : this.random.integer(0, 20) * MINUTE_MS + ODD_MS;
+    const times = this.faults.happens("report_twice", this.random) ? 2 : 1;
+    const report = this.reports.add({ code: ALERT.genericAlert, source, correlator, dueMs: nowMs + delayMs, times });
+    if (isEarly) this.#reports.push(report);
+    return 202;
+  }
+
+  #said(command: Command, status: number): Command[] {
+    if (this.faults.happens("no_status", this.random)) return [];
+    const data = this.faults.happens("odd_status", this.random) ? this.random.pick(ODD_STATUSES) : status;
+    const refs = { targetRefs: [], sourceRefs: [], items: [] };
+    return [
+      { name: "Status", cmdId: "", msgRef: this.#msgRef, cmdRef: command.cmdId, cmd: command.name, ...refs, data },
+    ];
+  }
+}

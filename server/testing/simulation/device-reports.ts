@@ -1,0 +1,57 @@
+import type { AlertCommand } from "../../oma-dm/syncml";
+import type { SeededRandom } from "./seeded-random";
+
+/** What the device has to tell of work it took on. */
+export interface Report {
+  /** Client event or Generic Alert. */
+  readonly code: "1224" | "1226";
+  /** Told apart from any other report of any device by what it says. */
+  readonly data: string;
+  readonly source: string;
+  readonly correlator: string | undefined;
+  readonly dueMs: number;
+  /** How often it is to be told. */
+  readonly times: number;
+}
+
+/** The reports of a simulated device: those that wait, and those that the server said are taken. */
+export class DeviceReports {
+  /** Told and answered 200. */
+  readonly taken: string[] = [];
+  #waiting: Report[] = [];
+  #count = 0;
+
+  constructor(
+    private readonly devId: string,
+    private readonly random: SeededRandom,
+  ) {}
+
+  add(facts: Omit<Report, "data">): Report {
+    this.#count += 1;
+    const code = this.random.chance(0.8) ? "200" : "410";
+    const report = { ...facts, data: `${code} ${this.devId} ${this.#count}` };
+    this.#waiting.push(report);
+    return report;
+  }
+
+  due(nowMs: number): readonly Report[] {
+    return this.#waiting.filter((report) => report.dueMs <= nowMs);
+  }
+
+  nextDueMs(): number | null {
+    return this.#waiting.length === 0 ? null : Math.min(...this.#waiting.map((report) => report.dueMs));
+  }
+
+  /** The server said that it has it. */
+  take(report: Report): void {
+    this.taken.push(report.data);
+    this.#waiting = this.#waiting.filter((one) => one.data !== report.data);
+    if (report.times > 1) this.#waiting.push({ ...report, times: report.times - 1 });
+  }
+}
+
+export function alertOf({ code, data, source, correlator }: Report): AlertCommand {
+  const meta = { format: "chr", type: "com.vendor.example.report" };
+  const items = [{ source: { locUri: source }, meta, data }];
+  return { name: "Alert", cmdId: "", data: code, items, ...(correlator !== undefined && { correlator }) };
+}

@@ -1,0 +1,53 @@
+import type { DeviceRequest, MessageOutcome } from "../../services/device-sessions";
+import type { StoredCredential } from "../../services/device-sessions/device-snapshot";
+import type { SimulatedDevice } from "./simulated-device";
+import type { SimulatedOperation } from "./simulated-operations";
+
+export interface Reply {
+  readonly status: number;
+  readonly octets: Uint8Array;
+  readonly outcome: MessageOutcome;
+}
+
+/** A message that a node has read and thought about, and not yet stored. */
+export interface Begun {
+  /** null: another message of the device was first, so the node begins again. */
+  commit(nowMs: number): Promise<Reply | null>;
+}
+
+/** How every task of a device ended, and what its plan was given in every attempt; JSON, comparable. */
+export type DeviceOutcomes = Readonly<Record<string, readonly unknown[]>>;
+
+/** The server as a simulated world sees it. Times are milliseconds of the world. */
+export interface ServerUnderTest {
+  addDevice(device: SimulatedDevice): Promise<string>;
+  startOperation(operation: SimulatedOperation, deviceIds: readonly string[], nowMs: number): Promise<void>;
+  begin(node: number, request: DeviceRequest, nowMs: number): Promise<Begun>;
+  /** A node loses all it has in memory. */
+  crash(node: number): void;
+  /** What the worker does: sessions gone silent, timers, deadlines. */
+  doClockWork(nowMs: number): Promise<void>;
+  /** An administrator looks at devices that two seemed to use, and lets their work go on. */
+  releaseHeld(): Promise<void>;
+  openTasks(): Promise<number>;
+  /** What the alerts said that are stored. */
+  storedAlerts(deviceId: string): Promise<readonly string[]>;
+  outcomes(): Promise<ReadonlyMap<string, DeviceOutcomes>>;
+}
+
+/** Credentials as they are stored; secrets as `seal` gives them. */
+export function credentialsOfDevice(
+  { devId, secret, scheme, serverScheme }: SimulatedDevice,
+  seal: (purpose: "client" | "server", text: string) => string,
+): readonly StoredCredential[] {
+  return [
+    { purpose: "client", scheme, name: devId, sealedSecret: seal("client", secret), allowEmptyNonce: true },
+    {
+      purpose: "server",
+      scheme: serverScheme,
+      name: "carrier",
+      sealedSecret: seal("server", `of ${devId}`),
+      allowEmptyNonce: false,
+    },
+  ];
+}
