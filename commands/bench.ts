@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { runCodecBenchmark } from "../bench/codec";
+import { runObjectsBenchmark } from "../bench/large-objects";
 import { runSessionsBenchmark } from "../bench/sessions";
 
 /** Figures by name; a benchmark of several subjects has one such object for each. */
@@ -17,6 +18,7 @@ interface Benchmark {
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   codec: { about: "messages a second of CPU time, WBXML and XML", run: runCodecBenchmark },
   sessions: { about: "device sessions against a running server, beside the limit line", run: runSessionsBenchmark },
+  objects: { about: "the server's memory while 50 devices send 5 MiB each at once", run: runObjectsBenchmark },
 };
 
 const DEVICES_DEFAULT = 20_000;

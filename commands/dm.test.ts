@@ -135,7 +135,7 @@ describe("npm run dm", () => {
     it("runs a recorded session again and finds the same answers", () => {
       const { status, stdout, stderr } = dm(["replay", session], "");
       expect(stderr.toString()).toBe("");
-      expect(stdout.toString()).toBe("4 of 4 answers are the same\n");
+      expect(stdout.toString()).toBe("7 of 7 answers are the same\n");
       expect(status).toBe(0);
     });
 

@@ -12,7 +12,7 @@ import { provideTools } from "./test-tools.mjs";
 
 const FOLDER = join(root, ".data/verify");
 const LANES_AT_A_TIME = 2;
-const ALL_LIMIT_MS = 690_000;
+const ALL_LIMIT_MS = 1_380_000;
 const BARS = 73;
 const TAIL_LINES = 60;
 
@@ -59,9 +59,9 @@ async function planLanes() {
   const ports = await freePorts(8);
   return [
     { name: "build", command: node("commands/build.mjs"), limitS: 300 },
-    { name: "unit tests", ...vitest("unit"), limitS: 300 },
-    { name: "database tests", ...vitest("db"), limitS: 360 },
-    { name: "browser tests", ...playwright(ports.slice(0, 4)), after: "build", needs: "chromium", limitS: 300 },
+    { name: "unit tests", ...vitest("unit"), limitS: 900 },
+    { name: "database tests", ...vitest("db"), limitS: 900 },
+    { name: "browser tests", ...playwright(ports.slice(0, 4)), after: "build", needs: "chromium", limitS: 480 },
     {
       name: "quickstart",
       command: node("commands/quickstart.mjs", "--check"),
