@@ -90,10 +90,7 @@ export async function checkQuickstart(facts, progress) {
   const device = await findDevice(facts, token);
   const value = `check-${randomBytes(4).toString("hex")}`;
 
-  let done = progress("waiting for the factory-new phone's account");
-  await bootstrapDone(facts, token);
-  done();
-  done = progress(`setting ${URI} on ${device.devId}`);
+  let done = progress(`setting ${URI} on ${device.devId}`);
   await runOperation(facts, token, device, "parameter.set", { values: [{ uri: URI, value }] });
   done();
 
@@ -102,5 +99,9 @@ export async function checkQuickstart(facts, progress) {
   const task = await runOperation(facts, token, device, "parameter.get", { uris: [URI] });
   const read = task.result?.values?.find((item) => item.uri === URI)?.value;
   if (read !== value) throw new Problem(`check failed: ${URI} was set to ${value} and reads ${read}.`);
+  done();
+
+  done = progress("waiting for the factory-new phone's account");
+  await bootstrapDone(facts, token);
   done();
 }

@@ -79,7 +79,12 @@ test("a dialog takes the focus, keeps it, gives it back, and Esc closes it", asy
   await opener.focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Read values" })).toBeFocused();
-  await page.keyboard.press("ArrowDown");
+  // The menu takes keys once it has been painted, a moment after it has the focus.
+  await expect(async () => {
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("menuitem").nth(1)).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Node", { exact: true })).toBeFocused();
