@@ -13,6 +13,10 @@ export const externalSystems = pgTable("external_systems", {
   expiresAt: instant("expires_at"),
   /** Devices on which it may start operations that may do harm within an hour, before somebody has to approve. */
   destructiveDevicesPerHour: integer("destructive_devices_per_hour").notNull().default(100),
+  /** Device groups outside of which it sees and does nothing; null: it is not limited. */
+  allowedGroupIds: uuid("allowed_group_ids").array(),
+  /** A POST of it without an Idempotency-Key is refused. */
+  idempotencyKeyRequired: boolean("idempotency_key_required").notNull().default(false),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 

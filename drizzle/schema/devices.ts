@@ -49,6 +49,11 @@ export const devices = pgTable(
     /** Moved by the projector at most once a day; the exact time is in device_live. */
     lastSeenDay: date("last_seen_day", { mode: "string" }),
     registeredAt: instant("registered_at").notNull().defaultNow(),
+    /** Since when it is no longer managed: it is `disabled` too. Null while it is. */
+    retiredAt: instant("retired_at"),
+    /** Grows each time a retired device is registered again; what it was before is in `device_lives`. */
+    life: integer("life").notNull().default(1),
+    /** Grows with what callers change, not with what the device says of itself. */
     revision: integer("revision").notNull().default(1),
   },
   (t) => [
@@ -60,6 +65,20 @@ export const devices = pgTable(
     index("devices_model").on(t.manufacturer, t.model, t.deviceId),
     index("devices_tags").using("gin", t.tags),
   ],
+);
+
+/** What a device was in the lives before its present one. Written when it is registered again; read with its history. */
+export const deviceLives = pgTable(
+  "device_lives",
+  {
+    deviceId: uuid("device_id").notNull(),
+    life: integer("life").notNull(),
+    registeredAt: instant("registered_at").notNull(),
+    retiredAt: instant("retired_at").notNull(),
+    /** Columns of `devices` as they were. */
+    facts: jsonb("facts").$type<Readonly<Record<string, unknown>>>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.life] })],
 );
 
 export interface DeviceChannelAddress {

@@ -65,23 +65,3 @@ export const operationCounts = pgTable(
   },
   (t) => [primaryKey({ columns: [t.operationId, t.state, t.outcome] })],
 );
-
-/** Who did what to which object, in the transaction of the change. Insert-only. */
-export const auditEntries = pgTable(
-  "audit_entries",
-  {
-    auditId: bigserial("audit_id", { mode: "number" }).primaryKey(),
-    at: instant("at").notNull().defaultNow(),
-    actorKind: text("actor_kind").$type<"system" | "user" | "internal">().notNull(),
-    actorId: text("actor_id").notNull(),
-    actorName: text("actor_name").notNull(),
-    action: text("action").notNull(),
-    object: text("object").notNull(),
-    requestId: text("request_id").notNull(),
-    sourceAddress: text("source_address").notNull(),
-    reason: text("reason"),
-    before: jsonb("before"),
-    after: jsonb("after"),
-  },
-  (t) => [index("audit_entries_object").on(t.object, t.auditId), index("audit_entries_actor").on(t.actorId, t.auditId)],
-);

@@ -66,6 +66,8 @@ export const operations = pgTable(
     reference: text("reference"),
     createdAt: instant("created_at").notNull().defaultNow(),
     completedAt: instant("completed_at"),
+    /** Grows with every change of the row, by a trigger. */
+    revision: integer("revision").notNull().default(1),
     /** Why somebody else than its maker has to approve it before it runs; null: nobody has to. */
     approvalCause: text("approval_cause").$type<"asked" | "destructive_ceiling">(),
     decision: text("decision").$type<"approved" | "rejected">(),

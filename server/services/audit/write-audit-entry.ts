@@ -1,4 +1,4 @@
-import { auditEntries } from "../../../drizzle/schema/events";
+import { auditEntries } from "../../../drizzle/schema/audit";
 import type { Transaction } from "../../db/client";
 import type { AuditFacts, CallContext } from "../use-case";
 
