@@ -16,11 +16,15 @@ export { contentAhead } from "./send-part";
 export { step } from "./step";
 export type {
   Answer,
+  ContentGrant,
   ContentReference,
+  DownloadReport,
   GenericAlert,
   GroupName,
   NodeCommand,
   NodeReading,
+  OfferNews,
+  OfferProblem,
   PlannedCommand,
   Progress,
   PushNews,

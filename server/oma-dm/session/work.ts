@@ -36,6 +36,8 @@ export type Progress =
   | { readonly kind: "alert"; readonly step: number; readonly wanted: WantedAlert; readonly withinSeconds: number }
   /** The plan waits for something that is done outside of sessions. The engine leaves it alone. */
   | { readonly kind: "outside"; readonly step: number }
+  /** The plan asks the service whether the device may be given a content. The engine leaves it alone. */
+  | { readonly kind: "offer"; readonly step: number; readonly contentId: string }
   /** The plan is over. What it says is for the service, not for the engine. */
   | { readonly kind: "ended" };
 
@@ -118,6 +120,10 @@ export type Answer =
   | { readonly kind: "timeout"; readonly step: number }
   /** What became of a push that a step waits for. None of the engine's doing. */
   | { readonly kind: "push"; readonly step: number; readonly push: PushNews }
+  /** What the service has to offer a device where a plan asked for a content. None of the engine's doing. */
+  | { readonly kind: "offer"; readonly step: number; readonly offer: OfferNews }
+  /** What a device said by HTTP of a content that it was offered. None of the engine's doing. */
+  | { readonly kind: "report"; readonly report: DownloadReport }
   /** The session ended before the device answered this command: it may or may not have run. */
   | {
       readonly kind: "lost";
@@ -136,6 +142,37 @@ export type PushNews =
   | { readonly state: "unsendable"; readonly problem: string }
   /** A session proved that it arrived. */
   | { readonly state: "proved" };
+
+export type OfferNews = ContentGrant | { readonly problem: OfferProblem };
+
+/** `content_missing`: there is none, or not yet. `content_withdrawn`: it was ready once, and may not be used any more. */
+export type OfferProblem = "content_missing" | "content_withdrawn";
+
+/** That one task may give one content to its device, and what the content was then. */
+export interface ContentGrant {
+  /** Names the grant; the address that a device is given is made of it, and not kept. */
+  readonly grant: string;
+  /** Public: `con_...`. */
+  readonly contentId: string;
+  readonly name: string;
+  readonly version: string | null;
+  /** Versions that it may replace; null: any. */
+  readonly fromVersions: readonly string[] | null;
+  readonly manufacturer: string | null;
+  /** Models that it is for; null: any of the manufacturer. */
+  readonly models: readonly string[] | null;
+  /** Octets. */
+  readonly size: number;
+  /** 64 lower-case hex digits. */
+  readonly sha256: string;
+}
+
+/** The line that a device posted: a status of OMA Download 1.0 and its words. */
+export interface DownloadReport {
+  readonly contentId: string;
+  readonly code: number;
+  readonly text: string;
+}
 
 /** One Item of a Results. `value` is text; octets that are no text are base64 with `format` "bin". */
 export interface NodeReading {

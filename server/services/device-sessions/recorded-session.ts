@@ -28,7 +28,7 @@ const ExchangeNumber = z
 
 /** What a plan can be given; what each kind holds is known to the plan that stored it. */
 const RecordedAnswer = z
-  .looseObject({ kind: z.enum(["status", "nodes", "alert", "timeout", "push", "lost"]) })
+  .looseObject({ kind: z.enum(["status", "nodes", "alert", "timeout", "push", "offer", "report", "lost"]) })
   .transform((answer) => answer as unknown as Answer);
 
 /** One attempt of a task that the session did something of. Exchanges count from 1. */

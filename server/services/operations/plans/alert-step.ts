@@ -1,8 +1,8 @@
-import type { GenericAlert, Progress, WantedAlert } from "../../../oma-dm";
+import type { DownloadReport, GenericAlert, Progress, WantedAlert } from "../../../oma-dm";
 import type { StepAnswer } from "./plan";
 import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
 
-/** Waits for one Generic Alert, or for the word that it did not come in time; whichever comes first. */
+/** Waits for one report of the device, or for the word that none came in time; whichever comes first. */
 export class AlertStep implements StepRun {
   #answer: StepAnswer | null = null;
   #misfit = false;
@@ -11,6 +11,7 @@ export class AlertStep implements StepRun {
     private readonly step: number,
     private readonly wanted: WantedAlert,
     private readonly withinSeconds: number,
+    private readonly download: string | undefined,
   ) {}
 
   /** By Correlator where both have one; a client that knows no Correlator is told by the Source. */
@@ -24,9 +25,17 @@ export class AlertStep implements StepRun {
     this.#answer ??= { kind: "alert", alert };
   }
 
+  wantsReport(report: DownloadReport): boolean {
+    return report.contentId === this.download;
+  }
+
+  settleByReport(report: DownloadReport): void {
+    this.#answer ??= { kind: "alert", alert: null, report };
+  }
+
   take(answer: StepGift): void {
     if (answer.kind === "timeout") this.#answer ??= { kind: "alert", alert: null };
-    else if (answer.kind === "status" || answer.kind === "push") this.#misfit = true;
+    else if (answer.kind !== "nodes" && answer.kind !== "lost") this.#misfit = true;
   }
 
   done(): StepAnswer | null {
@@ -43,7 +52,7 @@ export class AlertStep implements StepRun {
 
   transcript(): TranscriptEntry[] {
     const answer = this.#answer;
-    const state = answer?.kind !== "alert" ? "waiting" : answer.alert ? "reported" : "timed_out";
+    const state = answer?.kind !== "alert" ? "waiting" : (answer.alert ?? answer.report) ? "reported" : "timed_out";
     return [{ kind: "alert", source: this.wanted.source ?? null, state }];
   }
 }

@@ -1,7 +1,7 @@
 import type { PlannedCommand, Progress } from "../../../oma-dm";
 import { CommandSlots } from "./command-slots";
 import type { CommandAnswer } from "./plan";
-import type { StepGift, TranscriptEntry } from "./step-run";
+import { isOfCommand, type StepGift, type TranscriptEntry } from "./step-run";
 
 /** Several commands that do not depend on each other: done when each was answered or its answer was given up. */
 export class CommandsOpen<C extends PlannedCommand> {
@@ -16,8 +16,8 @@ export class CommandsOpen<C extends PlannedCommand> {
   }
 
   take(answer: StepGift): void {
-    if (answer.kind === "timeout" || answer.kind === "push") this.#misfit = true;
-    else this.#slots.take(answer);
+    if (isOfCommand(answer)) this.#slots.take(answer);
+    else this.#misfit = true;
   }
 
   /** Null while something is missing. */

@@ -1,6 +1,6 @@
 import type { Answer, GroupName, NodeReading, PlannedCommand, Progress } from "../../../oma-dm";
 import type { CommandAnswer, GroupAnswer, StepAnswer } from "./plan";
-import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
+import { isOfCommand, type StepGift, type StepRun, type TranscriptEntry } from "./step-run";
 
 type GroupGift = Extract<Answer, { kind: "status" | "lost" }>;
 
@@ -21,7 +21,7 @@ export class GroupStep implements StepRun {
   ) {}
 
   take(answer: StepGift): void {
-    if (answer.kind === "timeout" || answer.kind === "push") this.#misfit = true;
+    if (!isOfCommand(answer)) this.#misfit = true;
     else if (answer.index > this.commands.length) this.#misfit ||= answer.kind === "status";
     else if (answer.kind === "nodes") {
       this.#nodes.set(answer.index, [...(this.#nodes.get(answer.index) ?? []), ...answer.nodes]);

@@ -1,6 +1,16 @@
+export type { DownloadUrlOf } from "./offer-step";
 export type { NodeTouch, OperationKind } from "./operation-kind";
 export { operationKind } from "./operation-kind";
-export type { BootstrapOrder, CommandAnswer, GroupAnswer, Plan, PlanVerdict } from "./plan";
+export type {
+  BootstrapOrder,
+  CommandAnswer,
+  ContentOffer,
+  DeviceReport,
+  GroupAnswer,
+  OfferedContent,
+  Plan,
+  PlanVerdict,
+} from "./plan";
 export type { OpenPush } from "./push-step";
 export { describeReason } from "./reasons";
 export type { PlanRun } from "./run-plan";
@@ -11,10 +21,12 @@ export {
   atomically,
   bootstrap,
   copy,
+  deviceReport,
   exec,
   genericAlert,
   get,
   inSequence,
+  offerContent,
   readingOf,
   remove,
   replace,

@@ -1,9 +1,13 @@
 import type {
   BootstrapSecurity,
+  ContentGrant,
+  ContentReference,
+  DownloadReport,
   GenericAlert,
   GroupName,
   NodeCommand,
   NodeReading,
+  OfferProblem,
   PlannedCommand,
   UserAlert,
   WantedAlert,
@@ -29,7 +33,15 @@ export type PlanStep =
   | { readonly kind: "group"; readonly group: GroupName; readonly commands: readonly PlannedCommand[] }
   | { readonly kind: "user"; readonly alert: UserAlert }
   | { readonly kind: "walk"; readonly walk: WalkOrder }
-  | { readonly kind: "alert"; readonly wanted: WantedAlert; readonly withinSeconds: number }
+  | {
+      readonly kind: "alert";
+      readonly wanted: WantedAlert;
+      readonly withinSeconds: number;
+      /** A content whose install report is as good as the alert. */
+      readonly download?: string;
+    }
+  /** Answered by the service at once: whether the device may be given a content, and where. */
+  | { readonly kind: "offer"; readonly contentId: string }
   /** Not done in a session: the worker hands it to the device's channels until a session proves that it arrived. */
   | { readonly kind: "push"; readonly order: BootstrapOrder; readonly withinSeconds: number };
 
@@ -58,8 +70,27 @@ export type StepAnswer =
   | { readonly kind: "user"; readonly answer: CommandAnswer<UserAlert> }
   | { readonly kind: "walk"; readonly reading: WalkReading }
   /** null: none came in time. */
-  | { readonly kind: "alert"; readonly alert: GenericAlert | null }
+  | { readonly kind: "alert"; readonly alert: GenericAlert | null; readonly report?: DownloadReport }
+  | { readonly kind: "offer"; readonly offer: ContentOffer }
   | { readonly kind: "push"; readonly answer: PushAnswer };
+
+/** A content that the device may be given as long as the task lasts, or why it may not. */
+export type ContentOffer = OfferedContent | { readonly problem: OfferProblem };
+
+export interface OfferedContent extends Omit<ContentGrant, "grant"> {
+  readonly problem?: never;
+  /** Where the device gets the octets; only this task's device is to know it. */
+  readonly url: string;
+  /** Where it gets a download descriptor (OMA Download 1.0) that names `url`. */
+  readonly descriptorUrl: string;
+  /** The octets as the `data` of an Add or Replace, which go to the device in the session, in parts. */
+  readonly reference: ContentReference;
+}
+
+/** What a plan that waits for a device's report is given: an alert of a session, or a line posted by HTTP. */
+export type DeviceReport =
+  | { readonly kind: "alert"; readonly alert: GenericAlert }
+  | { readonly kind: "download"; readonly report: DownloadReport };
 
 /** What came of a push: proven by a session, silent, never taken by a channel, or refused before it was sent. */
 export interface PushAnswer {

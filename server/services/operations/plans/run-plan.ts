@@ -1,7 +1,8 @@
-import type { Answer, GenericAlert, PlannedCommand, Progress, TaskRun } from "../../../oma-dm";
+import type { Answer, DownloadReport, GenericAlert, PlannedCommand, Progress, TaskRun } from "../../../oma-dm";
 import { AlertStep } from "./alert-step";
 import { CommandsStep } from "./commands-step";
 import { GroupStep } from "./group-step";
+import { type DownloadUrlOf, OfferStep } from "./offer-step";
 import type { OperationKind } from "./operation-kind";
 import type { Plan, PlanDevice, PlanStep, PlanVerdict, StepAnswer } from "./plan";
 import { type OpenPush, PushStep } from "./push-step";
@@ -16,8 +17,8 @@ const COMMANDS_PER_STEP_MAX = 1_000;
 const WALK_NODES_MAX = 10_000;
 /** A group goes out in one message, so it is small. */
 const GROUP_COMMANDS_MAX = 40;
-/** Alerts kept for a wait that has not begun; the alerts themselves are stored elsewhere in any case. */
-const EARLY_ALERTS_MAX = 100;
+/** Reports of each sort kept for a wait that has not begun; they are stored elsewhere in any case. */
+const EARLY_REPORTS_MAX = 100;
 
 /** Octets of a Correlator that clients are known to carry without cutting it. */
 const CORRELATOR_CHARACTERS_MAX = 32;
@@ -33,6 +34,8 @@ export interface PlanStart {
   readonly attempt: number;
   /** All answers stored for this attempt, in the order they were stored. */
   readonly answers: readonly Answer[];
+  /** What a plan is told of where contents are; left out where nothing that it asks for goes to a device. */
+  readonly downloadUrlOf?: DownloadUrlOf;
 }
 
 export interface PlanRun extends TaskRun {
@@ -52,11 +55,13 @@ export interface PlanRun extends TaskRun {
  * Starts a plan, or resumes it where the stored answers end: the plan is run from its beginning once, here, and kept
  * alive for the answers to come. The same answers give the same end, however they were split over messages, processes
  * and orders. Answers that do not fit what the plan asks for end it with the reason `plan_diverged`; a plan that
- * throws ends with `internal`. Throws nothing.
+ * throws ends with `internal`. An offer may be given before the plan asks for it. Throws nothing.
  */
 export function startPlanRun(start: PlanStart): PlanRun {
   return new LivePlan(start);
 }
+
+const NOWHERE: DownloadUrlOf = () => "https://downloads.invalid/";
 
 class LivePlan implements PlanRun {
   readonly key: string;
@@ -67,12 +72,15 @@ class LivePlan implements PlanRun {
   readonly #steps: StepRun[] = [];
   /** Came before a step asked for them. */
   readonly #alerts: GenericAlert[] = [];
+  readonly #reports: DownloadReport[] = [];
+  readonly #downloadUrlOf: DownloadUrlOf;
   #later: StepGift[] = [];
   #plan: Plan<PlanVerdict> | null = null;
   #verdict: PlanVerdict | null = null;
 
   constructor(start: PlanStart) {
     this.key = start.key;
+    this.#downloadUrlOf = start.downloadUrlOf ?? NOWHERE;
     this.onlyReads = start.kind.onlyReads === true;
     const shortKey = start.key.replace(/[^0-9A-Za-z]/g, "").slice(-KEY_CHARACTERS_IN_CORRELATOR);
     this.#correlatorPrefix = `${shortKey}-${start.attempt}`;
@@ -110,16 +118,24 @@ class LivePlan implements PlanRun {
     for (const answer of answers) {
       this.answerCount += 1;
       if (answer.kind === "alert") this.#acceptAlert(answer.alert);
+      else if (answer.kind === "report") this.#acceptReport(answer.report);
       else this.#acceptGift(answer);
       this.#goOn();
     }
-    if (answers.length > 0 && (this.#later.length > 0 || this.#steps.some((step) => step.misfits()))) this.#diverge();
+    const isUnasked = this.#later.some((answer) => answer.kind !== "offer");
+    if (answers.length > 0 && (isUnasked || this.#steps.some((step) => step.misfits()))) this.#diverge();
   }
 
   #acceptAlert(alert: GenericAlert): void {
     const step = this.#steps.at(-1);
     if (!this.#verdict && step instanceof AlertStep && step.wants(alert)) step.settle(alert);
-    else if (this.#alerts.length < EARLY_ALERTS_MAX) this.#alerts.push(alert);
+    else if (this.#alerts.length < EARLY_REPORTS_MAX) this.#alerts.push(alert);
+  }
+
+  #acceptReport(report: DownloadReport): void {
+    const step = this.#steps.at(-1);
+    if (!this.#verdict && step instanceof AlertStep && step.wantsReport(report)) step.settleByReport(report);
+    else if (this.#reports.length < EARLY_REPORTS_MAX) this.#reports.push(report);
   }
 
   #acceptGift(answer: StepGift): void {
@@ -154,17 +170,19 @@ class LivePlan implements PlanRun {
     if (number >= STEPS_MAX) throw new RangeError(`A plan may have at most ${STEPS_MAX} steps.`);
     const run = this.#makeRun(number, step);
     this.#steps.push(run);
-    if (run instanceof AlertStep) this.#offerAlerts(run);
+    if (run instanceof AlertStep) this.#giveEarlyReport(run);
     const mine = this.#later.filter((answer) => answer.step === number);
     if (mine.length === 0) return;
     this.#later = this.#later.filter((answer) => answer.step !== number);
     for (const answer of mine) run.take(answer);
   }
 
-  #offerAlerts(run: AlertStep): void {
-    const at = this.#alerts.findIndex((alert) => run.wants(alert));
-    const [alert] = at < 0 ? [] : this.#alerts.splice(at, 1);
+  /** An alert says more than a line by HTTP. */
+  #giveEarlyReport(run: AlertStep): void {
+    const alert = taken(this.#alerts, (one) => run.wants(one));
     if (alert) run.settle(alert);
+    const report = alert ? null : taken(this.#reports, (one) => run.wantsReport(one));
+    if (report) run.settleByReport(report);
   }
 
   #makeRun(number: number, step: PlanStep): StepRun {
@@ -193,7 +211,9 @@ class LivePlan implements PlanRun {
         return new WalkStep(number, step.walk);
       case "alert":
         assertWithin("seconds to wait", step.withinSeconds, Number.MAX_SAFE_INTEGER);
-        return new AlertStep(number, step.wanted, step.withinSeconds);
+        return new AlertStep(number, step.wanted, step.withinSeconds, step.download);
+      case "offer":
+        return new OfferStep(number, step.contentId, this.#downloadUrlOf);
     }
   }
 
@@ -209,6 +229,11 @@ class LivePlan implements PlanRun {
     if (this.fault) return;
     this.#verdict = failed("error", { code: "plan_diverged", retryable: false, result: null });
   }
+}
+
+function taken<T>(list: T[], isWanted: (one: T) => boolean): T | null {
+  const at = list.findIndex(isWanted);
+  return at < 0 ? null : (list.splice(at, 1)[0] ?? null);
 }
 
 /** A Get inside an Atomic fails it [OMA-TS-DM_RepPro 1.2.1]. */

@@ -1,4 +1,4 @@
-import type { Answer, GroupName, PlannedCommand, Progress } from "../../../oma-dm";
+import type { Answer, GroupName, OfferProblem, PlannedCommand, Progress } from "../../../oma-dm";
 import type { PushAnswer, StepAnswer } from "./plan";
 
 /** One yielded step under way. Answers come in any order; once `done()` is not null it stays as it is. */
@@ -14,8 +14,15 @@ export interface StepRun {
   transcript(): readonly TranscriptEntry[];
 }
 
-/** Answers that name a step. Alerts name none: they are offered by the runner to the step that waits for one. */
-export type StepGift = Exclude<Answer, { kind: "alert" }>;
+/** Answers that name a step. Reports name none: they are offered by the runner to the step that waits for one. */
+export type StepGift = Exclude<Answer, { kind: "alert" | "report" }>;
+
+type CommandGift = Extract<StepGift, { kind: "status" | "nodes" | "lost" }>;
+
+/** Whether it is about a command that was sent, so that only a step of commands can have asked for it. */
+export function isOfCommand(answer: StepGift): answer is CommandGift {
+  return answer.kind === "status" || answer.kind === "nodes" || answer.kind === "lost";
+}
 
 export type TranscriptEntry =
   | {
@@ -42,4 +49,5 @@ export type TranscriptEntry =
       readonly nodes: number;
     }
   | { readonly kind: "alert"; readonly source: string | null; readonly state: "waiting" | "timed_out" | "reported" }
+  | { readonly kind: "offer"; readonly contentId: string; readonly state: "waiting" | "offered" | OfferProblem }
   | { readonly kind: "push"; readonly state: "waiting" | PushAnswer["state"]; readonly channels: readonly string[] };

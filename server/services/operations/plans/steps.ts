@@ -9,6 +9,8 @@ import type {
 import type {
   BootstrapOrder,
   CommandAnswer,
+  ContentOffer,
+  DeviceReport,
   GroupAnswer,
   Plan,
   PushAnswer,
@@ -98,22 +100,59 @@ export function* walk(root: string, bounds: Omit<WalkOrder, "root">): Plan<WalkR
   return answer.reading;
 }
 
+interface WantedReport {
+  /** The Exec that is reported on, by its Correlator. */
+  readonly of?: CommandAnswer;
+  /** URI of the node that reports. */
+  readonly source?: string;
+}
+
 /**
  * Waits for the Generic Alert that reports on `of` (an Exec, by its Correlator) or that comes from `source`; null when
  * none came within so many seconds. The device may end the session meanwhile.
  */
-export function* genericAlert(
-  wanted: { readonly of?: CommandAnswer; readonly source?: string },
+export function* genericAlert(wanted: WantedReport, bounds: { readonly within: number }): Plan<GenericAlert | null> {
+  const report = yield* awaitReport(wanted, bounds.within);
+  return report?.kind === "alert" ? report.alert : null;
+}
+
+/**
+ * As `genericAlert`, for a device that was offered a content: the line that it posts to the descriptor's
+ * installNotifyURI (OMA Download 1.0), once at most, is a report as well. What comes first is given; where that is not the
+ * end of the matter, the plan waits again.
+ */
+export function* deviceReport(
+  wanted: WantedReport & { readonly download: string },
   bounds: { readonly within: number },
-): Plan<GenericAlert | null> {
-  const correlator = wanted.of?.command.name === "Exec" ? wanted.of.command.correlator : undefined;
+): Plan<DeviceReport | null> {
+  return yield* awaitReport(wanted, bounds.within, wanted.download);
+}
+
+function* awaitReport(
+  { of, source }: WantedReport,
+  withinSeconds: number,
+  download?: string,
+): Plan<DeviceReport | null> {
+  const correlator = of?.command.name === "Exec" ? of.command.correlator : undefined;
   const answer: StepAnswer = yield {
     kind: "alert",
-    wanted: { ...(correlator && { correlator }), ...(wanted.source && { source: wanted.source }) },
-    withinSeconds: bounds.within,
+    wanted: { ...(correlator && { correlator }), ...(source && { source }) },
+    withinSeconds,
+    ...(download && { download }),
   };
   if (answer.kind !== "alert") throw new TypeError(`A wait was given an answer of kind ${answer.kind}.`);
-  return answer.alert;
+  if (answer.report) return { kind: "download", report: answer.report };
+  return answer.alert && { kind: "alert", alert: answer.alert };
+}
+
+/**
+ * Asks the service for a content (`con_...`) to give to the device: where to get it, or why it may not be had. It is
+ * asked when the plan comes to it, so a content that was withdrawn meanwhile is a problem.
+ */
+export function* offerContent(contentId: string): Plan<ContentOffer> {
+  const answer: StepAnswer = yield { kind: "offer", contentId };
+  if (answer.kind !== "offer") throw new TypeError(`An offer was given an answer of kind ${answer.kind}.`);
+  return answer.offer;
 }
 
 /**

@@ -31,6 +31,8 @@ function stepView(entry: TranscriptEntry): TaskStepView {
       };
     case "push":
       return { command: "Bootstrap", uri: "", status: null, meaning: pushMeaning(entry) };
+    case "offer":
+      return { command: "Content", uri: entry.contentId, status: null, meaning: OFFER_MEANINGS[entry.state] };
     case "alert":
       return { command: "Alert", uri: entry.source ?? "", status: null, meaning: ALERT_MEANINGS[entry.state] };
   }
@@ -40,6 +42,13 @@ const ALERT_MEANINGS = {
   waiting: "Waiting for the device's report",
   timed_out: "The device did not report in time",
   reported: "The device reported",
+} as const;
+
+const OFFER_MEANINGS = {
+  waiting: "To be offered to the device",
+  offered: "Offered to the device",
+  content_missing: "Not offered: it is not there, or not ready",
+  content_withdrawn: "Not offered: it was withdrawn",
 } as const;
 
 const PUSH_MEANINGS = {

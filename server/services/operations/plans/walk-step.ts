@@ -1,7 +1,7 @@
 import type { NodeCommand, NodeReading, Progress } from "../../../oma-dm";
 import { CommandSlots } from "./command-slots";
 import type { StepAnswer, WalkOrder } from "./plan";
-import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
+import { isOfCommand, type StepGift, type StepRun, type TranscriptEntry } from "./step-run";
 import { isDone } from "./verdicts";
 
 /** Characters; longer ones are not followed. */
@@ -28,7 +28,7 @@ export class WalkStep implements StepRun {
   }
 
   take(answer: StepGift): void {
-    if (answer.kind === "timeout" || answer.kind === "push") {
+    if (!isOfCommand(answer)) {
       this.#misfit = true;
       return;
     }

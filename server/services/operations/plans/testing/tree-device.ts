@@ -1,8 +1,10 @@
 import {
   type Answer,
+  type ContentGrant,
   type GenericAlert,
   type GroupName,
   type NodeReading,
+  type OfferProblem,
   type PlannedCommand,
   type Progress,
   readTnds,
@@ -233,6 +235,16 @@ export function pushAnswers(step: number): Answer[] {
   );
 }
 
+/** What an offer of a content is answered that is ready, unless something else is said of it. */
+export function offerAnswer(
+  { step, contentId }: { readonly step: number; readonly contentId: string },
+  said: Partial<ContentGrant> | { readonly problem: OfferProblem },
+): Answer {
+  const content = { contentId, name: "Test", version: "2", fromVersions: null, manufacturer: null, models: null };
+  const grant = { grant: "01890a5d-ac96-774b-bcce-b302099a8058", ...content, size: 1_000, sha256: "a".repeat(64) };
+  return { kind: "offer", step, offer: "problem" in said ? said : { ...grant, ...said } };
+}
+
 function answersTo(
   progress: Exclude<Progress, { kind: "ended" }>,
   device: TreeDevice,
@@ -246,6 +258,7 @@ function answersTo(
     return answers;
   }
   if (progress.kind === "outside") return pushAnswers(progress.step);
+  if (progress.kind === "offer") return [offerAnswer(progress, {})];
   const alert = report?.(progress) ?? null;
   return [alert ? { kind: "alert", alert } : { kind: "timeout", step: progress.step }];
 }
