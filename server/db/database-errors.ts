@@ -1,5 +1,7 @@
 /** PostgreSQL: lock_not_available. */
 const LOCK_TIMEOUT = "55P03";
+/** PostgreSQL: query_canceled, by its timeout or by somebody. */
+const QUERY_CANCELED = "57014";
 /** Classes of SQLSTATE that say the server is not there, has no room, or is going: connection, resources, operator. */
 const GONE_CLASSES = /^(08|53|57)/;
 /** The driver's own, the socket's, and that of a batch that was not answered. */
@@ -18,6 +20,11 @@ const GONE_CODES = new Set([
 /** Whether a statement gave up waiting for a lock. */
 export function isLockTimeout(error: unknown): boolean {
   return databaseCode(error) === LOCK_TIMEOUT;
+}
+
+/** Whether a statement was ended because it took too long. */
+export function isStatementTimeout(error: unknown): boolean {
+  return databaseCode(error) === QUERY_CANCELED;
 }
 
 /** Whether the database, and nothing in the request, is why it failed: the same request may succeed later. */

@@ -159,7 +159,9 @@ const BREACHES: readonly Breach[] = [
     change(
       "queued",
       () => test.sql`
-      insert into users (user_id, email, name, role, password_hash) values (${newUuid()}, 'a@b.example', 'A', 'agent', 'x')`,
+      with entry as (select set_config('dmwsi.audit_id', 'none', true))
+      insert into users (user_id, email, name, role, password_hash)
+      select ${newUuid()}, 'a@b.example', 'A', 'agent', 'x' from entry`,
     ),
   ],
 ];

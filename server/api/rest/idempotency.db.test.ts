@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Scope } from "../../services/principal";
+import { changeUnaudited } from "../../testing/change-unaudited";
 import { type RestClient, type RestServer, startRestServer } from "./testing/rest-server";
 
 let server: RestServer;
@@ -89,8 +90,11 @@ describe("trust:api-idempotency: an Idempotency-Key", () => {
     const one = await server.client(["operations:write", "devices:write"]);
     await one.post("/devices", { devId: "IMEI:350000000000700" });
     expect((await start(key, operation, one)).status).toBe(202);
-    await server.test.database.execute(sql`update external_systems set scopes = '{devices:write}'
-      where system_id = (select system_id from api_credentials where client_id = ${one.clientId})`);
+    await changeUnaudited(
+      server.test.database,
+      sql`update external_systems set scopes = '{devices:write}'
+      where system_id = (select system_id from api_credentials where client_id = ${one.clientId})`,
+    );
     // The holder of the token is remembered for five seconds.
     await expect
       .poll(async () => (await start(key, operation, one)).status, { timeout: 7_000, interval: 500 })

@@ -8,6 +8,7 @@ import {
   rotateSecret,
 } from "../../services/external-systems";
 import type { Scope } from "../../services/principal";
+import { changeUnaudited } from "../../testing/change-unaudited";
 import { addKeyClient, askToken, withAssertion } from "./testing/oauth-clients";
 import { ask, type RestAnswer, type RestClient, type RestServer, startRestServer } from "./testing/rest-server";
 
@@ -163,8 +164,11 @@ describe("trust:oauth-rotation: while a secret is rotated two of them work, and 
 
   /** Moves what the database knows of the credential's secrets into the past. */
   async function passDays(clientId: string, days: number): Promise<void> {
-    await one.test.database.execute(sql`update client_secrets set expires_at = expires_at - make_interval(secs => ${days * 86_400})
-      where client_id = ${clientId}`);
+    await changeUnaudited(
+      one.test.database,
+      sql`update client_secrets set expires_at = expires_at - make_interval(secs => ${days * 86_400})
+      where client_id = ${clientId}`,
+    );
   }
 });
 

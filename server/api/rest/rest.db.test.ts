@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Realm } from "../../services/principal";
 import { Scope } from "../../services/principal";
+import { changeUnaudited } from "../../testing/change-unaudited";
 import { BODY_OCTETS_MAX } from "./limits";
 import { useCaseRoutes } from "./routes";
 import { ask, type RestAnswer, type RestClient, type RestServer, startRestServer } from "./testing/rest-server";
@@ -64,11 +65,15 @@ describe("credentials", () => {
     await server.test.database.execute(
       sql`update access_tokens set expires_at = now() where client_id = ${expired.clientId}`,
     );
-    await server.test.database.execute(
+    await changeUnaudited(
+      server.test.database,
       sql`update api_credentials set revoked_at = now() where client_id = ${revoked.clientId}`,
     );
-    await server.test.database.execute(sql`update external_systems set disabled = true
-      where system_id = (select system_id from api_credentials where client_id = ${disabled.clientId})`);
+    await changeUnaudited(
+      server.test.database,
+      sql`update external_systems set disabled = true
+      where system_id = (select system_id from api_credentials where client_id = ${disabled.clientId})`,
+    );
     for (const one of [expired, revoked, disabled]) expectProblem(await one.get("/me"), 401, "unauthenticated");
   });
 

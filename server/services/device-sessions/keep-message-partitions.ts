@@ -8,10 +8,6 @@ const DAYS_AHEAD = 3;
  */
 export async function keepMessagePartitions(sql: Sql, daysKept: number): Promise<void> {
   await sql`select make_message_partition(current_date + day) from generate_series(0, ${DAYS_AHEAD}::integer) as day`;
-  const old = await sql<{ name: string }[]>`
-    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'dm_messages'::regclass and c.relname ~ '^dm_messages_[0-9]{8}$'
-      and to_date(right(c.relname, 8), 'YYYYMMDD') < current_date - ${daysKept}::integer`;
-  for (const { name } of old) await sql`drop table ${sql(name)}`;
+  await sql`select drop_message_partitions(${daysKept}::integer)`;
   await sql`delete from dm_messages_default where at < current_date - ${daysKept}::integer`;
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeUnaudited } from "../../testing/change-unaudited";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
 import { Scope } from "../principal";
 import { callContextFor } from "../testing/call-context";
@@ -180,9 +181,15 @@ describe("issueToken", () => {
 
   it("refuses a wrong secret, an unknown client, a disabled system, a revoked and an outdated credential alike", async () => {
     const [one, two, three] = [await register(), await register(), await register()];
-    await test.database.execute(sql`update external_systems set disabled = true where name = ${one.name}`);
-    await test.database.execute(sql`update api_credentials set revoked_at = now() where client_id = ${two.clientId}`);
-    await test.database.execute(sql`update api_credentials set expires_at = now() where client_id = ${three.clientId}`);
+    await changeUnaudited(test.database, sql`update external_systems set disabled = true where name = ${one.name}`);
+    await changeUnaudited(
+      test.database,
+      sql`update api_credentials set revoked_at = now() where client_id = ${two.clientId}`,
+    );
+    await changeUnaudited(
+      test.database,
+      sql`update api_credentials set expires_at = now() where client_id = ${three.clientId}`,
+    );
     expect(await refusal(one.clientId, one.clientSecret)).toBe("invalid_client");
     expect(await refusal(two.clientId, two.clientSecret)).toBe("invalid_client");
     expect(await refusal(three.clientId, three.clientSecret)).toBe("invalid_client");
@@ -212,7 +219,10 @@ describe("createTokenAuthenticator", () => {
       clientId: system.clientId,
       principal: { kind: "system", id: system.id, name: system.name, realm: "sandbox" },
     });
-    await test.database.execute(sql`update external_systems set scopes = '{devices:read}' where name = ${system.name}`);
+    await changeUnaudited(
+      test.database,
+      sql`update external_systems set scopes = '{devices:read}' where name = ${system.name}`,
+    );
     const later = await createTokenAuthenticator(test.database)(accessToken, null);
     expect([...(later?.principal.scopes ?? [])]).toEqual(["devices:read"]);
   });
@@ -230,7 +240,7 @@ describe("createTokenAuthenticator", () => {
       const system = await register();
       const { accessToken } = await issueToken(test.database, request(system.clientId, system.clientSecret));
       expect(await authenticate(accessToken, null)).not.toBeNull();
-      await test.database.execute(change(system.clientId));
+      await changeUnaudited(test.database, change(system.clientId));
       now += 5_001;
       expect(await authenticate(accessToken, null)).toBeNull();
     }

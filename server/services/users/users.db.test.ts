@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeUnaudited } from "../../testing/change-unaudited";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
 import { callContextFor } from "../testing/call-context";
 import type { CallContext } from "../use-case";
@@ -54,7 +55,7 @@ describe("signIn", () => {
   it("lets the right password in and refuses wrong, unknown and disabled in the same words", async () => {
     const user = await newUser();
     const disabled = await newUser();
-    await test.database.execute(sql`update users set disabled = true where email = ${disabled.email}`);
+    await changeUnaudited(test.database, sql`update users set disabled = true where email = ${disabled.email}`);
     await expect(signIn(test.database, { email: user.email, password, sourceAddress: from(1) })).resolves.toEqual(user);
     const refusals = await Promise.all(
       [
@@ -137,7 +138,7 @@ describe("user sessions", () => {
     await closeUserSession(test.database, one);
     expect(await readUserSession(test.database, one)).toBeNull();
     expect(await readUserSession(test.database, two)).not.toBeNull();
-    await test.database.execute(sql`update users set disabled = true where email = ${user.email}`);
+    await changeUnaudited(test.database, sql`update users set disabled = true where email = ${user.email}`);
     expect(await readUserSession(test.database, two)).toBeNull();
   });
 
