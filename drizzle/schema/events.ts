@@ -6,7 +6,7 @@ import { taskState } from "./operations";
 /**
  * Facts on their way to the feed. The session path only inserts; the projector deletes rows here and inserts them
  * into `events` in one statement. The key orders a device's facts without a sequence or a clock. Rows that belong to
- * no device carry the operation's id as device_id and a counter of the operation as version.
+ * no device carry the id of what they are about (operation, content) as device_id, there too, and a counter of it as version.
  */
 export const outbox = pgTable(
   "outbox",
@@ -16,6 +16,7 @@ export const outbox = pgTable(
     i: integer("i").notNull(),
     eventId: uuid("event_id").notNull(),
     operationId: uuid("operation_id"),
+    contentId: uuid("content_id"),
     realm: realm("realm").notNull(),
     /** null: kept and counted, not announced. */
     type: text("type"),
@@ -41,6 +42,7 @@ export const events = pgTable(
     reason: text("reason"),
     deviceId: uuid("device_id"),
     operationId: uuid("operation_id"),
+    contentId: uuid("content_id"),
     at: instant("at").notNull(),
     data: jsonb("data"),
   },
