@@ -80,6 +80,7 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new HttpProblem("invalid-request", "The body is not a JSON object.");
   }
+  refuseFieldsOfPath(body, call);
   const input = { ...body, ...call.parameters };
   const act = async (within?: Transaction) => {
     const result = await route.call(context, input, within);
@@ -92,6 +93,14 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
     throw new HttpProblem("invalid-field", "Some fields are not right.", { errors: fieldErrors(parsed.error) });
   }
   return answerIdempotently(context, `${route.method} ${call.path}`, key, body, act);
+}
+
+/** What the path says already is no field of the body. */
+function refuseFieldsOfPath(body: object, { parameters }: UseCaseRequest): void {
+  const errors = Object.keys(parameters)
+    .filter((name) => Object.hasOwn(body, name))
+    .map((name) => ({ pointer: `/${name}`, code: "unknown_field", detail: "It is in the path. Leave it out here." }));
+  if (errors.length > 0) throw new HttpProblem("invalid-field", "Some fields are not right.", { errors });
 }
 
 function badQuery(errors: readonly FieldError[]): HttpProblem {

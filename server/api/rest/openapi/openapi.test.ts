@@ -1,8 +1,11 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
 import { newestKinds } from "../../../services/operations";
 import { Scope } from "../../../services/principal";
 import { routes, useCaseRoutes } from "../routes";
+import { createChecker } from "../testing/schema-checker";
 import { openApiDocument } from "./document";
+import { BODIES } from "./samples";
 
 // biome-ignore lint/suspicious/noExplicitAny: the document is looked at as the JSON it is for its readers.
 const document: any = JSON.parse(JSON.stringify(openApiDocument(useCaseRoutes)));
@@ -12,6 +15,13 @@ function walk(value: any, visit: (node: any, at: string) => void, at = "#"): voi
   if (typeof value !== "object" || value === null) return;
   visit(value, at);
   for (const [key, item] of Object.entries(value)) walk(item, visit, `${at}/${key}`);
+}
+
+function resolve(reference: string): Record<string, never> {
+  return reference
+    .slice(2)
+    .split("/")
+    .reduce((found, key) => found?.[key], document);
 }
 
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -25,22 +35,26 @@ describe("the OpenAPI document", () => {
     expect(documented.sort()).toEqual(routes.map((route) => `${route.method} ${route.path}`).sort());
   });
 
+  it("is right by the rules of Redocly's linter, all of the strict set", async () => {
+    const config = await createConfig({ extends: ["recommended-strict"] });
+    const problems = await lintFromString({ source: JSON.stringify(document), absoluteRef: "openapi.json", config });
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  });
+
   it("refers to nothing that is not in it", () => {
     walk(document, (node, at) => {
       if (typeof node.$ref !== "string") return;
-      const target = node.$ref
-        .slice(2)
-        .split("/")
-        .reduce((found: Record<string, unknown> | undefined, key: string) => found?.[key] as never, document);
-      expect(target, `${at} refers to ${node.$ref}`).toBeDefined();
+      expect(resolve(node.$ref), `${at} refers to ${node.$ref}`).toBeDefined();
     });
   });
 
   it("describes every answer, its body, its request id and its problem types", () => {
     for (const { method, path, operation } of operations) {
-      for (const [status, response] of Object.entries<Record<string, never>>(operation.responses)) {
+      for (const [status, given] of Object.entries<Record<string, never>>(operation.responses)) {
+        const response = given["$ref"] ? resolve(given["$ref"]) : given;
         const at = `${method} ${path} ${status}`;
         expect(response["description"], at).toBeTruthy();
+        expect(response["headers"], at).toHaveProperty("X-Request-Id");
         expect(Object.keys(response["content"] ?? {}).length, at).toBeGreaterThan(0);
         if (Number(status) >= 400 && !path.startsWith("/oauth/")) {
           expect(response["content"]?.["application/problem+json"], at).toBeDefined();
@@ -80,6 +94,43 @@ describe("the OpenAPI document", () => {
     expect(schemas.Device.properties.contact.properties.lastContactAt).toEqual(orNull);
     expect(schemas.Operation.properties.completedAt).toEqual(orNull);
     walk(document, (node, at) => expect(Object.keys(node), at).not.toContain("_def"));
+  });
+
+  it("has no part of a path in a body, and patterns that are expressions alone", () => {
+    for (const { path, operation } of operations) {
+      const schema = operation.requestBody?.content["application/json"]?.schema;
+      for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g))
+        expect(schema?.properties ?? {}).not.toHaveProperty(name);
+    }
+    walk(document, (node, at) => {
+      if (typeof node.pattern === "string") expect(() => new RegExp(node.pattern, "u"), at).not.toThrow();
+      expect(String(node.pattern ?? ""), at).not.toMatch(/\/u$/);
+    });
+  });
+
+  it("gives examples that its own schemas allow, for each kind of operation and each body it can make one for", () => {
+    const ajv = createChecker(document);
+    let examples = 0;
+    walk(document.paths, (node, at) => {
+      if (!node.schema || (!("example" in node) && !node.examples)) return;
+      const values = node.examples ? Object.values<{ value: unknown }>(node.examples) : [{ value: node.example }];
+      const check = ajv(node.schema);
+      for (const { value } of values) {
+        expect(check(value), `${at} ${JSON.stringify(value)}`).toEqual([]);
+        examples += 1;
+      }
+    });
+    expect(examples).toBeGreaterThanOrEqual(operations.length);
+    const { examples: starts } = document.paths["/operations"].post.requestBody.content["application/json"];
+    const inputOf = (signature: string) =>
+      useCaseRoutes.find(({ method, path }) => `${method} ${path}` === signature)?.input;
+    for (const { kind } of newestKinds) {
+      expect(inputOf("POST /operations")?.safeParse(starts[kind]?.value).error, kind).toBeUndefined();
+    }
+    for (const [signature, body] of Object.entries(BODIES)) {
+      const input = { ...(body as object), ...(signature.includes("{id}") && { id: "x" }) };
+      expect(inputOf(signature)?.safeParse(input).error, signature).toBeUndefined();
+    }
   });
 
   it("takes an Idempotency-Key on every POST but that for tokens", () => {

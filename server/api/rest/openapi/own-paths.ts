@@ -2,7 +2,7 @@ import type { OpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { MeView, TokenErrorView, TokenView } from "../../../services/external-systems";
 import { ASSERTION_TYPE } from "../oauth-client";
-import { problemResponses } from "./responses";
+import { headerReferences, problemResponses } from "./responses";
 
 const CLIENT_FORM = {
   client_id: z.string().optional(),
@@ -28,8 +28,12 @@ export function registerOwnPaths(registry: OpenAPIRegistry): void {
     summary: "Who am I, and what may I do?",
     security: [{ oauth2: [] }],
     responses: {
-      200: { description: "Done.", content: { "application/json": { schema: MeView } } },
-      ...problemResponses(["invalid-request", "unauthenticated", "rate-limited", "unavailable", "internal"]),
+      200: {
+        description: "Done.",
+        headers: headerReferences("X-Request-Id", "RateLimit-Policy", "RateLimit"),
+        content: { "application/json": { schema: MeView } },
+      },
+      ...problemResponses(registry, ["invalid-request", "unauthenticated", "rate-limited", "unavailable", "internal"]),
     },
   });
   registry.registerPath({
@@ -40,8 +44,12 @@ export function registerOwnPaths(registry: OpenAPIRegistry): void {
     summary: "This document",
     security: [],
     responses: {
-      200: { description: "Done.", content: { "application/json": { schema: { type: "object" } } } },
-      ...problemResponses(["invalid-request", "internal"]),
+      200: {
+        description: "Done.",
+        headers: headerReferences("X-Request-Id"),
+        content: { "application/json": { schema: { type: "object" } } },
+      },
+      ...problemResponses(registry, ["invalid-request", "internal"]),
     },
   });
 }
@@ -52,9 +60,13 @@ function registerClientPaths(registry: OpenAPIRegistry): void {
   const description =
     "The client authenticates in one way: HTTP Basic, client_id and client_secret, client_assertion (private_key_jwt), or client_id and the certificate of the connection.";
   const refusals = {
-    400: { description: "The request is not right.", content: refused },
-    401: { description: "The client is unknown, or its proof is not right.", content: refused },
-    ...problemResponses(["too-large", "rate-limited", "unavailable", "internal"]),
+    400: { description: "The request is not right.", headers: headerReferences("X-Request-Id"), content: refused },
+    401: {
+      description: "The client is unknown, or its proof is not right.",
+      headers: headerReferences("X-Request-Id", "WWW-Authenticate"),
+      content: refused,
+    },
+    ...problemResponses(registry, ["too-large", "rate-limited", "unavailable", "internal"]),
   };
   registry.registerPath({
     method: "post",
@@ -66,7 +78,11 @@ function registerClientPaths(registry: OpenAPIRegistry): void {
     security: [],
     request: { body: { required: true, content: { "application/x-www-form-urlencoded": { schema: TokenForm } } } },
     responses: {
-      200: { description: "A token for ten minutes.", content: { "application/json": { schema: TokenView } } },
+      200: {
+        description: "A token for ten minutes.",
+        headers: headerReferences("X-Request-Id"),
+        content: { "application/json": { schema: TokenView } },
+      },
       ...refusals,
     },
   });
@@ -82,6 +98,7 @@ function registerClientPaths(registry: OpenAPIRegistry): void {
     responses: {
       200: {
         description: "It works no longer, if it ever did.",
+        headers: headerReferences("X-Request-Id"),
         content: { "application/json": { schema: z.object({}) } },
       },
       ...refusals,

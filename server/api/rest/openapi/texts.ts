@@ -1,0 +1,73 @@
+import type { Scope } from "../../../services/principal";
+
+/** What the document says in words where no schema does. */
+export const INTRODUCTION = `Management of OMA DM devices: start operations on one device or many, follow them, take their results.
+
+1. Get an access token: \`POST /oauth/token\` with your client id and secret.
+2. Find a device: \`GET /devices\`.
+3. Start an operation on it: \`POST /operations\`. The answer is 202 at once; the device does it when it has come.
+4. Ask for its tasks until each has ended: \`GET /operations/{id}/tasks\`. A task that waits says why.
+
+Times are RFC 3339 in UTC, durations ISO 8601. Fields that are not known here are refused in a request; new fields may come in an
+answer. Every answer has \`X-Request-Id\`; everything but 2xx is a problem (RFC 9457) whose \`type\` is stable.`;
+
+export const SCOPES: Readonly<Record<Scope, string>> = {
+  "operations:read": "Read operations, tasks and their results",
+  "operations:write": "Start operations",
+  "operations:firmware": "Start operations on firmware and software",
+  "operations:destructive": "Start operations that may harm: node.execute, script.run",
+  "operations:approve": "Approve or reject operations of others that wait for it",
+  "devices:read": "Read devices and their trees",
+  "devices:write": "Register devices",
+  "devices:credentials": "Give devices credentials",
+  "groups:write": "Make and change groups of devices",
+  "systems:write": "Register External Systems",
+  "users:write": "Register users",
+  "audit:read": "Read the audit log",
+  "contents:read": "Read what there is of contents",
+  "contents:write": "Bring contents in, and take them out of use",
+  "contents:approve": "Decide on contents that wait for it",
+};
+
+const TAGS: Readonly<Record<string, string>> = {
+  Credentials: "Who you are, and what you may do.",
+  Devices: "The devices that are managed, what is known of them, and how they are reached.",
+  Channels: "The ways on which devices are woken.",
+  "Device descriptions": "What the devices of a model can be asked for, as their maker says it.",
+  Capabilities: "What devices of a model were seen not to know.",
+  Operations: "What is to be done on devices, and what came of it.",
+};
+
+export function tagText(tag: string): string {
+  return TAGS[tag] ?? `What there is to do with ${tag.toLowerCase()}.`;
+}
+
+/** Parameters of paths and queries that mean the same wherever they stand. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  id: "The id, as an answer gave it.",
+  deviceId: "The device's id.",
+  sessionId: "The session's id.",
+  kind: "The kind.",
+  limit: "How many items the page has at most.",
+  cursor: "`next` of the page before, with the same filters.",
+  devId: "The device's own name for itself.",
+  msisdn: "The number, digits alone.",
+  imsi: "The subscriber's IMSI.",
+  manufacturer: "As the device says it (`./DevInfo/Man`).",
+  model: "As the device says it (`./DevInfo/Mod`).",
+  firmware: "As the device says it (`./DevDetail/FwV`).",
+  tag: "Devices that have this tag.",
+  q: "Free text: begins or ends a DevId or MSISDN, or is in a model.",
+  uri: "The node to begin at.",
+  depth: "How many levels below it.",
+  days: "Over how many days back.",
+  format: "Gives the same in another form.",
+  state: "Only those in this state.",
+  reason: "Only those that wait or ended with this reason code.",
+  reference: "Your own word for it.",
+  createdBy: "The id of who started it.",
+};
+
+export function parameterText(name: string): string | undefined {
+  return Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined;
+}
