@@ -14,14 +14,19 @@ interface OverdueTask {
   readonly realm: Realm;
 }
 
-/** Ends tasks whose operation's time is over, a chunk a round. A task in session is left to end there. */
+/**
+ * Ends tasks whose operation's time is over, a chunk a round. A task in session is left to end there. Asked operation by
+ * operation: where none is overdue, which is nearly always, no task is looked at.
+ */
 export async function expireTasks(sql: Sql, store: DeviceStore): Promise<number> {
   const overdue = await sql<OverdueTask[]>`
     select t.device_id, t.operation_id, t.state, o.realm
-    from operations o join tasks t on t.operation_id = o.operation_id
+    from operations o cross join lateral (
+      select device_id, operation_id, state from tasks
+      where operation_id = o.operation_id and state in ('scheduled', 'queued', 'notified', 'waiting_device')
+      limit ${TASKS_PER_ROUND_MAX}) t
     where o.expires_at <= now() and o.state in ('draft', 'awaiting_approval', 'scheduled', 'running', 'paused')
-      and t.state in ('scheduled', 'queued', 'notified', 'waiting_device')
-    order by t.device_id limit ${TASKS_PER_ROUND_MAX}`;
+    limit ${TASKS_PER_ROUND_MAX}`;
   for (const task of overdue) {
     const step: TaskStepFact = {
       operationId: task.operation_id,
