@@ -1,0 +1,1 @@
+CREATE INDEX "devices_retired" ON "devices" USING btree ("retired_at") WHERE "devices"."retired_at" is not null;
