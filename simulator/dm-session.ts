@@ -187,9 +187,12 @@ class DmSession {
     if (!status.chal || !isWanted || this.#challenges > challengesMax(this.#quirks)) return "refused";
     if (!hearsChallenge(message, this.#msgId, this.#sent, this.#quirks)) return "refused";
     if (this.#challenges === 2) this.line.statistics.secondChallenges += 1;
-    this.#outbox.restart();
-    this.#outbox.put(packageOne(this.self.tree, this.cause.by, this.#quirks));
-    this.#outbox.put([this.#headerStatus(message, 200)]);
+    if (this.#quirks.has("repeatsChallengedMessage")) this.#outbox.repeat();
+    else {
+      this.#outbox.restart();
+      this.#outbox.put(packageOne(this.self.tree, this.cause.by, this.#quirks));
+      this.#outbox.put([this.#headerStatus(message, 200)]);
+    }
     return "again";
   }
 

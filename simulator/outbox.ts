@@ -20,6 +20,7 @@ interface Entry {
 export class Outbox {
   messageOctetsMax = MESSAGE_OCTETS;
   #queue: Entry[] = [];
+  #last: Entry[] = [];
   /** Reports in the last message, by the CmdID of their Alert. */
   #reportsSent = new Map<string, Report>();
   /** Reports that this session has told, or is about to. */
@@ -38,6 +39,11 @@ export class Outbox {
   restart(): void {
     this.#queue = [];
     this.#mentioned.clear();
+  }
+
+  /** The next message says what the last one said. */
+  repeat(): void {
+    this.#queue = [...this.#last, ...this.#queue];
   }
 
   /** Puts commands before what is queued already, with the reports that have come up since behind the first of them. */
@@ -62,7 +68,7 @@ export class Outbox {
       if (report) this.#reportsSent.set(cmdId, report);
       commands.push({ ...command, cmdId } as Command);
     }
-    this.#queue.splice(0, commands.length);
+    this.#last = this.#queue.splice(0, commands.length);
     return commands;
   }
 

@@ -18,7 +18,7 @@ export const missingCapabilities = pgTable(
     /** "": the device's firmware was not known yet. */
     firmware: text("firmware").notNull(),
     capability: text("capability").notNull(),
-    /** What the device answered: a DM status code. */
+    /** What the device answered, or was answered: a DM status code. */
     status: integer("status").notNull(),
     /** The device that said so first; kept as a fact, whatever becomes of the device. */
     deviceId: uuid("device_id").notNull(),

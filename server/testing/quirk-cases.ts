@@ -66,6 +66,8 @@ export const QUIRK_CASES: readonly QuirkCase[] = [
   { quirks: ["contentTypeWithCharset"], work: USUAL },
   { quirks: ["contentTypeWithoutDm", "contentTypeWithCharset"], work: USUAL },
   { quirks: ["ignoresRespUri"], work: USUAL },
+  { quirks: ["ignoresRespUri", "repeatsChallengedMessage"], idleSessions: 1, work: USUAL, check: wasAskedOnce },
+  { quirks: ["repeatsChallengedMessage"], work: USUAL },
   { quirks: ["sessionIdAlways1"], idleSessions: 2, work: USUAL },
   {
     quirks: ["sessionIdInLowerCase"],
@@ -238,6 +240,14 @@ function tookEarlyAlert({ received }: SeenOfDevice): void {
   const answers = received.flatMap(({ commands }) => commands).filter((each) => each.name === "Status");
   const ofAlerts = answers.flatMap((each) => (each.name === "Status" && each.cmd === "Alert" ? [each.data] : []));
   expect(ofAlerts.filter((status) => status === 200).length).toBeGreaterThanOrEqual(2);
+}
+
+/** No answer was lost, so nothing was asked for again. */
+function wasAskedOnce({ received }: SeenOfDevice): void {
+  const asked = received.flatMap(({ commands }) =>
+    commands.flatMap((each) => (each.name === "Get" ? each.items.map((item) => item.target?.locUri) : [])),
+  );
+  expect(asked.filter((uri) => uri === "./DevDetail/FwV")).toHaveLength(1);
 }
 
 function wasAskedForMore({ received }: SeenOfDevice): void {

@@ -25,6 +25,7 @@ export const QUIRKS = {
   nonceFallback1234: "Takes 1234 for the nonce that it has forgotten.",
   resyncNonceOctets: "Takes four zero octets for the nonce that it has forgotten.",
   resyncNonceText: "Takes the text 0x00000000 for the nonce that it has forgotten.",
+  repeatsChallengedMessage: "Repeats the very message that was challenged, where others begin with package 1 again.",
   leavesWithoutCommandStatus: "Leaves without a word when it is challenged by the status of the header alone.",
   repeatsWhenRefused: "Repeats package 1 for as long as it is challenged, up to 150 times.",
   status0WhenNoServerCred: "Answers 0 to everything of a server that does not prove itself.",

@@ -25,8 +25,10 @@ export const OBSERVED_BEHAVIOUR: readonly ObservedBehaviour[] = [
   {
     group: "Transport",
     behaviour: "RespURI is honoured, query string and escapes included; others never look at it",
-    server: "may carry its session token there, and wants each message proven where it is ignored",
-    quirks: ["ignoresRespUri"],
+    server:
+      "may carry its session token there, and wants each message proven where it is ignored; what is repeated with a " +
+      "proof counts in the session; remembers per model who is to be given 200 instead of 212",
+    quirks: ["ignoresRespUri", "repeatsChallengedMessage"],
     reason: "Every other simulated device honours it.",
   },
   {

@@ -2,9 +2,16 @@ import { type PlannedCommand, parseNodeAddress } from "../../oma-dm";
 
 /**
  * Something that is optional for a device: `list:StructData` (a Get with `?list=`), `prop:Size` (a property), `Copy`,
- * `Atomic`, `Sequence`, `large-objects`.
+ * `Atomic`, `Sequence`, `large-objects`, `RespURI` (the address that its next message should go to).
  */
-export type Capability = `list:${string}` | `prop:${string}` | "Copy" | "Atomic" | "Sequence" | "large-objects";
+export type Capability =
+  | `list:${string}`
+  | `prop:${string}`
+  | "Copy"
+  | "Atomic"
+  | "Sequence"
+  | "large-objects"
+  | "RespURI";
 
 /** What a plan asked of a device, and what was answered; a part of the transcript of its run. */
 export type Asked =
@@ -23,7 +30,7 @@ export type Asked =
 
 export interface MissingCapability {
   readonly capability: Capability;
-  /** The DM status code that says so. */
+  /** The DM status code that says so; of `RespURI` the one that the device's message without a token was answered with. */
   readonly status: number;
 }
 

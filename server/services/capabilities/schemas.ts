@@ -9,9 +9,9 @@ export const MissingCapabilityView = z.object({
   model: z.string(),
   /** null: it was not known when the device said so. */
   firmware: z.string().nullable(),
-  /** `list:StructData`, `prop:Size`, `Copy`, `Atomic`, `Sequence` or `large-objects`. */
+  /** `list:StructData`, `prop:Size`, `Copy`, `Atomic`, `Sequence`, `large-objects` or `RespURI`. */
   capability: z.string(),
-  /** DM status code of the answer. */
+  /** DM status code of the answer; of `RespURI` of the server's. */
   status: z.number().int(),
   meaning: z.string(),
   /** The device that said so first. */

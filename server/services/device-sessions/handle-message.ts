@@ -12,7 +12,15 @@ import type { DeviceSnapshot } from "./device-snapshot";
 import { type DeviceStore, TASKS_LOADED_MAX } from "./device-store";
 import { effectOf } from "./effect-of";
 import { sealExchange } from "./exchange-body";
-import { attemptOf, type Incoming, isOutOfTurn, mayAnswerChallenge, mayBeLate, respond } from "./incoming-message";
+import {
+  attemptOf,
+  type Incoming,
+  ignoresRespUri,
+  isOutOfTurn,
+  mayAnswerChallenge,
+  mayBeLate,
+  respond,
+} from "./incoming-message";
 import { createKeyedQueue } from "./keyed-queue";
 import { prepareMessage } from "./message-document";
 import { partsToSave } from "./message-parts";
@@ -26,7 +34,7 @@ import { newSessionContext, type SessionContext, sessionContextOf } from "./sess
 import { SESSION_LIMITS } from "./session-limits";
 import { type ChallengeEvidence, newChallengeToken, readToken, sameHash } from "./session-token";
 import { countFailure, isPaused } from "./sign-in-guard";
-import { learnMissing, missingForTasks, runsOf } from "./spared-runs";
+import { learnIgnoredRespUri, learnMissing, missingForMessage, runsOf } from "./spared-runs";
 import { taskChanges } from "./task-changes";
 import { requestDigestOf, transportProofOf, withMac } from "./transport-proof";
 import { type ReadMessage, readWire, writeWire } from "./wire";
@@ -67,7 +75,7 @@ const CACHED_SESSIONS_MAX = 20_000;
 const NONCE_OCTETS = 16;
 const KEPT_OCTETS_MAX = 65_536;
 
-/** A session with what its device's model is known not to know, as far as its tasks go by it. */
+/** A session with what its device's model is known not to know, as far as a sign-in and its tasks go by it. */
 interface FoundSession extends CachedSession {
   readonly missing: ReadonlySet<Capability>;
 }
@@ -120,7 +128,8 @@ export function createDeviceMessageHandler(
   async function answerDevice(incoming: Incoming): Promise<DeviceResponse> {
     for (let race = 0; race < RACES_MAX; race += 1) {
       const found = (race === 0 && cached(incoming)) || (await loaded(incoming));
-      const session = found && { ...found, missing: await missingForTasks(capabilities, found) };
+      const maySignIn = incoming.token?.kind !== "session";
+      const session = found && { ...found, missing: await missingForMessage(capabilities, found, maySignIn) };
       const repeated = session && (await repeatedReply(incoming, session));
       if (repeated) {
         observe("repeated");
@@ -187,7 +196,12 @@ export function createDeviceMessageHandler(
       );
       return joined ?? busy();
     }
-    const { output, snapshot, provesBootstrap } = await signIn(incoming, session, context, parts);
+    let signedIn = await signIn(incoming, session, context, parts);
+    if (context.needsProof && effectOf(signedIn.output, "authentication_failed")) {
+      context = newSessionContext(before, null, read.message, deviceId);
+      signedIn = await signIn(incoming, session, context, null);
+    }
+    const { output, snapshot, provesBootstrap } = signedIn;
     if (output.wanted) throw new Error("A plan sends a content, and no content store is at hand.");
     const refused = effectOf(output, "authentication_failed");
     const authenticated = effectOf(output, "authenticated");
@@ -232,6 +246,9 @@ export function createDeviceMessageHandler(
     const evidence = evidenceOf(context, incoming.token, snapshot.device, prepared.device);
     if (evidence) await recordCollision(options.database, snapshot, evidence);
     await learnMissing(capabilities, deviceId, prepared.device, session.running, output.effects);
+    if (authenticated && ignoresRespUri(incoming) && (context.continues || authenticated.nonce === "challenge")) {
+      await learnIgnoredRespUri(capabilities, deviceId, prepared.device);
+    }
     const raised =
       authenticated &&
       (await raiseScheme(options.database, snapshot, authenticated.scheme, incoming.request.sourceAddress));
@@ -284,8 +301,14 @@ export function createDeviceMessageHandler(
     parts: Uint8Array | null,
     facts: SignInFacts,
   ): SignedIn {
-    const situation = situationOf(incoming, facts);
     const snapshot = session?.snapshot ?? null;
+    const situation: CredentialSituation = {
+      challengeKey,
+      nowSeconds: Math.floor(incoming.nowMs / 1_000),
+      protectedLeg: options.protectedLeg,
+      honoursRespUri: !ignoresRespUri(incoming) && !session?.missing.has("RespURI"),
+      ...facts,
+    };
     const today = snapshot && credentialsOf(sealer, snapshot, situation);
     const next = snapshot && !context.continues ? withNextCredentials(sealer, snapshot) : null;
     if (session && next) {
@@ -297,17 +320,6 @@ export function createDeviceMessageHandler(
       }
     }
     return { output: stepOf(incoming, session, context, parts, today), snapshot, provesBootstrap: false };
-  }
-
-  function situationOf({ token, read, nowMs }: Incoming, facts: SignInFacts): CredentialSituation {
-    const ignoresRespUri = token === null && Number(read.message.header.msgId) > 1;
-    return {
-      challengeKey,
-      nowSeconds: Math.floor(nowMs / 1_000),
-      protectedLeg: options.protectedLeg,
-      honoursRespUri: !ignoresRespUri,
-      ...facts,
-    };
   }
 
   function stepOf(

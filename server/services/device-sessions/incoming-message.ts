@@ -30,6 +30,11 @@ export function mayAnswerChallenge({ read, token, transport }: Incoming, context
   return token?.kind === "challenge" || Number(header.msgId) > 1;
 }
 
+/** Whether the message shows that its device does not look at RespURI: it is not its first, and came without a token. */
+export function ignoresRespUri({ token, read }: Incoming): boolean {
+  return token === null && Number(read.message.header.msgId) > 1;
+}
+
 export function attemptOf({ deviceId, request }: Incoming, snapshot: DeviceSnapshot | null): SignInAttempt {
   return { deviceId, realm: snapshot?.device.realm ?? null, sourceAddress: request.sourceAddress };
 }

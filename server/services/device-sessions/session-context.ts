@@ -8,6 +8,11 @@ export interface SessionContext {
   readonly abandoned: readonly OutstandingCommands[];
   /** The open session goes on; otherwise an authenticated message starts a new one. */
   readonly continues: boolean;
+  /**
+   * The session is trusted for its token, and the message comes without: it goes on only with a message that proves
+   * itself. Any other is to be answered as if there were no session.
+   */
+  readonly needsProof: boolean;
   /** The session that goes on is too old, or was silent too long: this message is its last. */
   readonly isOverdue: boolean;
   /** The token whose text RespURI carries. */
@@ -20,8 +25,9 @@ const SESSION_SECONDS_MAX = 1_800;
 const SILENCE_SECONDS_MAX = 120;
 
 /**
- * The message continues the open session when it brings that session's token, or, where every message is authenticated
- * for itself, when it names the open session and is no package 1. Everything else starts anew.
+ * The message continues the open session when it brings that session's token, or when it brings none, names the open
+ * session and is no package 1: of a device that does not look at RespURI, every message is to be authenticated for
+ * itself. Everything else starts anew.
  */
 export function sessionContextOf(
   snapshot: DeviceSnapshot | null,
@@ -37,15 +43,19 @@ export function sessionContextOf(
       state: stored,
       abandoned: [],
       continues: true,
+      needsProof: false,
       isOverdue: isOverdue(snapshot.live, nowMs),
       challenges: 0,
     };
     if (token?.kind === "session" && sameHash(snapshot.live.respTokenHash, token.hash)) {
       return { ...goesOn, token: { text: tokenText, hash: token.hash } };
     }
-    const provesEach = stored.trust === "message" || stored.trust === "mac";
-    const named = provesEach && stored.sessionId === message.header.sessionId;
-    if (!token && named && !isPackageOne(message)) return { ...goesOn, token: newSessionToken(deviceId) };
+    const isNamed = stored.sessionId === message.header.sessionId && !isPackageOne(message);
+    if (!token && isNamed) {
+      const needsProof = stored.trust === "session";
+      const state = needsProof ? { ...stored, trust: "message" as const } : stored;
+      return { ...goesOn, state, needsProof, token: newSessionToken(deviceId) };
+    }
   }
   return newSessionContext(snapshot, token, message, deviceId);
 }
@@ -62,6 +72,7 @@ export function newSessionContext(
     state: challenged ? challengedState(challenged.challenges, challenged.serverMsgId, message) : null,
     abandoned: storedState(snapshot)?.outstanding ?? [],
     continues: false,
+    needsProof: false,
     isOverdue: false,
     token: newSessionToken(deviceId),
     challenges: challenged?.challenges ?? 0,

@@ -4,16 +4,18 @@ import type { DeviceSnapshot } from "./device-snapshot";
 import type { CachedSession } from "./session-cache";
 import type { RunningTask } from "./task-changes";
 
-/** "Optional feature not supported" [OMA-TS-DM_RepPro 1.2.1, status codes]. */
+/** "Optional feature not supported" and "credentials missing" [OMA-TS-DM_RepPro 1.2.1, status codes]. */
 const NOT_SUPPORTED = 406;
+const CREDENTIALS_MISSING = 407;
 const NOTHING: ReadonlySet<Capability> = new Set();
 
-/** What the device's model does not know, where one of its tasks would go by it; that is rare. */
-export async function missingForTasks(
+/** What the device's model does not know, where a sign-in or one of its tasks would go by it; within a session that is rare. */
+export async function missingForMessage(
   memory: CapabilityMemory,
   { snapshot, running }: CachedSession,
+  maySignIn: boolean,
 ): Promise<ReadonlySet<Capability>> {
-  return running.some((entry) => entry.sparesDevice) ? memory.missing(snapshot.device) : NOTHING;
+  return maySignIn || running.some((entry) => entry.sparesDevice) ? memory.missing(snapshot.device) : NOTHING;
 }
 
 /** The plans of a device's tasks as the engine is given them. */
@@ -33,6 +35,15 @@ function sparing(run: TaskRun, missing: ReadonlySet<Capability>): TaskRun {
       return capability !== null && missing.has(capability) ? NOT_SUPPORTED : null;
     },
   };
+}
+
+/** Keeps that the device was seen to send its messages elsewhere than to RespURI. */
+export function learnIgnoredRespUri(
+  memory: CapabilityMemory,
+  deviceId: string,
+  device: DeviceSnapshot["device"],
+): Promise<void> {
+  return memory.learn(device, deviceId, [{ capability: "RespURI", status: CREDENTIALS_MISSING }]);
 }
 
 /** Keeps what a message says that the device's model does not know. Nearly every message says nothing of it. */

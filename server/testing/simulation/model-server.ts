@@ -10,6 +10,7 @@ import type { DeviceSnapshot } from "../../services/device-sessions/device-snaps
 import { effectOf } from "../../services/device-sessions/effect-of";
 import {
   type Incoming,
+  ignoresRespUri,
   isOutOfTurn,
   mayAnswerChallenge,
   mayBeLate,
@@ -252,7 +253,11 @@ export class ModelServer implements ServerUnderTest {
       context = newSessionContext(before, null, read.message, deviceId);
     }
     context = this.#withDrawnToken(context, incoming);
-    const output = this.#step(incoming, session, context);
+    let output = this.#step(incoming, session, context);
+    if (context.needsProof && effectOf(output, "authentication_failed")) {
+      context = this.#withDrawnToken(newSessionContext(before, null, read.message, deviceId), incoming);
+      output = this.#step(incoming, session, context);
+    }
     const refused = effectOf(output, "authentication_failed");
     const authenticated = effectOf(output, "authenticated");
     if (!context.continues && mayBeLate(incoming, authenticated)) {
@@ -324,7 +329,7 @@ export class ModelServer implements ServerUnderTest {
   }
 
   #step(incoming: Arrived, session: CachedSession | null, context: SessionContext): StepOutput {
-    const { read, deviceId, nowMs, token } = incoming;
+    const { read, deviceId, nowMs } = incoming;
     const nowSeconds = Math.floor(nowMs / 1_000);
     const { limits } = this.options;
     const snapshot = session?.snapshot ?? null;
@@ -334,7 +339,7 @@ export class ModelServer implements ServerUnderTest {
         challengeKey: CHALLENGE_KEY,
         nowSeconds,
         protectedLeg: true,
-        honoursRespUri: !(token === null && Number(read.message.header.msgId) > 1),
+        honoursRespUri: !ignoresRespUri(incoming),
         answersChallenge: mayAnswerChallenge(incoming, context) || context.continues,
         isPaused: false,
         acceptResync: false,

@@ -115,7 +115,7 @@ export class SimulatedDevice {
       url: "/dm",
       challenges: 0,
       isAuthenticated: false,
-      provesEach: this.ignoresRespUri || this.#provesAlways || this.scheme === "mac",
+      provesEach: this.#provesAlways || this.scheme === "mac",
       pieces: [],
       said: { commands: [], final: true },
       told: new Map(),
