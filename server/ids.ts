@@ -8,7 +8,7 @@ import { randomOctets } from "./random-octets";
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const UUID_CHARACTERS = 26;
 
-export type IdPrefix = "dev" | "op" | "evt" | "xs" | "usr" | "ses" | "ddf" | "cap";
+export type IdPrefix = "dev" | "op" | "evt" | "xs" | "usr" | "ses" | "ddf" | "cap" | "grp" | "imp" | "con" | "sgk";
 
 /** `toPublicId("op", uuid)` gives `op_...`. */
 export function toPublicId(prefix: IdPrefix, uuid: string): string {

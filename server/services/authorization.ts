@@ -1,4 +1,5 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
+import { contents } from "../../drizzle/schema/contents";
 import { devices } from "../../drizzle/schema/devices";
 import { operations } from "../../drizzle/schema/operations";
 import { type Principal, type Realm, Scope } from "./principal";
@@ -23,8 +24,31 @@ export function mayUseOperation(principal: Principal): SQL | undefined {
  * Whoever may approve or reject sees the operations of others for that, also as an External System. That nobody decides
  * on what they made is a rule of the table.
  */
-export function mayDecideOperation(principal: Principal): SQL {
-  return eq(operations.realm, principal.realm);
+export function mayDecideOperation(principal: Principal): SQL | undefined {
+  const ofRealm = eq(operations.realm, principal.realm);
+  if ((principal.deviceGroups ?? null) === null) return ofRealm;
+  // Whoever is limited to some devices decides on these alone.
+  return and(
+    ofRealm,
+    sql`not exists (select 1 from ${tasks} join ${devices} on ${devices.deviceId} = ${tasks.deviceId}
+      where ${tasks.operationId} = ${operations.operationId} and not (${mayUseDevice(principal)}))`,
+  );
+}
+
+/**
+ * People and the server itself see every content of their realm; an External System sees its own, and what people took
+ * in for all.
+ */
+export function mayUseContent(principal: Principal): SQL | undefined {
+  const ofRealm = eq(contents.realm, principal.realm);
+  if (principal.kind !== "system") return ofRealm;
+  return and(ofRealm, or(ne(contents.ownerKind, "system"), eq(contents.ownerId, principal.id)));
+}
+
+/** Changed is a content by people, and by the system whose it is. */
+export function mayChangeContent(principal: Principal): SQL | undefined {
+  const ofRealm = eq(contents.realm, principal.realm);
+  return principal.kind === "system" ? and(ofRealm, eq(contents.ownerId, principal.id)) : ofRealm;
 }
 
 /** The server acting by itself: seeding, clock work. */

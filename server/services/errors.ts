@@ -6,6 +6,10 @@ export type ServiceErrorCode =
   | "NOT_FOUND"
   | "CONFLICT"
   | "FAILED_PRECONDITION"
+  /** Somebody else was first: what is there is no longer what the caller had read. */
+  | "STALE"
+  /** A content that an operation needs is not ready, or not any more. */
+  | "CONTENT_NOT_READY"
   | "LIMIT_EXCEEDED"
   | "UNAVAILABLE";
 

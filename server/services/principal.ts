@@ -14,6 +14,9 @@ export const Scope = z.enum([
   "users:write",
   "audit:read",
 ]);
+  "contents:read",
+  "contents:write",
+  "contents:approve",
 export type Scope = z.infer<typeof Scope>;
 
 /** Live devices and simulated ones never meet: every read and write names its realm. */
@@ -35,7 +38,7 @@ export interface Principal {
 
 /** What each role of the console may do, in scopes, so that one check serves console and API. */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
-  agent: ["devices:read", "operations:read", "operations:write"],
+  agent: ["devices:read", "operations:read", "operations:write", "contents:read"],
   operator: [
     "devices:read",
     "devices:write",
@@ -46,3 +49,5 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   ],
   administrator: Scope.options,
 };
+    "contents:read",
+    "contents:write",

@@ -6,7 +6,7 @@ export const SEAL_PURPOSES = ["device_credentials.sealed_secret", "dm_messages.b
 export type SealPurpose = (typeof SEAL_PURPOSES)[number];
 
 /** What data keys sign without sealing: values that leave the server and come back, and secrets that are compared. */
-export const SIGN_PURPOSES = ["cursors", "device_challenges", "device_secrets"] as const;
+export const SIGN_PURPOSES = ["cursors", "device_challenges", "device_secrets", "content_uploads", "downloads"] as const;
 export type SignPurpose = (typeof SIGN_PURPOSES)[number];
 
 export type KeyPurpose = SealPurpose | SignPurpose;

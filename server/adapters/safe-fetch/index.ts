@@ -1,0 +1,3 @@
+export { asFetchError, FetchError } from "./fetch-error";
+export type { AllowedHosts } from "./outbound-url";
+export { createSafeFetch, type SafeFetch } from "./safe-fetch";

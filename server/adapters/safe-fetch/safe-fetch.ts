@@ -1,0 +1,111 @@
+import { lookup } from "node:dns/promises";
+import type { IncomingMessage } from "node:http";
+import { asFetchError, FetchError } from "./fetch-error";
+import { openRequest } from "./open-request";
+import { type AllowedHosts, checkAddresses, type Destination, destinationOf } from "./outbound-url";
+
+export interface FetchBounds {
+  /** Until the connection stands. */
+  readonly connectMs: number;
+  /** Between two signs of life of the other end. */
+  readonly idleMs: number;
+  readonly totalMs: number;
+  /** Of the body. */
+  readonly octetsMax: number;
+  /** How often it may send on; each address is checked like the first. */
+  readonly redirectsMax: number;
+}
+
+export interface FetchRequest {
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly bounds: FetchBounds;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+}
+
+export interface FetchedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<IncomingMessage["headers"]>;
+  /** Octets that the other end announced; null where it did not. */
+  readonly length: number | null;
+  /** To be read to its end, or `close` is to be called. Throws FetchError. */
+  readonly body: AsyncIterable<Uint8Array>;
+  close(): void;
+}
+
+/**
+ * The only way out for addresses that users give: https to a host all of whose addresses are of the public Internet,
+ * connected to by the address that was checked. No redirects unless asked for, no cookies, no proxy of the environment.
+ *
+ * Throws FetchError.
+ */
+export type SafeFetch = (url: string, request: FetchRequest) => Promise<FetchedAnswer>;
+
+export interface SafeFetchOptions {
+  readonly allowed: AllowedHosts;
+  /** All addresses of a name; the system's resolver unless given. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
+  readonly open?: typeof openRequest;
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+export function createSafeFetch({ allowed, resolve = resolveAll, open = openRequest }: SafeFetchOptions): SafeFetch {
+  return async (text, request) => {
+    const { bounds } = request;
+    const endsAt = performance.now() + bounds.totalMs;
+    let next = text;
+    for (let hops = 0; ; hops += 1) {
+      const destination = destinationOf(next, allowed);
+      const addresses = await addressesOf(destination, resolve, bounds.connectMs);
+      const totalMs = Math.max(1, endsAt - performance.now());
+      const answer = await open(destination, addresses, { ...request, bounds: { ...bounds, totalMs } });
+      if (!REDIRECTS.has(answer.status)) return checked(answer, bounds.octetsMax);
+      answer.close();
+      if (hops >= bounds.redirectsMax) throw new FetchError("REDIRECT", "The host sends on to another address.");
+      next = targetOf(answer, destination);
+    }
+  };
+}
+
+async function addressesOf(
+  destination: Destination,
+  resolve: (host: string) => Promise<readonly string[]>,
+  connectMs: number,
+): Promise<readonly string[]> {
+  const late = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new FetchError("RESOLVE", "The host's name is not answered for.")), connectMs).unref();
+  });
+  try {
+    return checkAddresses(destination, await Promise.race([resolve(destination.host), late]));
+  } catch (error) {
+    throw asFetchError(error) ?? new FetchError("RESOLVE", "The host's name is not known.", error);
+  }
+}
+
+async function resolveAll(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}
+
+function targetOf(answer: FetchedAnswer, { url }: Destination): string {
+  const location = answer.headers.location;
+  if (location === undefined || !URL.canParse(location, url)) {
+    throw new FetchError("REDIRECT", "The host sends on, and does not say where to.");
+  }
+  return new URL(location, url).href;
+}
+
+function checked(answer: FetchedAnswer, octetsMax: number): FetchedAnswer {
+  const encoding = answer.headers["content-encoding"] ?? "identity";
+  const problem =
+    encoding.toLowerCase() !== "identity"
+      ? new FetchError("ENCODING", "The host sends octets that are packed.")
+      : (answer.length ?? 0) > octetsMax
+        ? new FetchError("TOO_LONG", `The host has more than ${octetsMax} octets to send.`)
+        : null;
+  if (problem === null) return answer;
+  answer.close();
+  throw problem;
+}
