@@ -12,6 +12,7 @@ export {
   type Effect,
   type GenericAlert,
   type GroupName,
+  isWantedAlert,
   type NodeCommand,
   type NodeReading,
   type OfferNews,

@@ -1,9 +1,11 @@
 import { ALERT, type AlertCommand } from "../syncml";
+import { parentUri } from "../tree";
 import type { Effect } from "./contract";
 import { readAlertItem } from "./node-reading";
 import type { RunBook } from "./run-book";
 import { STATUS } from "./statuses";
-import type { GenericAlert, PlannedCommand, Progress, WantedAlert } from "./work";
+import { isWantedAlert } from "./wanted-alert";
+import type { GenericAlert, PlannedCommand, Progress } from "./work";
 
 /** What the alerts of one message come to. */
 export interface AlertsHeard {
@@ -71,13 +73,7 @@ function takerOf(alert: GenericAlert, book: RunBook): string | null {
 }
 
 function isWaitedFor(alert: GenericAlert, progress: Progress): boolean {
-  return progress.kind === "alert" && isWanted(alert, progress.wanted);
-}
-
-/** By Correlator where both have one; a client that knows no Correlator is told by the Source. */
-function isWanted(alert: GenericAlert, wanted: WantedAlert): boolean {
-  if (alert.correlator !== undefined && wanted.correlator !== undefined) return alert.correlator === wanted.correlator;
-  return alert.source !== undefined && alert.source === wanted.source;
+  return progress.kind === "alert" && isWantedAlert(alert, progress.wanted);
 }
 
 function reportsOnExec(alert: GenericAlert, progress: Progress): boolean {
@@ -86,5 +82,9 @@ function reportsOnExec(alert: GenericAlert, progress: Progress): boolean {
 
 function isReportOn(alert: GenericAlert, command: PlannedCommand): boolean {
   if (command.name !== "Exec") return false;
-  return isWanted(alert, { source: command.uri, ...(command.correlator && { correlator: command.correlator }) });
+  const wanted = command.correlator === undefined ? {} : { correlator: command.correlator };
+  // Whether it reports as the executed node or as the object that the node is of is not told before its Status.
+  const object = parentUri(command.uri) ?? ".";
+  const sources = object === "." ? [command.uri] : [command.uri, object];
+  return sources.some((source) => isWantedAlert(alert, { ...wanted, source }));
 }

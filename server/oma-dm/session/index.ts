@@ -14,6 +14,7 @@ export type {
 export { wantsParts } from "./hear-parts";
 export { contentAhead } from "./send-part";
 export { step } from "./step";
+export { isWantedAlert } from "./wanted-alert";
 export type {
   Answer,
   ContentGrant,

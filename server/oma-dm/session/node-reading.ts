@@ -21,7 +21,8 @@ export function readNode(item: Item, meta: Meta | undefined, uriOfCommand: strin
     : { uri, format: format ?? DEFAULT_FORMAT, value };
 }
 
-const TYPE_PREFIX = /^Reversed-Domain-Name:\s*/i;
+/** The formal syntax of the type has one of these in front; most clients leave it out [OMA-TS-DM_Protocol 1.2.1]. */
+const TYPE_PREFIX = /^\s*(?:Reversed-Domain-Name|Content-Type)\s*:\s*/i;
 
 /** What one Item of an alert 1224 or 1226 says. */
 export function readAlertItem(item: Item, correlator: string | undefined): GenericAlert {

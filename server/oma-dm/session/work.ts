@@ -15,8 +15,9 @@ export interface TaskRun {
   /** Gives the plan new answers, in any order, and says what it wants then. Deterministic. */
   give(answers: readonly Answer[]): Progress;
   /**
-   * The status of a command that this device is known not to know, which is then not sent but answered by the server;
-   * null for any other. Absent: all is sent. Not asked for the commands of a group.
+   * The status of a command that is not to be sent, as its device is known not to know it or its content is not to be had
+   * any more: the server answers it, also when a part is out. null for any other. Absent: all is sent. Not asked for the
+   * commands of a group.
    */
   refusal?(command: PlannedCommand): number | null;
 }
@@ -31,6 +32,8 @@ export type Progress =
       readonly step: number;
       readonly commands: readonly StepCommand[];
       readonly group?: GroupName;
+      /** The service gives them up after so many seconds out of a session. Nothing to the engine. */
+      readonly withinSeconds?: number;
     }
   /** The plan waits for a Generic Alert; the device may end the session meanwhile. */
   | { readonly kind: "alert"; readonly step: number; readonly wanted: WantedAlert; readonly withinSeconds: number }
@@ -94,10 +97,16 @@ export interface UserAlert {
   readonly texts: readonly string[];
 }
 
-/** A Generic Alert is the wanted one when its Correlator is equal; without a Correlator, when its Source is equal. */
+/** A Generic Alert is the wanted one when its Correlator is equal; without a Correlator, when it comes from there. */
 export interface WantedAlert {
   readonly correlator?: string;
   readonly source?: string;
+  /** In place of the one Source: it may be any node at or below the root, or missing, where the type is one of these. */
+  readonly object?: {
+    readonly root: string;
+    /** In lower case. */
+    readonly types: readonly string[];
+  };
 }
 
 /** What a plan can be given. Plain data: it is stored and replayed. */

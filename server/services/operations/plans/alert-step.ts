@@ -1,4 +1,10 @@
-import type { DownloadReport, GenericAlert, Progress, WantedAlert } from "../../../oma-dm";
+import {
+  type DownloadReport,
+  type GenericAlert,
+  isWantedAlert,
+  type Progress,
+  type WantedAlert,
+} from "../../../oma-dm";
 import type { StepAnswer } from "./plan";
 import type { StepGift, StepRun, TranscriptEntry } from "./step-run";
 
@@ -14,11 +20,8 @@ export class AlertStep implements StepRun {
     private readonly download: string | undefined,
   ) {}
 
-  /** By Correlator where both have one; a client that knows no Correlator is told by the Source. */
   wants(alert: GenericAlert): boolean {
-    const { correlator } = this.wanted;
-    if (alert.correlator !== undefined && correlator !== undefined) return alert.correlator === correlator;
-    return alert.source !== undefined && alert.source === this.wanted.source;
+    return isWantedAlert(alert, this.wanted);
   }
 
   settle(alert: GenericAlert): void {

@@ -27,6 +27,7 @@ export class CommandSlots<C extends PlannedCommand> {
   readonly #nodes = new Map<number, readonly NodeReading[]>();
   #highestIndexAnswered = -1;
   #settledInRow = 0;
+  #isGivenUp = false;
 
   get size(): number {
     return this.#commands.length;
@@ -60,6 +61,11 @@ export class CommandSlots<C extends PlannedCommand> {
     this.#highestIndexAnswered = Math.max(this.#highestIndexAnswered, index);
   }
 
+  /** Nobody waits any longer: what has no answer counts as lost. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+  }
+
   /** What is known of a command's answer; null while it has none that counts. */
   answerOf(index: number): CommandAnswer<C> | null {
     const command = this.#commands[index];
@@ -91,6 +97,7 @@ export class CommandSlots<C extends PlannedCommand> {
     const command = this.#commands[index];
     const status = this.#statuses.get(index);
     if (status || !command) return status ?? null;
+    if (this.#isGivenUp) return "lost";
     const losses = this.#losses.get(index) ?? 0;
     if (losses === 0) return null;
     const mayRepeat = REPEATABLE.has(command.name) || this.#unrun.has(index);

@@ -11,12 +11,15 @@ export class CommandsOpen<C extends PlannedCommand> {
   constructor(
     private readonly step: number,
     private readonly commands: readonly C[],
+    /** Seconds after which what is not answered is given up; absent: never. */
+    private readonly withinSeconds?: number,
   ) {
     for (const command of commands) this.#slots.add(command);
   }
 
   take(answer: StepGift): void {
     if (isOfCommand(answer)) this.#slots.take(answer);
+    else if (answer.kind === "timeout" && this.withinSeconds !== undefined) this.#slots.giveUp();
     else this.#misfit = true;
   }
 
@@ -27,7 +30,8 @@ export class CommandsOpen<C extends PlannedCommand> {
   }
 
   progress(): Progress {
-    return { kind: "commands", step: this.step, commands: this.#slots.open() };
+    const { step, withinSeconds } = this;
+    return { kind: "commands", step, commands: this.#slots.open(), ...(withinSeconds && { withinSeconds }) };
   }
 
   misfits(): boolean {

@@ -28,7 +28,12 @@ export interface PlanDevice {
 
 /** One thing a plan asks for. Everything in one step is independent of each other, so it may share a message. */
 export type PlanStep =
-  | { readonly kind: "commands"; readonly commands: readonly NodeCommand[] }
+  | {
+      readonly kind: "commands";
+      readonly commands: readonly NodeCommand[];
+      /** When the device has not come by then, the commands count as lost; absent: they wait for it. */
+      readonly withinSeconds?: number;
+    }
   /** Not independent: in their order, in one Atomic or Sequence. */
   | { readonly kind: "group"; readonly group: GroupName; readonly commands: readonly PlannedCommand[] }
   | { readonly kind: "user"; readonly alert: UserAlert }

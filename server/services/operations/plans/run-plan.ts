@@ -39,6 +39,8 @@ export interface PlanStart {
 }
 
 export interface PlanRun extends TaskRun {
+  /** It has, or had, commands that wait for the device for so long and no longer. */
+  readonly isTimed: boolean;
   /** How the plan ended; null while it goes on. */
   verdict(): PlanVerdict | null;
   /** The push that the plan waits for; null while it waits for something else, or is over. */
@@ -67,6 +69,7 @@ class LivePlan implements PlanRun {
   readonly key: string;
   readonly onlyReads: boolean;
   answerCount = 0;
+  isTimed = false;
   fault: unknown = null;
   readonly #correlatorPrefix: string;
   readonly #steps: StepRun[] = [];
@@ -189,9 +192,11 @@ class LivePlan implements PlanRun {
     switch (step.kind) {
       case "commands":
         assertWithin("commands in a step", step.commands.length, COMMANDS_PER_STEP_MAX);
+        this.isTimed ||= step.withinSeconds !== undefined;
         return new CommandsStep(
           number,
           step.commands.map((command, index) => this.#withCorrelator(command, number, index)),
+          step.withinSeconds,
         );
       case "group":
         assertWithin("commands in a group", step.commands.length, GROUP_COMMANDS_MAX);

@@ -37,6 +37,57 @@ function askedByEachStep(): Progress[] {
   return asked;
 }
 
+describe("commands that wait for the device for so long and no longer", () => {
+  const kind = operationKind({
+    kind: "test.bounded",
+    version: 1,
+    scope: "operations:write",
+    params: z.unknown(),
+    result: z.unknown(),
+    billable: false,
+    excludes: [],
+    *plan() {
+      const gets = ["./A", "./B"].map((uri) => ({ name: "Get" as const, uri }));
+      const answers = yield* together(gets, { within: 60 });
+      return succeeded(
+        "acknowledged",
+        answers.map(({ lost, status }) => [lost, status]),
+      );
+    },
+  });
+  const start = (answers: readonly Answer[]) =>
+    startPlanRun({ key: "k1", kind, device: { devId: "d" }, params: {}, attempt: 1, answers });
+
+  it("are told with their time, and what was not answered by then is lost", () => {
+    const run = start([{ kind: "lost", step: 0, index: 0 }]);
+    expect(run.progress()).toMatchObject({
+      kind: "commands",
+      withinSeconds: 60,
+      commands: [{ index: 0 }, { index: 1 }],
+    });
+    expect(run.isTimed).toBe(true);
+    run.give([{ kind: "status", step: 0, index: 1, status: 404 }]);
+    run.give([{ kind: "timeout", step: 0 }]);
+    expect(run.verdict()).toMatchObject({
+      result: [
+        [true, 0],
+        [false, 404],
+      ],
+    });
+  });
+
+  it("are answered all the same when the answer came before the time was over", () => {
+    const both: Answer[] = [0, 1].map((index) => ({ kind: "status", step: 0, index, status: 200 }));
+    expect(start([...both, { kind: "timeout", step: 0 }]).verdict()).toMatchObject({
+      state: "succeeded",
+      result: [
+        [false, 200],
+        [false, 200],
+      ],
+    });
+  });
+});
+
 describe("the steps of a plan", () => {
   it("each ask for their own command, one step each; no command is no step", () => {
     const commands = askedByEachStep().map((asked) => (asked.kind === "commands" ? asked.commands[0]?.command : null));

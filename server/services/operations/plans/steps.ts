@@ -5,6 +5,7 @@ import type {
   NodeCommand,
   NodeReading,
   PlannedCommand,
+  WantedAlert,
 } from "../../../oma-dm";
 import type {
   BootstrapOrder,
@@ -66,10 +67,18 @@ export function* exec(uri: string, argument: ExecArgument = {}): Plan<CommandAns
   return yield* one({ name: "Exec", uri, ...argument });
 }
 
-/** Commands that do not depend on each other, in one step: they go out together where they fit. Answers in their order. */
-export function* together(commands: readonly NodeCommand[]): Plan<readonly CommandAnswer[]> {
+/**
+ * Commands that do not depend on each other, in one step: they go out together where they fit. Answers in their order.
+ * `within`: seconds after which those that have no answer are lost, also when the device does not come at all. It is for
+ * what a plan asks after a wait; in the session that a plan is begun in it may take longer.
+ */
+export function* together(
+  commands: readonly NodeCommand[],
+  bounds: { readonly within?: number } = {},
+): Plan<readonly CommandAnswer[]> {
   if (commands.length === 0) return [];
-  const answer: StepAnswer = yield { kind: "commands", commands };
+  const { within } = bounds;
+  const answer: StepAnswer = yield { kind: "commands", commands, ...(within && { withinSeconds: within }) };
   if (answer.kind !== "commands") throw new TypeError(`A step of commands was given an answer of kind ${answer.kind}.`);
   return answer.answers;
 }
@@ -105,6 +114,8 @@ interface WantedReport {
   readonly of?: CommandAnswer;
   /** URI of the node that reports. */
   readonly source?: string;
+  /** The object that reports from any of its nodes, by one of these types. */
+  readonly object?: WantedAlert["object"];
 }
 
 /**
@@ -129,14 +140,14 @@ export function* deviceReport(
 }
 
 function* awaitReport(
-  { of, source }: WantedReport,
+  { of, source, object }: WantedReport,
   withinSeconds: number,
   download?: string,
 ): Plan<DeviceReport | null> {
   const correlator = of?.command.name === "Exec" ? of.command.correlator : undefined;
   const answer: StepAnswer = yield {
     kind: "alert",
-    wanted: { ...(correlator && { correlator }), ...(source && { source }) },
+    wanted: { ...(correlator && { correlator }), ...(source && { source }), ...(object && { object }) },
     withinSeconds,
     ...(download && { download }),
   };
