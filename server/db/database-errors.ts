@@ -1,3 +1,5 @@
+/** PostgreSQL: unique_violation. */
+const UNIQUE_VIOLATION = "23505";
 /** PostgreSQL: lock_not_available. */
 const LOCK_TIMEOUT = "55P03";
 /** PostgreSQL: query_canceled, by its timeout or by somebody. */
@@ -16,6 +18,11 @@ const GONE_CODES = new Set([
   "EPIPE",
   "ENOENT",
 ]);
+
+/** Whether a row could not be written because another one has what may be there once. */
+export function isUniqueViolation(error: unknown): boolean {
+  return databaseCode(error) === UNIQUE_VIOLATION;
+}
 
 /** Whether a statement gave up waiting for a lock. */
 export function isLockTimeout(error: unknown): boolean {

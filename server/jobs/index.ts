@@ -1,7 +1,9 @@
 import type { Sql } from "../db/client";
 import { newUuid } from "../ids";
+import type { ContentWork } from "../services/contents";
 import { closeSilentSessions, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
 import { projectEvents } from "../services/events/project-events";
+import { endRetiredTasks } from "../services/operations/end-retired-tasks";
 import { expireTasks } from "../services/operations/expire-tasks";
 import { releaseScheduledOperations } from "../services/operations/release-scheduled-operations";
 import type { Sealer } from "../services/secrets";
@@ -15,6 +17,7 @@ export interface WorkerOptions {
   readonly store: DeviceStore;
   readonly sealer: Sealer;
   readonly wakeUps: Pick<WakeOptions, "channels" | "dmUrl" | "pausesSeconds" | "rates" | "observe">;
+  readonly contents: ContentWork;
   readonly messageDaysKept: number;
   onError(job: string, error: unknown): void;
 }
@@ -27,7 +30,7 @@ const HOUR_MS = 3_600_000;
 
 /** The worker role: the projector and all work that waits for a clock. Any number of processes may run it. */
 export function startWorker(options: WorkerOptions): Worker {
-  const { sql, store, sealer, onError } = options;
+  const { sql, store, sealer, contents, onError } = options;
   const wakeUps = createWakeUps({
     ...options.wakeUps,
     sql,
@@ -38,13 +41,20 @@ export function startWorker(options: WorkerOptions): Worker {
   });
   hearReceipts(sql, options.wakeUps.channels, (error) => onError("hear-receipts", error));
   const jobs = [
-    { name: "project-events", busyMs: 20, idleMs: 50, run: () => projectEvents(sql) },
+    // Under load a round takes a tenth of a second's facts at once: what it costs hardly grows with their number.
+    { name: "project-events", busyMs: 100, idleMs: 50, run: () => projectEvents(sql) },
     { name: "wake-devices", busyMs: 5, idleMs: 200, run: () => wakeUps.round() },
     { name: "count-arrivals", busyMs: 1_000, idleMs: 2_000, run: () => countArrivals(sql) },
     { name: "fire-timers", busyMs: 20, idleMs: 500, run: () => fireTimers(sql, store) },
     { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },
     { name: "expire-tasks", busyMs: 20, idleMs: 2_000, run: () => expireTasks(sql, store) },
+    { name: "end-retired-tasks", busyMs: 20, idleMs: 2_000, run: () => endRetiredTasks(sql, store) },
     { name: "close-silent-sessions", busyMs: 1_000, idleMs: 15_000, run: () => closeSilentSessions(sql, store) },
+    { name: "pull-contents", busyMs: 50, idleMs: 500, run: () => contents.pulls.round() },
+    { name: "verify-contents", busyMs: 20, idleMs: 200, run: () => contents.verify() },
+    { name: "tidy-contents", busyMs: 50, idleMs: 5_000, run: () => contents.tidy() },
+    { name: "sweep-contents", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => contents.sweep(new Date()) },
+    { name: "scrub-contents", busyMs: 1_000, idleMs: 60_000, run: () => contents.scrub() },
     { name: "sweep-wake-ups", busyMs: 1_000, idleMs: HOUR_MS, run: () => sweepWakeUps(sql) },
     { name: "sweep-expired", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => sweepExpired(sql).then(() => 0) },
     {
@@ -56,6 +66,7 @@ export function startWorker(options: WorkerOptions): Worker {
   ].map((job) => repeat({ ...job, onError }));
   return {
     async stop() {
+      await contents.pulls.stop();
       await Promise.all(jobs.map((job) => job.stop()));
       await wakeUps.settled();
     },

@@ -1,7 +1,8 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import { contents } from "../../drizzle/schema/contents";
 import { devices } from "../../drizzle/schema/devices";
-import { operations } from "../../drizzle/schema/operations";
+import { operations, tasks } from "../../drizzle/schema/operations";
+import { groupCondition } from "./device-groups/group-condition";
 import { type Principal, type Realm, Scope } from "./principal";
 
 /**
@@ -9,9 +10,14 @@ import { type Principal, type Realm, Scope } from "./principal";
  * so that what may not be seen is not found, in the same words as what does not exist.
  */
 
-/** Devices of the principal's own realm; simulated and live ones never meet. */
-export function mayUseDevice(principal: Principal): SQL {
-  return eq(devices.realm, principal.realm);
+/**
+ * Devices of the principal's own realm, where simulated and live ones never meet; of these an External System that is
+ * limited to device groups has those that are in one of them now.
+ */
+export function mayUseDevice({ realm, deviceGroups = null }: Principal): SQL | undefined {
+  const ofRealm = eq(devices.realm, realm);
+  if (deviceGroups === null) return ofRealm;
+  return and(ofRealm, deviceGroups.length === 0 ? sql`false` : or(...deviceGroups.map(groupCondition)));
 }
 
 /** People and the server itself see every operation of their realm; an External System sees its own. */

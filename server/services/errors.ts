@@ -37,3 +37,8 @@ export class ServiceError extends Error {
 export function asServiceError(error: unknown): ServiceError | null {
   return error instanceof Error && error.name === "ServiceError" ? (error as ServiceError) : null;
 }
+
+/** For a change that named a revision which is not that of the row any more. */
+export function staleRevision(): ServiceError {
+  return new ServiceError("STALE", "It was changed since you read it. Read it again, then decide.");
+}

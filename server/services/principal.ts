@@ -10,13 +10,14 @@ export const Scope = z.enum([
   "devices:read",
   "devices:write",
   "devices:credentials",
+  "groups:write",
   "systems:write",
   "users:write",
   "audit:read",
-]);
   "contents:read",
   "contents:write",
   "contents:approve",
+]);
 export type Scope = z.infer<typeof Scope>;
 
 /** Live devices and simulated ones never meet: every read and write names its realm. */
@@ -34,6 +35,19 @@ export interface Principal {
   readonly name: string;
   readonly realm: Realm;
   readonly scopes: ReadonlySet<Scope>;
+  /**
+   * The device groups outside of which an External System sees and does nothing, as they were when it was authenticated;
+   * absent or null: it is not limited.
+   */
+  readonly deviceGroups?: readonly AllowedGroup[] | null;
+  /** A POST of this caller has to bring an Idempotency-Key. */
+  readonly idempotencyKeyRequired?: boolean;
+}
+
+/** `filter` null: the group lists its devices. */
+export interface AllowedGroup {
+  readonly groupId: string;
+  readonly filter: string | null;
 }
 
 /** What each role of the console may do, in scopes, so that one check serves console and API. */
@@ -42,12 +56,13 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   operator: [
     "devices:read",
     "devices:write",
+    "groups:write",
     "operations:read",
     "operations:write",
     "operations:firmware",
     "operations:destructive",
+    "contents:read",
+    "contents:write",
   ],
   administrator: Scope.options,
 };
-    "contents:read",
-    "contents:write",

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from "node:http";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Database, Transaction } from "../../db/client";
+import type { Uploads } from "../../services/contents";
 import type { Principal, Scope } from "../../services/principal";
 import type { CallContext, UseCase } from "../../services/use-case";
 import type { Answer } from "./answer";
 import type { ProblemSlug } from "./problem";
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Signature = `${Method} /${string}`;
 
 /** Another form in which a GET gives what it has, asked for by a query parameter: a text of a type of its own. */
@@ -37,6 +38,8 @@ export interface UseCaseRoute {
   readonly rendition: Rendition | null;
   /** Makes many things at once: the rate for that counts. */
   readonly isBulk: boolean;
+  /** The caller may say by If-Match which revision it wants to change. */
+  readonly takesRevision: boolean;
   call(context: CallContext, input: unknown, within?: Transaction): Promise<unknown>;
 }
 
@@ -49,6 +52,7 @@ export interface OwnRequest {
   readonly requestId: string;
   readonly sourceAddress: string;
   readonly database: Database;
+  readonly uploads: Uploads;
   /** Who we are to clients: what the `aud` of their assertions has to be. */
   readonly issuer: string;
 }
@@ -95,6 +99,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
     problems: options.problems ?? [],
     rendition: options.rendition ?? null,
     isBulk: options.isBulk ?? false,
+    takesRevision: useCase.input instanceof z.ZodObject && "revision" in useCase.input.shape,
     call: useCase,
   };
 }

@@ -5,8 +5,19 @@ import {
   listDescriptions,
   readDescription,
 } from "../../services/device-descriptions";
+import { changeGroup, createGroup, deleteGroup, listGroups, readGroup } from "../../services/device-groups";
 import { listDeviceSessions, readSessionMessages, readTaskTrace, recordSession } from "../../services/device-sessions";
-import { exportTree, listDevices, readDevice, readTree, registerDevice, setCredentials } from "../../services/devices";
+import {
+  changeDevice,
+  exportTree,
+  listDevices,
+  readDevice,
+  readDeviceHistory,
+  readTree,
+  registerDevice,
+  retireDevice,
+  setCredentials,
+} from "../../services/devices";
 import {
   approveOperation,
   listOperations,
@@ -30,10 +41,28 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
     tag: "Devices",
     summary: "Register a device",
     location: "/devices/{id}",
-    problems: ["conflict"],
+    problems: ["conflict", "state-conflict"],
   }),
-  route("GET /devices", listDevices, { tag: "Devices", summary: "Find devices" }),
+  route("GET /devices", listDevices, {
+    tag: "Devices",
+    summary: "Find devices",
+    problems: ["not-found", "quota-exceeded"],
+  }),
   route("GET /devices/{id}", readDevice, { tag: "Devices", summary: "Read a device" }),
+  route("PATCH /devices/{id}", changeDevice, {
+    tag: "Devices",
+    summary: "Change what is said of a device; what is left out stays, null takes a fact away",
+    problems: ["state-conflict"],
+  }),
+  route("DELETE /devices/{id}", retireDevice, {
+    tag: "Devices",
+    summary: "Retire a device: it is let in no more, its open tasks end, and nothing of it is erased",
+    problems: ["state-conflict"],
+  }),
+  route("GET /devices/{id}/history", readDeviceHistory, {
+    tag: "Devices",
+    summary: "List what happened to a device, the newest first, and what it was before it was registered again",
+  }),
   route("GET /devices/{id}/tree", readTree, {
     tag: "Devices",
     summary: "Read what is known of a device's management tree",
@@ -62,6 +91,7 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   route("PUT /devices/{id}/credentials", setCredentials, {
     tag: "Devices",
     summary: "Replace a device's credentials; secrets are never answered",
+    problems: ["state-conflict"],
   }),
   route("POST /devices/{id}/wake", askWakeUp, {
     status: 202,
@@ -108,6 +138,28 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
   route("DELETE /capabilities/{id}", forgetCapability, {
     tag: "Capabilities",
     summary: "Forget one of them, so that it is tried again; the answer is what it was",
+  }),
+  route("POST /groups", createGroup, {
+    status: 201,
+    tag: "Groups",
+    summary: "Save a set of devices under a name: a filter, or a list",
+    location: "/groups/{id}",
+    problems: ["conflict", "quota-exceeded"],
+  }),
+  route("GET /groups", listGroups, { tag: "Groups", summary: "List groups" }),
+  route("GET /groups/{id}", readGroup, {
+    tag: "Groups",
+    summary: "Read a group; GET /devices?group= gives its devices",
+  }),
+  route("PATCH /groups/{id}", changeGroup, {
+    tag: "Groups",
+    summary: "Change a group's name, its filter, or which devices are in it",
+    problems: ["conflict", "quota-exceeded"],
+  }),
+  route("DELETE /groups/{id}", deleteGroup, {
+    tag: "Groups",
+    summary: "Delete a group; the answer is what it was",
+    problems: ["state-conflict"],
   }),
   route("POST /operations", startOperation, {
     status: 202,

@@ -7,6 +7,7 @@ import { type Answer, jsonAnswer, textAnswer } from "./answer";
 import { answerIdempotently, idempotencyKeyOf } from "./idempotency";
 import { readJsonBody } from "./json-body";
 import { HttpProblem, insufficientScope, notFound } from "./problem";
+import { entityTag, revisionOf } from "./revision";
 import type { Rendition, UseCaseRoute } from "./route";
 
 /** Where the public API begins on the web port. */
@@ -43,7 +44,7 @@ async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCa
     const rendition = renditionOf(route, call);
     if (rendition) return textAnswer(rendition.contentType, await rendition.render(context, without(input, rendition)));
     const result = await route.call(context, input);
-    return jsonAnswer(route.status, result, nextLink(call, result));
+    return jsonAnswer(route.status, result, { ...nextLink(call, result), ...entityTag(result) });
   } catch (error) {
     const known = asServiceError(error);
     if (known?.code !== "INVALID_INPUT") throw error;
@@ -65,7 +66,10 @@ function without(input: Readonly<Record<string, string>>, { parameter }: Renditi
 /** Deleting again what is gone is answered 404, so it needs no key. A body is not looked at. */
 async function answerDelete(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
   refuseParameters(call);
-  return jsonAnswer(route.status, await route.call(context, call.parameters));
+  return jsonAnswer(
+    route.status,
+    await route.call(context, { ...call.parameters, ...revisionOf(route, call.request) }),
+  );
 }
 
 function refuseParameters({ query }: UseCaseRequest): void {
@@ -76,15 +80,19 @@ function refuseParameters({ query }: UseCaseRequest): void {
 async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
   refuseParameters(call);
   const key = idempotencyKeyOf(call.request.headers["idempotency-key"]);
+  if (key === null && route.method === "POST" && context.principal.idempotencyKeyRequired) {
+    throw new HttpProblem("idempotency-key-required", "Send an Idempotency-Key, a new one for each new wish.");
+  }
+  const revision = revisionOf(route, call.request);
   const body = await readJsonBody(call.request);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new HttpProblem("invalid-request", "The body is not a JSON object.");
   }
   refuseFieldsOfPath(body, call);
-  const input = { ...body, ...call.parameters };
+  const input = { ...body, ...call.parameters, ...revision };
   const act = async (within?: Transaction) => {
     const result = await route.call(context, input, within);
-    return jsonAnswer(route.status, result, locationOf(route, result));
+    return jsonAnswer(route.status, result, { ...locationOf(route, result), ...entityTag(result) });
   };
   if (key === null) return act();
   // A body that says nothing we understand is refused before its key is used up: it may be sent again, corrected.

@@ -1,9 +1,10 @@
 import { and, eq, gte, lte, sql } from "drizzle-orm";
+import { devices } from "../../../drizzle/schema/devices";
 import { operations, results, tasks } from "../../../drizzle/schema/operations";
 import { dmMessages } from "../../../drizzle/schema/sessions";
 import type { Transaction } from "../../db/client";
 import { fromTaskId } from "../../ids";
-import { mayUseOperation } from "../authorization";
+import { mayUseDevice, mayUseOperation } from "../authorization";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { messageViews } from "./message-views";
@@ -33,11 +34,13 @@ export const readTaskTrace = useCase({
           .select({ deviceId: tasks.deviceId, operationId: tasks.operationId })
           .from(tasks)
           .innerJoin(operations, eq(operations.operationId, tasks.operationId))
+          .innerJoin(devices, eq(devices.deviceId, tasks.deviceId))
           .where(
             and(
               eq(tasks.deviceId, id.deviceId),
               eq(tasks.operationId, id.operationId),
               mayUseOperation(context.principal),
+              mayUseDevice(context.principal),
             ),
           )
       : [];

@@ -1,5 +1,6 @@
 import { deviceLive, devices } from "../../../drizzle/schema/devices";
 import { toPublicId } from "../../ids";
+import { contactState } from "./contact-state";
 import type { DeviceView } from "./schemas";
 
 /** What a device's view is made of: `devices` joined with `device_live`. */
@@ -7,15 +8,16 @@ export const DEVICE_COLUMNS = {
   device: devices,
   sessionKey: deviceLive.sessionKey,
   lastContactAt: deviceLive.lastContactAt,
+  contact: contactState,
 } as const;
 
 interface DeviceRow {
   readonly device: typeof devices.$inferSelect;
-  readonly sessionKey: string | null;
   readonly lastContactAt: Date | null;
+  readonly contact: DeviceView["contact"]["state"];
 }
 
-export function deviceView({ device, sessionKey, lastContactAt }: DeviceRow): DeviceView {
+export function deviceView({ device, lastContactAt, contact }: DeviceRow): DeviceView {
   return {
     id: toPublicId("dev", device.deviceId),
     devId: device.devId,
@@ -32,24 +34,10 @@ export function deviceView({ device, sessionKey, lastContactAt }: DeviceRow): De
     tags: device.tags,
     channels: device.channels.map(({ kind, address }) => ({ kind, address: address ?? null })),
     optOut: device.optOut,
-    contact: {
-      state: contactState(device, sessionKey, lastContactAt),
-      lastContactAt: lastContactAt?.toISOString() ?? null,
-    },
+    contact: { state: contact, lastContactAt: lastContactAt?.toISOString() ?? null },
     registeredAt: device.registeredAt.toISOString(),
+    retiredAt: device.retiredAt?.toISOString() ?? null,
+    life: device.life,
+    revision: device.revision,
   };
-}
-
-/** How long a collision is shown that was not followed by a second one. */
-const COLLISION_SHOWN_MS = 86_400_000;
-
-function contactState(
-  { collisionAt, heldSince }: DeviceRow["device"],
-  sessionKey: string | null,
-  lastContactAt: Date | null,
-): DeviceView["contact"]["state"] {
-  const collided = collisionAt !== null && Date.now() - collisionAt.getTime() < COLLISION_SHOWN_MS;
-  if (collided || heldSince !== null) return "collision";
-  if (sessionKey !== null) return "in_session";
-  return lastContactAt === null ? "never" : "on_time";
 }

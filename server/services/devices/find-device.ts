@@ -24,3 +24,16 @@ export async function findDevice(transaction: Transaction, principal: Principal,
   if (!row) throw new ServiceError("NOT_FOUND", "There is no such device.");
   return row;
 }
+
+/**
+ * The same, of a device that is still managed.
+ *
+ * Throws ServiceError FAILED_PRECONDITION besides, for one that was retired.
+ */
+export async function findManagedDevice(transaction: Transaction, principal: Principal, id: string) {
+  const row = await findDevice(transaction, principal, id);
+  if (row.device.retiredAt !== null) {
+    throw new ServiceError("FAILED_PRECONDITION", "The device is retired. Register it again to manage it.");
+  }
+  return row;
+}

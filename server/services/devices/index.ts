@@ -1,9 +1,12 @@
+export { changeDevice } from "./change-device";
 export { credentialRow } from "./device-credentials";
 export { exportTree } from "./export-tree";
 export { listDevices } from "./list-devices";
 export { readDevice } from "./read-device";
+export { readDeviceHistory } from "./read-device-history";
 export { readTree } from "./read-tree";
 export { registerDevice } from "./register-device";
 export { resolveCollision } from "./resolve-collision";
+export { retireDevice } from "./retire-device";
 export { DeviceView, RegisterDeviceInput } from "./schemas";
 export { setCredentials } from "./set-credentials";

@@ -1,16 +1,26 @@
-import { and, arrayContains, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, arrayContains, asc, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { deviceLive, devices } from "../../../drizzle/schema/devices";
+import type { Transaction } from "../../db/client";
 import { deviceIdOf } from "../../ids";
 import { mayUseDevice } from "../authorization";
 import { cursorsOf, pageFrom } from "../cursor";
+import { findGroup, groupCondition } from "../device-groups/find-group";
 import { pageOf } from "../page";
-import type { Realm } from "../principal";
-import { useCase } from "../use-case";
+import type { Principal } from "../principal";
+import { type CallContext, useCase } from "../use-case";
 import { DEVICE_COLUMNS, deviceView } from "./device-view";
+import { asksForContact, escapeLike, filterCondition, readFilter, withinFilterTime } from "./filter";
 import { DeviceView, ListDevicesInput } from "./schemas";
 
-/** In order of the device id: an order that no change of a device disturbs, so that a walk meets each row once. */
+type Input = z.output<typeof ListDevicesInput>;
+
+/**
+ * In order of the device id: an order that no change of a device disturbs, so that a walk meets each row once. Retired
+ * devices are left out, except where the filter asks for `contact`, or a DevId is named.
+ *
+ * Throws ServiceError INVALID_INPUT for a filter that cannot be read, LIMIT_EXCEEDED for one that takes too long.
+ */
 export const listDevices = useCase({
   name: "device.list",
   scope: "devices:read",
@@ -20,25 +30,29 @@ export const listDevices = useCase({
   async run(context, transaction, input) {
     const cursors = cursorsOf(context, "devices", input);
     const after = cursors.read(input.cursor);
-    const rows = await transaction
-      .select(DEVICE_COLUMNS)
-      .from(devices)
-      .innerJoin(deviceLive, eq(deviceLive.deviceId, devices.deviceId))
-      .where(
-        and(
-          mayUseDevice(context.principal),
-          after === null ? undefined : gt(devices.deviceId, after),
-          ...filtersOf(context.principal.realm, input),
-        ),
-      )
-      .orderBy(asc(devices.deviceId))
-      .limit(input.limit + 1);
+    const conditions = [
+      mayUseDevice(context.principal),
+      after === null ? undefined : gt(devices.deviceId, after),
+      ...factConditions(context.principal, input),
+      await groupFilter(context, transaction, input),
+      givenFilter(input),
+    ];
+    const select = () =>
+      transaction
+        .select(DEVICE_COLUMNS)
+        .from(devices)
+        .innerJoin(deviceLive, eq(deviceLive.deviceId, devices.deviceId))
+        .where(and(...conditions))
+        .orderBy(asc(devices.deviceId))
+        .limit(input.limit + 1);
+    const isOpen = input.filter !== undefined || input.group !== undefined || input.lastContactBefore !== undefined;
+    const rows = isOpen ? await withinFilterTime(transaction, select) : await select();
     const page = pageFrom(rows, input.limit, cursors, (row) => row.device.deviceId);
     return { items: page.rows.map(deviceView), next: page.next };
   },
 });
 
-function filtersOf(realm: Realm, input: z.output<typeof ListDevicesInput>): (SQL | undefined)[] {
+function factConditions({ realm }: Principal, input: Input): (SQL | undefined)[] {
   const equal = (column: Parameters<typeof eq>[0], value: string | undefined) =>
     value === undefined ? undefined : eq(column, value);
   return [
@@ -49,8 +63,20 @@ function filtersOf(realm: Realm, input: z.output<typeof ListDevicesInput>): (SQL
     equal(devices.model, input.model),
     equal(devices.firmware, input.firmware),
     input.tag === undefined ? undefined : arrayContains(devices.tags, [input.tag]),
+    input.lastContactBefore === undefined ? undefined : lt(deviceLive.lastContactAt, new Date(input.lastContactBefore)),
     input.q === undefined ? undefined : matchesText(input.q),
   ];
+}
+
+function givenFilter({ filter, devId }: Input): SQL | undefined {
+  const tree = filter === undefined ? null : readFilter(filter);
+  const withRetired = devId !== undefined || (tree !== null && asksForContact(tree));
+  return and(tree ? filterCondition(tree) : undefined, withRetired ? undefined : isNull(devices.retiredAt));
+}
+
+/** A group that is none of the caller's has no devices to be seen: it is refused like one that there is not. */
+async function groupFilter({ principal }: CallContext, transaction: Transaction, { group }: Input) {
+  return group === undefined ? undefined : groupCondition(await findGroup(transaction, principal, group));
 }
 
 /**
@@ -63,8 +89,4 @@ function matchesText(q: string): SQL {
   return sql`(${devices.devId} like ${start} or reverse(${devices.devId}) like ${reversed}
     or ${devices.msisdn} like ${start} or reverse(${devices.msisdn}) like ${reversed}
     or ${devices.imsi} like ${start} or ${devices.model} = ${q})`;
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

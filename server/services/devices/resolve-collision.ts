@@ -20,7 +20,7 @@ export const resolveCollision = useCase({
     const found = await findDevice(transaction, context.principal, id);
     const { deviceId, collisionAt, heldSince } = found.device;
     await transaction.update(devices).set({ collisionAt: null, heldSince: null }).where(eq(devices.deviceId, deviceId));
-    const result = deviceView({ ...found, device: { ...found.device, collisionAt: null, heldSince: null } });
+    const result = deviceView(await findDevice(transaction, context.principal, id));
     return { result, audit: { object: id, before: { collisionAt, heldSince }, reason } };
   },
 });

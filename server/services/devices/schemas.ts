@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "../page";
+import { CONTACT_STATES } from "./contact-states";
 
 /** An instant as text: RFC 3339, UTC. Use cases answer Date or text; both become text. */
 export const Instant = z.union([z.date().transform((at) => at.toISOString()), z.string()]).pipe(z.iso.datetime());
@@ -18,6 +19,12 @@ const Imsi = z.string().regex(/^\d{14,15}$/, { message: "An IMSI has 14 or 15 di
 const ShortText = z.string().min(1).max(128);
 const TimeZone = z.string().max(64).refine(isTimeZone, { message: "A time zone looks like Europe/Vienna." });
 const Tag = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, { message: "A tag has 1 to 64 of A-Z a-z 0-9 . _ : -" });
+
+const TAGS_MAX = 50;
+const CHANNELS_MAX = 10;
+
+/** `model = "R5" and not tag = "pilot"`; what is read of it is in docs/integrating.md, "Filter". */
+export const DeviceFilter = z.string().min(1).max(4_000);
 
 /** Channels that reach a device by its number, which may stand at the device itself. */
 const BY_NUMBER: ReadonlySet<string> = new Set(["smpp", "http-sms", "pap"]);
@@ -86,11 +93,11 @@ export const RegisterDeviceInput = z.strictObject({
   msisdn: Msisdn.optional(),
   imsi: Imsi.optional(),
   timeZone: TimeZone.optional(),
-  tags: z.array(Tag).max(50).default([]),
+  tags: z.array(Tag).max(TAGS_MAX).default([]),
   credentials: z
     .strictObject({ client: ClientCredentialInput.optional(), server: ServerCredentialInput.optional() })
     .optional(),
-  channels: z.array(ChannelAddress).max(10).default([]),
+  channels: z.array(ChannelAddress).max(CHANNELS_MAX).default([]),
 });
 
 export const SetCredentialsInput = z
@@ -115,7 +122,7 @@ export const ResolveCollisionInput = z.strictObject({
   reason: z.string().min(1).max(1_000),
 });
 
-export const ContactState = z.enum(["in_session", "on_time", "overdue", "never", "rejected", "collision", "retired"]);
+export const ContactState = z.enum(CONTACT_STATES);
 
 export const DeviceView = z.object({
   id: z.string(),
@@ -135,10 +142,57 @@ export const DeviceView = z.object({
   optOut: z.boolean(),
   contact: z.object({ state: ContactState, lastContactAt: Instant.nullable() }),
   registeredAt: Instant,
+  /** Since when it is no longer managed. */
+  retiredAt: Instant.nullable(),
+  /** Grows each time a retired device is registered again. */
+  life: z.number().int(),
+  /** Grows with what callers change; `ETag` says the same. */
+  revision: z.number().int(),
 });
 export type DeviceView = z.infer<typeof DeviceView>;
 
 export const DeviceIdInput = z.strictObject({ id: z.string().min(1).max(200) });
+
+/** The revision that the caller has read; where it is given and no longer so, nothing is changed. */
+export const Revision = z.number().int().min(1).max(2_147_483_647).optional();
+
+/** What is left out stays as it is; null takes a fact away. */
+export const ChangeDeviceInput = DeviceIdInput.extend({
+  revision: Revision,
+  manufacturer: ShortText.nullable().optional(),
+  model: ShortText.nullable().optional(),
+  msisdn: Msisdn.nullable().optional(),
+  imsi: Imsi.nullable().optional(),
+  timeZone: TimeZone.nullable().optional(),
+  tags: z.array(Tag).max(TAGS_MAX).optional(),
+  channels: z.array(ChannelAddress).max(CHANNELS_MAX).optional(),
+  optOut: z.boolean().optional(),
+});
+
+export const RetireDeviceInput = DeviceIdInput.extend({ revision: Revision });
+
+export const DeviceHistoryInput = PageInput.extend({ id: z.string().min(1).max(200) });
+
+/** One thing that happened to a device. */
+export const DeviceHistoryItem = z.object({
+  seq: z.number().int(),
+  at: Instant,
+  /** As in the event feed: `dmwsi.task.succeeded.v1`. */
+  type: z.string(),
+  operationId: z.string().nullable(),
+  taskId: z.string().nullable(),
+  kind: z.string().nullable(),
+  reason: z.string().nullable(),
+  data: z.unknown(),
+});
+
+/** What a device was before it was retired and registered again. */
+export const DeviceLifeView = z.object({
+  life: z.number().int(),
+  registeredAt: Instant,
+  retiredAt: Instant,
+  facts: z.record(z.string(), z.unknown()),
+});
 
 export const ListDevicesInput = PageInput.extend({
   devId: z.string().max(200).optional(),
@@ -148,6 +202,12 @@ export const ListDevicesInput = PageInput.extend({
   model: z.string().max(128).optional(),
   firmware: z.string().max(128).optional(),
   tag: z.string().max(64).optional(),
+  /** Seen, but not since then. */
+  lastContactBefore: z.iso.datetime({ offset: true }).optional(),
+  /** A group (`grp_...`) that the devices are in. */
+  group: z.string().min(1).max(64).optional(),
+  /** An expression of the filter language. */
+  filter: DeviceFilter.optional(),
   /** Free text: matches the start or the end of DevId or MSISDN, or the model. */
   q: z.string().max(128).optional(),
 });

@@ -6,7 +6,7 @@ import { useCase } from "../use-case";
 import { claimSecrets } from "./claim-secrets";
 import { isStronger } from "./credential-schemes";
 import { credentialRows } from "./device-credentials";
-import { findDevice } from "./find-device";
+import { findManagedDevice } from "./find-device";
 import { CredentialsView, SetCredentialsInput } from "./schemas";
 
 /**
@@ -24,7 +24,7 @@ export const setCredentials = useCase({
   output: CredentialsView,
   audit: true,
   async run(context, transaction, { id, ...credentials }) {
-    const { device } = await findDevice(transaction, context.principal, id);
+    const { device } = await findManagedDevice(transaction, context.principal, id);
     const { deviceId, devId, msisdn, imsi } = device;
     const facts = { devId, msisdn: msisdn ?? undefined, imsi: imsi ?? undefined, credentials };
     const rows = credentialRows(context.sealer, context.principal, deviceId, facts, "");

@@ -2,6 +2,7 @@ import { and, eq, gt, sql } from "drizzle-orm";
 import { accessTokens, apiCredentials, externalSystems } from "../../../drizzle/schema/access";
 import type { Database } from "../../db/client";
 import type { Principal } from "../principal";
+import { allowedGroups } from "./allowed-groups";
 import { hashOf, looksLikeAccessToken, sameHash } from "./credential-format";
 import { isUsable } from "./find-client";
 import { systemPrincipal } from "./system-principal";
@@ -67,6 +68,8 @@ async function findHolder(database: Database, tokenHash: Buffer): Promise<FoundH
       name: externalSystems.name,
       realm: externalSystems.realm,
       granted: externalSystems.scopes,
+      allowedGroupIds: externalSystems.allowedGroupIds,
+      idempotencyKeyRequired: externalSystems.idempotencyKeyRequired,
       clientId: accessTokens.clientId,
       scopes: accessTokens.scopes,
       certificateThumbprint: accessTokens.certificateThumbprint,
@@ -79,5 +82,6 @@ async function findHolder(database: Database, tokenHash: Buffer): Promise<FoundH
   if (!row) return null;
   const { clientId, certificateThumbprint, expiresAt, granted } = row;
   const scopes = row.scopes.filter((scope) => granted.includes(scope));
-  return { clientId, certificateThumbprint, expiresAt, principal: systemPrincipal(row, scopes) };
+  const deviceGroups = await allowedGroups(database, row.allowedGroupIds);
+  return { clientId, certificateThumbprint, expiresAt, principal: systemPrincipal(row, scopes, deviceGroups) };
 }

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { externalSystems } from "../../../drizzle/schema/access";
+import type { Transaction } from "../../db/client";
 import { useCase } from "../use-case";
+import { lockAllowedGroups } from "./allowed-groups";
 import { externalSystemViews } from "./external-system-view";
 import { lockExternalSystem } from "./find-external-system";
 import { ChangeExternalSystemInput, ExternalSystemView } from "./schemas";
@@ -9,7 +11,7 @@ import { ChangeExternalSystemInput, ExternalSystemView } from "./schemas";
  * Changes what a system may do, until when, and whether at all. Tokens that are out follow within the time for which a
  * process remembers them.
  *
- * Throws ServiceError NOT_FOUND.
+ * Throws ServiceError NOT_FOUND, and INVALID_INPUT for groups that are not there.
  */
 export const changeExternalSystem = useCase({
   name: "external_system.change",
@@ -24,6 +26,8 @@ export const changeExternalSystem = useCase({
       disabled: input.disabled ?? before.disabled,
       expiresAt: input.expiresAt === undefined ? before.expiresAt : dateOf(input.expiresAt),
       destructiveDevicesPerHour: input.destructiveDevicesPerHour ?? before.destructiveDevicesPerHour,
+      allowedGroupIds: await allowedGroupIds(transaction, before, input.allowedGroupIds),
+      idempotencyKeyRequired: input.idempotencyKeyRequired ?? before.idempotencyKeyRequired,
     };
     const rows = await transaction
       .update(externalSystems)
@@ -32,18 +36,25 @@ export const changeExternalSystem = useCase({
       .returning();
     const [result] = await externalSystemViews(transaction, rows);
     if (!result) throw new Error("A locked row is gone.");
-    const { scopes, disabled, expiresAt, destructiveDevicesPerHour } = before;
+    const { systemId: _systemId, name: _name, realm: _realm, createdAt: _createdAt, ...facts } = before;
     return {
       result,
       audit: {
         object: input.id,
-        before: { scopes, disabled, expiresAt, destructiveDevicesPerHour },
+        before: facts,
         after: change,
         ...(input.reason !== undefined && { reason: input.reason }),
       },
     };
   },
 });
+
+type System = typeof externalSystems.$inferSelect;
+
+async function allowedGroupIds(transaction: Transaction, before: System, wanted: readonly string[] | null | undefined) {
+  if (wanted === undefined) return before.allowedGroupIds;
+  return wanted === null ? null : lockAllowedGroups(transaction, before.realm, wanted);
+}
 
 function dateOf(text: string | null): Date | null {
   return text === null ? null : new Date(text);

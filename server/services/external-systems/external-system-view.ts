@@ -30,6 +30,8 @@ export async function externalSystemViews(
     disabled: row.disabled,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     destructiveDevicesPerHour: row.destructiveDevicesPerHour,
+    allowedGroupIds: row.allowedGroupIds?.map((groupId) => toPublicId("grp", groupId)) ?? null,
+    idempotencyKeyRequired: row.idempotencyKeyRequired,
     createdAt: row.createdAt.toISOString(),
     credentials: views.filter((_view, i) => credentials[i]?.systemId === row.systemId),
   }));

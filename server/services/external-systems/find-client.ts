@@ -24,6 +24,7 @@ export async function findClient(database: Database, clientId: string) {
       name: externalSystems.name,
       realm: externalSystems.realm,
       scopes: externalSystems.scopes,
+      idempotencyKeyRequired: externalSystems.idempotencyKeyRequired,
     })
     .from(apiCredentials)
     .innerJoin(externalSystems, eq(externalSystems.systemId, apiCredentials.systemId))

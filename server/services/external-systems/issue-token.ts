@@ -36,7 +36,7 @@ export async function issueToken(database: Database, request: TokenRequest): Pro
   const scopes = narrowScopes(client.scopes, request.scope);
   const accessToken = newAccessToken();
   const { sourceAddress, requestId } = request;
-  const principal = systemPrincipal(client, scopes);
+  const principal = systemPrincipal(client, scopes, []);
   await database.transaction(async (transaction) => {
     await transaction.insert(accessTokens).values({
       tokenHash: hashOf(accessToken),

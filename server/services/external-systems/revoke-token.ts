@@ -26,7 +26,7 @@ export async function revokeToken(database: Database, request: RevocationRequest
       .where(and(eq(accessTokens.tokenHash, hashOf(request.token)), eq(accessTokens.clientId, client.clientId)))
       .returning({ clientId: accessTokens.clientId });
     if (ended.length === 0) return;
-    const principal = systemPrincipal(client, client.scopes);
+    const principal = systemPrincipal(client, client.scopes, []);
     await writeAuditEntry(transaction, { principal, sourceAddress, requestId }, "token.revoke", {
       object: principal.id,
       after: { clientId: client.clientId },

@@ -117,6 +117,10 @@ export const ExternalSystemView = z.object({
   disabled: z.boolean(),
   expiresAt: Instant.nullable(),
   destructiveDevicesPerHour: z.number().int(),
+  /** Device groups outside of which it sees and does nothing; null: it is not limited. */
+  allowedGroupIds: z.array(z.string()).nullable(),
+  /** A POST of it without an Idempotency-Key is refused. */
+  idempotencyKeyRequired: z.boolean(),
   createdAt: Instant,
   /** The newest first. */
   credentials: z.array(CredentialView),
@@ -127,6 +131,9 @@ export const ListExternalSystemsInput = PageInput;
 export const ExternalSystemPage = pageOf(ExternalSystemView);
 export const ExternalSystemIdInput = z.strictObject({ id: SystemId });
 
+/** Each is a condition of every query that the system asks for. */
+const ALLOWED_GROUPS_MAX = 20;
+
 /** What is left out stays as it is. */
 export const ChangeExternalSystemInput = z.strictObject({
   id: SystemId,
@@ -134,6 +141,8 @@ export const ChangeExternalSystemInput = z.strictObject({
   disabled: z.boolean().optional(),
   expiresAt: Future.optional(),
   destructiveDevicesPerHour: z.number().int().min(0).max(1_000_000).optional(),
+  allowedGroupIds: z.array(z.string().min(1).max(64)).max(ALLOWED_GROUPS_MAX).nullable().optional(),
+  idempotencyKeyRequired: z.boolean().optional(),
   reason: z.string().trim().min(1).max(500).optional(),
 });
 

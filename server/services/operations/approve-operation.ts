@@ -7,7 +7,8 @@ import { ApproveOperationInput, OperationView } from "./schemas";
 /**
  * Lets an operation run that waits for approval: at its start time, or now. The clock work wakes its devices.
  *
- * Throws ServiceError NOT_FOUND; FAILED_PRECONDITION for one that does not wait, and for its maker.
+ * Throws ServiceError NOT_FOUND; FAILED_PRECONDITION for one that does not wait, and for its maker; STALE where
+ * `revision` is no longer so.
  */
 export const approveOperation = useCase({
   name: "operation.approve",
@@ -18,6 +19,7 @@ export const approveOperation = useCase({
   run: (context, transaction, input) =>
     decideOperation(transaction, context.principal, input.id, {
       decision: "approved",
+      revision: input.revision,
       reason: input.reason ?? null,
       change: {
         state: "scheduled",

@@ -4,7 +4,7 @@ import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, newUuid } from "../../ids";
 import { mayDecideOperation } from "../authorization";
-import { ServiceError } from "../errors";
+import { ServiceError, staleRevision } from "../errors";
 import type { Principal } from "../principal";
 import type { AuditFacts } from "../use-case";
 import { OPERATION_COLUMNS } from "./find-operation";
@@ -14,6 +14,8 @@ import type { OperationView } from "./schemas";
 interface Decision {
   readonly decision: "approved" | "rejected";
   readonly reason: string | null;
+  /** The one that whoever decides has read, where it says so. */
+  readonly revision: number | undefined;
   /** What becomes of the operation besides. */
   readonly change: { readonly state: "scheduled" | "draft"; readonly releasedN?: SQL; readonly notBefore?: SQL };
 }
@@ -25,17 +27,19 @@ const DECISION_FACT = 2;
  * Decides on an operation that waits for approval, and announces it. Nobody decides on what they made; the table
  * refuses that too.
  *
- * Throws ServiceError NOT_FOUND; FAILED_PRECONDITION for one that does not wait, and for its maker.
+ * Throws ServiceError NOT_FOUND; FAILED_PRECONDITION for one that does not wait, and for its maker; STALE where
+ * `revision` is no longer so.
  */
 export async function decideOperation(
   transaction: Transaction,
   principal: Principal,
   id: string,
-  { decision, reason, change }: Decision,
+  { decision, reason, revision, change }: Decision,
 ): Promise<{ readonly result: OperationView; readonly audit: AuditFacts }> {
   const operationId = fromPublicId("op", id);
   if (operationId === null) throw notFound();
   const isIt = and(eq(operations.operationId, operationId), mayDecideOperation(principal));
+  const isAsRead = revision === undefined ? undefined : eq(operations.revision, revision);
   const [decided] = await transaction
     .update(operations)
     .set({
@@ -46,10 +50,11 @@ export async function decideOperation(
       decidedAt: sql`now()`,
       ...change,
     })
-    .where(and(isIt, eq(operations.state, "awaiting_approval"), ne(operations.ownerId, principal.id)))
+    .where(and(isIt, isAsRead, eq(operations.state, "awaiting_approval"), ne(operations.ownerId, principal.id)))
     .returning({ realm: operations.realm });
   const [row] = await transaction.select(OPERATION_COLUMNS).from(operations).where(isIt);
   if (!row) throw notFound();
+  if (!decided && revision !== undefined && revision !== row.revision) throw staleRevision();
   if (!decided) throw new ServiceError("FAILED_PRECONDITION", whyNot(row.state, row.ownerId === principal.id));
   await transaction.insert(outbox).values({
     deviceId: operationId,

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { tasks } from "../../../drizzle/schema/operations";
+import { mayUseDevice } from "../authorization";
 import { cursorsOf, pageFrom } from "../cursor";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
@@ -23,6 +24,7 @@ export const listTasks = useCase({
       .where(
         and(
           eq(tasks.operationId, operationId),
+          mayUseDevice(context.principal),
           after === null ? undefined : gt(tasks.n, Number(after)),
           input.state === undefined ? undefined : sql`${shownTaskState} = ${input.state}::task_state`,
           input.reason === undefined ? undefined : sql`${reasonCode} = ${input.reason}`,

@@ -44,6 +44,7 @@ export function operationView(row: OperationRow, counts: readonly CountRow[]): O
       at: row.decidedAt?.toISOString() ?? null,
     },
     reference: row.reference,
+    revision: row.revision,
   };
 }
 

@@ -3,7 +3,7 @@ import { operations, results, tasks } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
 import { fromTaskId } from "../../ids";
 import type { Answer } from "../../oma-dm";
-import { mayUseOperation } from "../authorization";
+import { mayUseDevice, mayUseOperation } from "../authorization";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { findKind } from "./kinds";
@@ -28,7 +28,7 @@ export const readTask = useCase({
       .where(and(eq(operations.operationId, id.operationId), mayUseOperation(context.principal)));
     if (!operation) throw notFound();
     const [row] = await taskRows(transaction).where(
-      and(eq(tasks.deviceId, id.deviceId), eq(tasks.operationId, id.operationId)),
+      and(eq(tasks.deviceId, id.deviceId), eq(tasks.operationId, id.operationId), mayUseDevice(context.principal)),
     );
     if (!row) throw notFound();
     return taskView(row, await outputOf(transaction, operation, row));

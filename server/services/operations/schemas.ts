@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant } from "../devices/schemas";
+import { DeviceFilter, Instant, Revision } from "../devices/schemas";
 import { PageInput } from "../page";
 
 export const TaskState = z.enum([
@@ -43,10 +43,20 @@ export type TaskReason = z.infer<typeof TaskReason>;
 /** Numbers 0 (runs first) to 9; 5 is usual. Care before campaign: a care agent's operation takes 2. */
 export const Priority = z.number().int().min(0).max(9);
 
+/** Devices by id or DevId, a saved group, or an expression of the filter language. */
+export const OperationTarget = z.union(
+  [
+    z.strictObject({ devices: z.array(z.string().min(1).max(200)).min(1).max(10_000) }),
+    z.strictObject({ group: z.string().min(1).max(64) }),
+    z.strictObject({ filter: DeviceFilter }),
+  ],
+  { error: "Give one of devices (a list of 1 to 10,000), group, or filter." },
+);
+
 export const StartOperationInput = z.strictObject({
   kind: z.string().min(1).max(64),
   params: z.unknown(),
-  target: z.strictObject({ devices: z.array(z.string().min(1).max(200)).min(1).max(10_000) }),
+  target: OperationTarget,
   retry: z
     .strictObject({
       attempts: z.number().int().min(1).max(20).default(3),
@@ -104,6 +114,8 @@ export const OperationView = z.object({
     })
     .nullable(),
   reference: z.string().nullable(),
+  /** Grows with every change of the operation itself; `ETag` says the same. */
+  revision: z.number().int(),
 });
 export type OperationView = z.infer<typeof OperationView>;
 
@@ -136,8 +148,8 @@ export type TaskView = z.infer<typeof TaskView>;
 
 export const OperationIdInput = z.strictObject({ id: z.string().min(1).max(200) });
 const DecisionReason = z.string().trim().min(1).max(500);
-export const ApproveOperationInput = OperationIdInput.extend({ reason: DecisionReason.optional() });
-export const RejectOperationInput = OperationIdInput.extend({ reason: DecisionReason });
+export const ApproveOperationInput = OperationIdInput.extend({ revision: Revision, reason: DecisionReason.optional() });
+export const RejectOperationInput = OperationIdInput.extend({ revision: Revision, reason: DecisionReason });
 export const TaskIdInput = z.strictObject({ id: z.string().min(1).max(200) });
 
 export const ListOperationsInput = PageInput.extend({

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { sql } from "drizzle-orm";
+import type { z } from "zod";
 import { operationCounts, outbox } from "../../../drizzle/schema/events";
 import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
@@ -7,10 +8,11 @@ import { newUuid, toPublicId } from "../../ids";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { approvalCause } from "./approval-cause";
+import { checkContent } from "./check-content";
 import { checkTouches } from "./check-touches";
 import { durationSeconds } from "./duration";
 import { operationView } from "./operation-view";
-import { type OperationState, OperationView } from "./schemas";
+import { type OperationState, type OperationTarget, OperationView } from "./schemas";
 import { sealParameters } from "./sealed-parameters";
 import { StartInput } from "./start-input";
 import { findTargetDevices } from "./target-devices";
@@ -19,6 +21,8 @@ const ATTEMPTS_DEFAULT = 3;
 const BACKOFF_SECONDS_DEFAULT = 300;
 /** A longer target is told by its count; its devices are the operation's tasks. */
 const TARGET_DEVICES_SHOWN_MAX = 100;
+/** Who may let others do what needs a second look may leave a guard out as well. */
+const WAIVING = "operations:approve";
 /** SessionID of Package 0 has 16 bits, and 0 is none. */
 const SESSION_ID_MAX = 65_535;
 
@@ -28,7 +32,8 @@ const SESSION_ID_MAX = 65_535;
  * each other in a circle. Where somebody has to approve it first, it waits for that with all of them.
  *
  * Throws ServiceError FORBIDDEN for kinds with a scope of their own, INVALID_INPUT for unknown devices, times that
- * cannot be, and what the parameters show to be wrong about nodes of these devices.
+ * cannot be, what the parameters show to be wrong about nodes of these devices, and
+ * a content that cannot be used for them (CONTENT_NOT_READY while it is not ready).
  */
 export const startOperation = useCase({
   name: "operation.start",
@@ -42,9 +47,14 @@ export const startOperation = useCase({
     if (!principal.scopes.has(kind.scope)) {
       throw new ServiceError("FORBIDDEN", `Operations of the kind ${kind.kind} need the scope ${kind.scope}.`);
     }
+    const isWaived = kind.waives?.(input.params) ?? false;
+    if (isWaived && !principal.scopes.has(WAIVING)) {
+      throw new ServiceError("FORBIDDEN", `Operations that override a guard need the scope ${WAIVING}.`);
+    }
     const { notBefore, expiresAt } = timesOf(input.schedule?.startAt ?? null, input.expiresAt ?? null, Date.now());
-    const deviceIds = await findTargetDevices(transaction, principal, input.target.devices);
+    const deviceIds = await findTargetDevices(transaction, principal, input.target);
     await checkTouches(transaction, kind, input.params, deviceIds);
+    await checkContent(transaction, principal, kind, input.params, deviceIds);
     const operationId = newUuid();
     const total = deviceIds.length;
     const cause = await approvalCause(transaction, principal, kind, total, input.approval);
@@ -57,7 +67,7 @@ export const startOperation = useCase({
         kind: kind.kind,
         kindVersion: kind.version,
         params: sealParameters(context.sealer, operationId, input.params, kind.secretParams ?? []),
-        target: total > TARGET_DEVICES_SHOWN_MAX ? { count: total } : input.target,
+        target: shownTarget(input.target, total),
         state: stateOf(cause, notBefore),
         priority: input.priority,
         notBefore,
@@ -82,13 +92,24 @@ export const startOperation = useCase({
     await announce(transaction, row);
     const id = toPublicId("op", operationId);
     const { priority, reference } = row;
-    const facts = { kind: kind.kind, total, priority, reference, ...(cause !== null && { approvalCause: cause }) };
+    const facts = {
+      kind: kind.kind,
+      total,
+      priority,
+      reference,
+      ...(cause !== null && { approvalCause: cause }),
+      ...(isWaived && { override: true }),
+    };
     return {
       result: operationView(row, [{ state, outcome: "", count: total }]),
       audit: { object: id, after: facts },
     };
   },
 });
+
+function shownTarget(target: z.output<typeof OperationTarget>, total: number) {
+  return "devices" in target && total > TARGET_DEVICES_SHOWN_MAX ? { count: total } : target;
+}
 
 function stateOf(cause: string | null, notBefore: Date | null): OperationState {
   if (cause !== null) return "awaiting_approval";

@@ -66,7 +66,8 @@ async function findById(transaction: Transaction, principal: Principal, id: stri
   const [known] = await transaction
     .select({ n: tasks.n })
     .from(tasks)
-    .where(and(eq(tasks.deviceId, task.deviceId), eq(tasks.operationId, task.operationId)));
+    .innerJoin(devices, eq(devices.deviceId, tasks.deviceId))
+    .where(and(eq(tasks.deviceId, task.deviceId), eq(tasks.operationId, task.operationId), mayUseDevice(principal)));
   return known ? [objectHit("task", id)] : [];
 }
 

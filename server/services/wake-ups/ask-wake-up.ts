@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { findDevice } from "../devices/find-device";
+import { findManagedDevice } from "../devices/find-device";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { WakeDeviceInput, WakeUpView } from "./schemas";
@@ -21,7 +21,7 @@ export const askWakeUp = useCase({
   output: WakeUpView,
   audit: true,
   async run(context, transaction, input) {
-    const { device, sessionKey } = await findDevice(transaction, context.principal, input.id);
+    const { device, sessionKey } = await findManagedDevice(transaction, context.principal, input.id);
     if (sessionKey !== null) throw new ServiceError("FAILED_PRECONDITION", "The device is in a session already.");
     if (usableChannels(device, context.channels).length === 0) {
       throw new ServiceError("FAILED_PRECONDITION", whyUnreachable(device, context.channels));

@@ -5,7 +5,7 @@ import { wakeUpSends } from "../../../drizzle/schema/wake-ups";
 import type { SendResult } from "../../adapters/channels";
 import type { Transaction } from "../../db/client";
 import { newUuid } from "../../ids";
-import { findDevice } from "../devices/find-device";
+import { findManagedDevice } from "../devices/find-device";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { package0Of } from "./package0-errand";
@@ -29,7 +29,7 @@ export const testChannel = useCase({
   output: ChannelAnswer,
   audit: true,
   async run(context, transaction, { id, kind }) {
-    const { device } = await findDevice(transaction, context.principal, id);
+    const { device } = await findManagedDevice(transaction, context.principal, id);
     const { deviceId } = device;
     const [way] = usableChannels(device, context.channels, kind);
     if (!way) throw new ServiceError("FAILED_PRECONDITION", whyUnreachable(device, context.channels, kind));

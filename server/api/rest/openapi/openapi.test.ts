@@ -85,10 +85,14 @@ describe("the OpenAPI document", () => {
 
   it("says what each kind of operation takes and gives, refuses unknown fields, and writes instants as text", () => {
     const { schemas } = document.components;
-    expect(schemas.OperationStart.properties.params.anyOf).toHaveLength(newestKinds.length);
+    expect(schemas.OperationStart.properties.params.anyOf).toHaveLength(
+      new Set(newestKinds.map(({ params }) => params)).size,
+    );
     expect(schemas.OperationStart.additionalProperties).toBe(false);
     expect(schemas.ParameterGetParams.properties.uris.type).toBe("array");
-    expect(schemas.Task.properties.result.anyOf).toHaveLength(newestKinds.length + 1);
+    expect(schemas.Task.properties.result.anyOf).toHaveLength(
+      new Set(newestKinds.map(({ result }) => result)).size + 1,
+    );
     expect(schemas.Device.properties.registeredAt).toEqual({ type: "string", format: "date-time" });
     const orNull = { type: ["string", "null"], format: "date-time" };
     expect(schemas.Device.properties.contact.properties.lastContactAt).toEqual(orNull);
@@ -137,7 +141,7 @@ describe("the OpenAPI document", () => {
     for (const { method, path, operation } of operations) {
       if (method !== "post" || path.startsWith("/oauth/")) continue;
       const headers = operation.parameters.filter((parameter: { in: string }) => parameter.in === "header");
-      expect(headers.map((parameter: { name: string }) => parameter.name)).toEqual(["Idempotency-Key"]);
+      expect(headers.map((parameter: { name: string }) => parameter.name)).toContain("Idempotency-Key");
     }
   });
 });

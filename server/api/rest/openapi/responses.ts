@@ -11,6 +11,7 @@ const HEADERS = {
   "WWW-Authenticate": "What is missing (RFC 6750).",
   "Idempotency-Replayed": "`true` on an answer that is given again for the same key.",
   Location: "URL of what was made.",
+  ETag: "The revision of what is answered; `If-Match` gives it back.",
   Link: 'URL of the next page, with `rel="next"`; absent on the last.',
 } as const;
 type HeaderName = keyof typeof HEADERS;
@@ -49,6 +50,8 @@ export function responsesOf(registry: OpenAPIRegistry, route: UseCaseRoute): Rec
     ...ALWAYS,
     ...(pathParameters(route.path).length > 0 ? (["not-found"] as const) : []),
     ...(takesBody(route) ? OF_WRITES : []),
+    ...(route.method === "POST" ? (["idempotency-key-required"] as const) : []),
+    ...(route.takesRevision ? (["precondition-failed"] as const) : []),
     ...route.problems,
   ];
   return { [route.status]: success(route), ...problemResponses(registry, slugs) };
@@ -68,6 +71,7 @@ function success(route: UseCaseRoute): ResponseConfig {
       ...(route.location === null ? [] : (["Location"] as const)),
       ...(route.method === "POST" ? (["Idempotency-Replayed"] as const) : []),
       ...("next" in shapeOf(route) ? (["Link"] as const) : []),
+      ...("revision" in shapeOf(route) ? (["ETag"] as const) : []),
     ),
     content: {
       "application/json": { schema: route.output },

@@ -3,11 +3,16 @@ import { z } from "zod";
 import { pathParameters, type UseCaseRoute } from "../route";
 import { responsesOf, takesBody } from "./responses";
 
-const IdempotencyKey = z.object({
+const IdempotencyKey = {
   "Idempotency-Key": z.string().min(1).max(255).optional().meta({
     description: "Of your own making, a new one for each new wish: sent again, the first answer comes again.",
   }),
-});
+};
+const IfMatch = {
+  "If-Match": z.string().max(20).optional().meta({
+    description: "The `ETag` of what was read: nothing is changed when it is another one now.",
+  }),
+};
 
 /** What the document says of a route that calls a use case. */
 export function routeOperation(registry: OpenAPIRegistry, route: UseCaseRoute): RouteConfig {
@@ -22,12 +27,17 @@ export function routeOperation(registry: OpenAPIRegistry, route: UseCaseRoute): 
     security: [{ oauth2: [route.scope] }],
     request: {
       ...(names.length > 0 && { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
-      ...(route.method === "POST" && { headers: IdempotencyKey }),
+      ...headersOf(route),
       ...(takesBody(route) && { body: { required: true, content: { "application/json": { schema: route.input } } } }),
       ...queryOf(route, names),
     },
     responses: responsesOf(registry, route),
   };
+}
+
+function headersOf({ method, takesRevision }: UseCaseRoute): { readonly headers?: z.ZodObject } {
+  const shape = { ...(method === "POST" && IdempotencyKey), ...(takesRevision && IfMatch) };
+  return Object.keys(shape).length > 0 ? { headers: z.object(shape) } : {};
 }
 
 /** What a GET takes besides the parameters of its path. */

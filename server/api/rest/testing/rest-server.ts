@@ -31,7 +31,8 @@ export interface RestClient {
   get(path: string): Promise<RestAnswer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<RestAnswer>;
   put(path: string, body: unknown): Promise<RestAnswer>;
-  delete(path: string): Promise<RestAnswer>;
+  patch(path: string, body: unknown, headers?: Record<string, string>): Promise<RestAnswer>;
+  delete(path: string, headers?: Record<string, string>): Promise<RestAnswer>;
 }
 
 export interface RestAnswer {
@@ -140,7 +141,8 @@ async function newClient(
     token,
     get: (path) => ask(`${url}${path}`, { headers: { authorization } }),
     post: (path, body, headers = {}) => write("POST", path, body, headers),
-    delete: (path) => ask(`${url}${path}`, { method: "DELETE", headers: { authorization } }),
+    patch: (path, body, headers = {}) => write("PATCH", path, body, headers),
+    delete: (path, headers = {}) => ask(`${url}${path}`, { method: "DELETE", headers: { authorization, ...headers } }),
     put: (path, body) => write("PUT", path, body, {}),
   };
 }
