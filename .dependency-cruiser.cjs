@@ -62,6 +62,12 @@ module.exports = {
       },
     },
     {
+      name: "the-client-of-the-api-stands-alone",
+      severity: "error",
+      from: { path: "^clients/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(server|drizzle|app|components|simulator|bench|commands|e2e)/" },
+    },
+    {
       name: "simulator-knows-only-the-codec",
       severity: "error",
       from: { path: "^simulator/" },
@@ -86,7 +92,7 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(node_modules|dist|\\.next|\\.data)" },
-    includeOnly: "^(app|components|server|drizzle|simulator|bench|e2e|commands)",
+    includeOnly: "^(app|components|server|drizzle|simulator|bench|e2e|commands|clients)",
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { extensions: [".ts", ".tsx", ".mjs", ".cjs", ".js", ".json"] },

@@ -3,8 +3,9 @@ import { RecordedSessionError } from "../server/services/device-sessions/recorde
 import { decode } from "./dm/decode";
 import { encode } from "./dm/encode";
 import { replay } from "./dm/replay";
-import { ReplayDiffers, type Subcommand, UsageError } from "./dm/subcommand";
+import { ReplayDiffers, type Subcommand } from "./dm/subcommand";
 import { trace } from "./dm/trace";
+import { isUsageError } from "./usage-error";
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { decode, encode, trace, replay };
 
@@ -32,12 +33,6 @@ async function main([name, ...flags]: readonly string[]): Promise<number> {
     process.stderr.write(`dm ${name}: ${error.message}\n`);
     return inputIsWrong ? 1 : 2;
   }
-}
-
-/** Ours, and what node:util's parseArgs throws for flags that it does not know. */
-function isUsageError(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,4 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { type components, createClient, dataOf, followOperation, hasEnded, pages } from "../clients/typescript";
+import { createTokenSource } from "../clients/typescript/token";
 import { quickstartFacts } from "./settings";
 
 /** What the stories read of a device and of an operation; the API answers more. */
@@ -14,21 +15,20 @@ export interface ApiDevice {
 export interface ApiOperation {
   readonly id: string;
 }
-interface ApiTask {
-  readonly state: string;
-}
+type Registration = components["schemas"]["DeviceRegistration"];
+type Start = components["schemas"]["OperationStart"];
 
 export interface PublicApi {
+  /** One that opens this API, to be tried where it must open nothing. */
   readonly token: string;
   /** The simulated devices of one profile: phone, router or vehicle. */
   devicesOf(profile: string): Promise<readonly ApiDevice[]>;
-  register(device: Readonly<Record<string, unknown>>): Promise<ApiDevice>;
-  start(devId: string, kind: string, params: unknown, reference?: string): Promise<ApiOperation>;
+  register(device: Registration): Promise<ApiDevice>;
+  start(devId: string, kind: Start["kind"], params: Start["params"], reference?: string): Promise<ApiOperation>;
   /** Waits until the operation's only task has ended, and says how. */
   ended(operation: ApiOperation): Promise<string>;
 }
 
-const ENDED = ["succeeded", "failed", "cancelled", "expired"];
 /** Simulated devices poll every minute; one that forgot its nonces with a restart does not hear that it is woken. */
 const ENDED_WITHIN_MS = 75_000;
 const POLL_MS = 200;
@@ -36,38 +36,41 @@ const POLL_MS = 200;
 /** Signs in as the External System that quickstart made. */
 export async function openPublicApi(): Promise<PublicApi> {
   const { apiUrl, externalSystem } = quickstartFacts();
-  const { clientId, clientSecret } = externalSystem;
-  const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret };
-  const answer = await fetch(`${apiUrl}/oauth/token`, { method: "POST", body: new URLSearchParams(form) });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
-
-  async function call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const key = { "idempotency-key": randomBytes(12).toString("hex") };
-    const response = await fetch(
-      `${apiUrl}${path}`,
-      body ? { method, headers: { ...headers, ...key }, body: JSON.stringify(body) } : { method, headers },
-    );
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as T;
-  }
+  const dmwsi = createClient({ apiUrl, ...externalSystem });
   return {
-    token,
-    devicesOf: async (profile) =>
-      (await call<{ items: ApiDevice[] }>("GET", `/devices?limit=100&tag=${profile}`)).items.filter((device) =>
-        device.tags.includes("simulated"),
-      ),
-    register: (device) => call("POST", "/devices", device),
-    start: (devId, kind, params, reference) =>
-      call("POST", "/operations", { kind, params, target: { devices: [devId] }, ...(reference ? { reference } : {}) }),
+    token: await createTokenSource({ apiUrl, ...externalSystem }, fetch, Date.now).token(),
+    async devicesOf(profile) {
+      const devices: ApiDevice[] = [];
+      const all = pages((page) => dmwsi.GET("/devices", { params: { query: { tag: profile, ...page } } }));
+      for await (const device of all) if (device.tags.includes("simulated")) devices.push(storied(device));
+      return devices;
+    },
+    register: async (device) => storied(await dataOf(dmwsi.POST("/devices", { body: device }))),
+    start: (devId, kind, params, reference) => {
+      const body = { kind, params, target: { devices: [devId] }, ...(reference !== undefined && { reference }) };
+      return dataOf(dmwsi.POST("/operations", { body }));
+    },
     async ended({ id }) {
-      const deadline = Date.now() + ENDED_WITHIN_MS;
-      while (Date.now() < deadline) {
-        const [task] = (await call<{ items: ApiTask[] }>("GET", `/operations/${id}/tasks`)).items;
-        if (task && ENDED.includes(task.state)) return task.state;
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      for await (const operation of followOperation(dmwsi, id, { pollMs: POLL_MS, timeoutMs: ENDED_WITHIN_MS })) {
+        if (!hasEnded(operation)) continue;
+        const { items } = await dataOf(dmwsi.GET("/operations/{id}/tasks", { params: { path: { id } } }));
+        return items[0]?.state ?? "no task";
       }
       throw new Error(`${id} did not end within ${ENDED_WITHIN_MS / 1_000} s.`);
     },
+  };
+}
+
+/** The stories' devices have all of it; an empty text stands for what one has not. */
+function storied(device: components["schemas"]["Device"]): ApiDevice {
+  const { id, devId, manufacturer, model, msisdn, imsi, tags } = device;
+  return {
+    id,
+    devId,
+    manufacturer: manufacturer ?? "",
+    model: model ?? "",
+    msisdn: msisdn ?? "",
+    imsi: imsi ?? "",
+    tags,
   };
 }

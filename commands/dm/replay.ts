@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { readRecordedSession } from "../../server/services/device-sessions/recorded-session";
 import { type ReplayDifference, replaySession } from "../../server/services/device-sessions/replay-session";
+import { UsageError } from "../usage-error";
 import { messageLines } from "./message-lines";
 import { printable } from "./printable";
 import { writeOutput } from "./standard-streams";
-import { ReplayDiffers, type Subcommand, UsageError } from "./subcommand";
+import { ReplayDiffers, type Subcommand } from "./subcommand";
 
 /** The session is run again without network, database and clock; the end says where it first goes another way. */
 export const replay: Subcommand = {

@@ -7,8 +7,5 @@ export interface Subcommand {
   readonly run: (flags: readonly string[]) => Promise<void>;
 }
 
-/** The command line is wrong; the message says what to write. */
-export class UsageError extends Error {}
-
 /** A recorded session runs otherwise now; the message says where. */
 export class ReplayDiffers extends Error {}

@@ -17,22 +17,28 @@ export function finishDocument(document: OpenApiDocument): OpenApiDocument {
 
 /** `params` and `result` are any JSON to the schemas; the document says what they are for each kind. */
 function nameKinds(document: OpenApiDocument): void {
-  const refer = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-  const start = propertiesOf(document, "OperationStart");
+  const start = propertiesOf(document, "OperationStart", "params");
   start["kind"] = { type: "string", enum: newestKinds.map((kind) => kind.kind) };
   start["params"] = {
     description: "As the kind wants it.",
-    anyOf: newestKinds.map((kind) => refer(paramsName(kind.kind))),
+    anyOf: referencesTo(paramsName),
   };
-  propertiesOf(document, "Task")["result"] = {
+  propertiesOf(document, "Task", "result")["result"] = {
     description: "As the kind gives it; null until there is one.",
-    anyOf: [...newestKinds.map((kind) => refer(resultName(kind.kind))), { type: "null" }],
+    anyOf: [...referencesTo(resultName), { type: "null" }],
   };
 }
 
-function propertiesOf(document: OpenApiDocument, name: string): Record<string, unknown> {
+function referencesTo(nameOf: (kind: string) => string): { readonly $ref: string }[] {
+  const names = new Set(newestKinds.map(({ kind }) => nameOf(kind)));
+  return [...names].map((name) => ({ $ref: `#/components/schemas/${name}` }));
+}
+
+/** The properties of a component, to be written; one that the generator took for optional, as any JSON is, is not. */
+function propertiesOf(document: OpenApiDocument, name: string, required: string): Record<string, unknown> {
   const schema = document.components?.schemas?.[name];
   if (!schema || !("properties" in schema) || !schema.properties) throw new Error(`No component ${name}.`);
+  schema.required = [...new Set([...(schema.required ?? []), required])];
   return schema.properties;
 }
 

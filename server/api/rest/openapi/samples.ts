@@ -72,6 +72,8 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
   pageRows: 500,
 };
 
+const FIRMWARE_CONTENT = "con_01j8z3k4m5n6p7q8r9s0t1v2w3";
+
 /** What each kind of operation is asked for in the examples; a kind that is not here gets one from its schema. */
 export const KIND_PARAMS: Readonly<Record<string, unknown>> = {
   "device.discover": { nodesMax: 500 },
@@ -88,6 +90,9 @@ export const KIND_PARAMS: Readonly<Record<string, unknown>> = {
     ],
   },
   "bootstrap.send": { profile: "cp", security: "netwpin" },
+  "firmware.update": { content: FIRMWARE_CONTENT, timeouts: { installSeconds: 7_200 } },
+  "firmware.download": { content: FIRMWARE_CONTENT },
+  "firmware.install": { content: FIRMWARE_CONTENT },
 };
 
 /** Bodies whose fields have to fit each other, by method and path; the others are made of their schemas. */

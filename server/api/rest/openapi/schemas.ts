@@ -48,13 +48,18 @@ export function nameSchemas(): void {
   for (const [refId, schema] of NAMES) zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
 }
 
-/** `parameter.get` has `ParameterGetParams`. */
+/** `parameter.get` has `ParameterGetParams`; kinds that take the same have it by the name of the first of them. */
 export function paramsName(kind: string): string {
-  return `${pascal(kind)}Params`;
+  return `${pascal(firstLike(kind, "params"))}Params`;
 }
 
 export function resultName(kind: string): string {
-  return `${pascal(kind)}Result`;
+  return `${pascal(firstLike(kind, "result"))}Result`;
+}
+
+function firstLike(kind: string, part: "params" | "result"): string {
+  const schema = newestKinds.find((one) => one.kind === kind)?.[part];
+  return newestKinds.find((one) => one[part] === schema)?.kind ?? kind;
 }
 
 function pascal(kind: string): string {

@@ -1,0 +1,3322 @@
+// Made of docs/openapi.json by `npm run api`. Do not edit.
+
+export interface paths {
+    "/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find devices
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevices"];
+        put?: never;
+        /**
+         * Register a device
+         * @description Needs the scope `devices:write`.
+         */
+        post: operations["postDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a device
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesById"];
+        put?: never;
+        post?: never;
+        /**
+         * Retire a device: it is let in no more, its open tasks end, and nothing of it is erased
+         * @description Needs the scope `devices:write`.
+         */
+        delete: operations["deleteDevicesById"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what is said of a device; what is left out stays, null takes a fact away
+         * @description Needs the scope `devices:write`.
+         */
+        patch: operations["patchDevicesById"];
+        trace?: never;
+    };
+    "/devices/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to a device, the newest first, and what it was before it was registered again
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is known of a device's management tree
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a device's sessions, the newest first
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{deviceId}/sessions/{sessionId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the messages of a session, decoded, secrets masked, each command with its task
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesSessionsMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace a device's credentials; secrets are never answered
+         * @description Needs the scope `devices:credentials`.
+         */
+        put: operations["putDevicesCredentials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake a device now
+         * @description Needs the scope `operations:write`.
+         */
+        post: operations["postDevicesWake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/wake-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the pushes to a device and their receipts, the newest first
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesWakeUps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/channels/{kind}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one Package 0 on one channel and answer what the channel says
+         * @description Needs the scope `devices:write`.
+         */
+        post: operations["postDevicesChannelsTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the channels to devices and how well each reaches which model
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device-descriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List descriptions of models
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDeviceDescriptions"];
+        put?: never;
+        /**
+         * Describe what the devices of a model can be asked for (DDF)
+         * @description Needs the scope `devices:write`.
+         */
+        post: operations["postDeviceDescriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device-descriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a description with its document
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDeviceDescriptionsById"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a description; the answer is what it was
+         * @description Needs the scope `devices:write`.
+         */
+        delete: operations["deleteDeviceDescriptionsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what devices of a model were seen not to know, so that it is not tried again
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getCapabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/capabilities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget one of them, so that it is tried again; the answer is what it was
+         * @description Needs the scope `devices:write`.
+         */
+        delete: operations["deleteCapabilitiesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List groups
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getGroups"];
+        put?: never;
+        /**
+         * Save a set of devices under a name: a filter, or a list
+         * @description Needs the scope `groups:write`.
+         */
+        post: operations["postGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a group; GET /devices?group= gives its devices
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getGroupsById"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a group; the answer is what it was
+         * @description Needs the scope `groups:write`.
+         */
+        delete: operations["deleteGroupsById"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a group's name, its filter, or which devices are in it
+         * @description Needs the scope `groups:write`.
+         */
+        patch: operations["patchGroupsById"];
+        trace?: never;
+    };
+    "/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List operations, the newest first
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["getOperations"];
+        put?: never;
+        /**
+         * Start an operation on devices
+         * @description Needs the scope `operations:write`.
+         */
+        post: operations["postOperations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an operation
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["getOperationsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an operation of somebody else that waits for it
+         * @description Needs the scope `operations:approve`.
+         */
+        post: operations["postOperationsApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an operation of somebody else that waits for approval back to its maker
+         * @description Needs the scope `operations:approve`.
+         */
+        post: operations["postOperationsReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an operation's tasks
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["getOperationsTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a task with its steps and result
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["getTasksById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the messages that a task was about, decoded, secrets masked
+         * @description Needs the scope `operations:read`.
+         */
+        get: operations["getTasksTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an access token (RFC 6749, client credentials)
+         * @description The client authenticates in one way: HTTP Basic, client_id and client_secret, client_assertion (private_key_jwt), or client_id and the certificate of the connection.
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an access token back (RFC 7009)
+         * @description The client authenticates in one way: HTTP Basic, client_id and client_secret, client_assertion (private_key_jwt), or client_id and the certificate of the connection.
+         */
+        post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I, and what may I do? */
+        get: operations["readMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["readOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            /** @enum {string} */
+            type: "urn:dmwsi:problem:invalid-request" | "urn:dmwsi:problem:invalid-field" | "urn:dmwsi:problem:unauthenticated" | "urn:dmwsi:problem:insufficient-scope" | "urn:dmwsi:problem:not-found" | "urn:dmwsi:problem:conflict" | "urn:dmwsi:problem:state-conflict" | "urn:dmwsi:problem:content-not-ready" | "urn:dmwsi:problem:precondition-failed" | "urn:dmwsi:problem:idempotency-key-required" | "urn:dmwsi:problem:idempotency-key-reused" | "urn:dmwsi:problem:idempotency-in-progress" | "urn:dmwsi:problem:too-large" | "urn:dmwsi:problem:unsupported-media-type" | "urn:dmwsi:problem:rate-limited" | "urn:dmwsi:problem:quota-exceeded" | "urn:dmwsi:problem:storage-full" | "urn:dmwsi:problem:unavailable" | "urn:dmwsi:problem:internal";
+            title: string;
+            status: number;
+            detail: string;
+            instance: string;
+            errors?: {
+                pointer: string;
+                code: string;
+                detail: string;
+            }[];
+        };
+        DeviceDiscoverParams: {
+            /** @default 500 */
+            nodesMax?: number;
+            /** @default 16 */
+            depthMax?: number;
+            /** @default true */
+            lists?: boolean;
+        };
+        DeviceDiscoverResult: {
+            /** @enum {string} */
+            how: "StructData" | "Struct" | "TNDS" | "walk";
+            nodes: number;
+            truncated: boolean;
+            facts: {
+                devId?: string;
+                manufacturer?: string;
+                model?: string;
+                dmVersion?: string;
+                language?: string;
+                deviceType?: string;
+                oem?: string;
+                firmware?: string;
+                software?: string;
+                hardware?: string;
+                largeObjects?: string;
+            };
+        };
+        ParameterGetParams: {
+            uris: string[];
+        };
+        ParameterGetResult: {
+            values: {
+                uri: string;
+                status: number;
+                format: string | null;
+                type: string | null;
+                value: string | null;
+            }[];
+        };
+        ParameterSetParams: {
+            values: {
+                uri: string;
+                value: string;
+                /** @enum {string} */
+                format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float";
+                type?: string;
+            }[];
+            force?: boolean;
+            atomic?: boolean;
+        };
+        ParameterSetResult: {
+            values: {
+                uri: string;
+                status: number | null;
+                before: string | null;
+                after: string | null;
+                /** @enum {string|null} */
+                undone?: "device" | "server" | "failed" | null;
+            }[];
+            atomic?: {
+                /** @enum {string} */
+                by: "device" | "server";
+                status: number | null;
+            };
+        };
+        ParameterAddParams: {
+            nodes?: {
+                uri: string;
+                /** @enum {string} */
+                format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                type?: string;
+                value?: string;
+            }[];
+            tnds?: string;
+            uri?: string;
+            atomic?: boolean;
+        };
+        ParameterAddResult: {
+            treeStatus: number | null;
+            values: {
+                uri: string;
+                status: number | null;
+                after: string | null;
+                /** @enum {string|null} */
+                undone?: "device" | "server" | "failed" | null;
+            }[];
+            atomic?: {
+                /** @enum {string} */
+                by: "device" | "server";
+                status: number | null;
+            };
+        };
+        ParameterDeleteParams: {
+            uris: string[];
+            atomic?: boolean;
+        };
+        ParameterDeleteResult: {
+            values: {
+                uri: string;
+                status: number | null;
+                gone: boolean | null;
+                /** @enum {string|null} */
+                undone?: "device" | "server" | "failed" | null;
+            }[];
+            atomic?: {
+                /** @enum {string} */
+                by: "device" | "server";
+                status: number | null;
+            };
+        };
+        ParameterCopyParams: {
+            copies: {
+                from: string;
+                to: string;
+            }[];
+        };
+        ParameterCopyResult: {
+            values: {
+                from: string;
+                uri: string;
+                /** @enum {string} */
+                how: "copy" | "add";
+                status: number;
+                original: string | null;
+                after: string | null;
+            }[];
+        };
+        NodeExecuteParams: {
+            uri: string;
+            data?: string;
+            /** @enum {string} */
+            format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float";
+            type?: string;
+            wait?: {
+                source?: string;
+                withinSeconds: number;
+            };
+        };
+        NodeExecuteResult: {
+            status: number;
+            meaning: string;
+            alert: {
+                type: string;
+                format: string | null;
+                mark: string | null;
+                source: string | null;
+                data: string;
+            } | null;
+        };
+        ScriptRunParams: {
+            commands: (({
+                /** @enum {string} */
+                command: "Get";
+                uri: string;
+            } | {
+                /** @enum {string} */
+                command: "Add";
+                uri: string;
+                /**
+                 * @default chr
+                 * @enum {string}
+                 */
+                format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                type?: string;
+                /** @default  */
+                value?: string;
+            } | {
+                /** @enum {string} */
+                command: "Replace";
+                uri: string;
+                /**
+                 * @default chr
+                 * @enum {string}
+                 */
+                format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                type?: string;
+                /** @default  */
+                value?: string;
+            } | {
+                /** @enum {string} */
+                command: "Delete";
+                uri: string;
+            } | {
+                /** @enum {string} */
+                command: "Copy";
+                from: string;
+                uri: string;
+            } | {
+                /** @enum {string} */
+                command: "Exec";
+                uri: string;
+                /** @enum {string} */
+                format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                type?: string;
+                value?: string;
+            }) | ({
+                /** @enum {string} */
+                command: "Sequence";
+                commands: ({
+                    /** @enum {string} */
+                    command: "Get";
+                    uri: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Add";
+                    uri: string;
+                    /**
+                     * @default chr
+                     * @enum {string}
+                     */
+                    format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                    type?: string;
+                    /** @default  */
+                    value?: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Replace";
+                    uri: string;
+                    /**
+                     * @default chr
+                     * @enum {string}
+                     */
+                    format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                    type?: string;
+                    /** @default  */
+                    value?: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Delete";
+                    uri: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Copy";
+                    from: string;
+                    uri: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Exec";
+                    uri: string;
+                    /** @enum {string} */
+                    format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                    type?: string;
+                    value?: string;
+                })[];
+            } | {
+                /** @enum {string} */
+                command: "Atomic";
+                commands: ({
+                    /** @enum {string} */
+                    command: "Get";
+                    uri: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Add";
+                    uri: string;
+                    /**
+                     * @default chr
+                     * @enum {string}
+                     */
+                    format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                    type?: string;
+                    /** @default  */
+                    value?: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Replace";
+                    uri: string;
+                    /**
+                     * @default chr
+                     * @enum {string}
+                     */
+                    format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                    type?: string;
+                    /** @default  */
+                    value?: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Delete";
+                    uri: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Copy";
+                    from: string;
+                    uri: string;
+                } | {
+                    /** @enum {string} */
+                    command: "Exec";
+                    uri: string;
+                    /** @enum {string} */
+                    format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
+                    type?: string;
+                    value?: string;
+                })[];
+            }))[];
+            /**
+             * @default stop
+             * @enum {string}
+             */
+            onRefusal?: "stop" | "continue";
+            force?: boolean;
+        };
+        ScriptRunResult: {
+            steps: {
+                command: string;
+                uri: string | null;
+                /** @enum {string|null} */
+                within: "Atomic" | "Sequence" | null;
+                status: number | null;
+                meaning: string;
+                nodes: {
+                    uri: string;
+                    format: string;
+                    type: string | null;
+                    value: string;
+                }[];
+                truncated: boolean;
+            }[];
+        };
+        BootstrapSendParams: {
+            /**
+             * @default cp
+             * @enum {string}
+             */
+            profile?: "cp" | "dm";
+            /**
+             * @default netwpin
+             * @enum {string}
+             */
+            security?: "netwpin" | "userpin" | "usernetwpin";
+            pin?: string;
+            channel?: string;
+            /** @default 86400 */
+            withinSeconds?: number;
+        };
+        BootstrapSendResult: {
+            /** @enum {string} */
+            profile: "cp" | "dm";
+            channels: string[];
+            sends: number;
+        };
+        FirmwareUpdateParams: {
+            content: string;
+            root?: string;
+            /** @enum {string} */
+            profile?: "general" | "vehicle" | "samsung" | "verizon" | "symbian" | "gateway";
+            /** @default false */
+            override?: boolean;
+            /** @default {} */
+            timeouts?: {
+                /** @default 86400 */
+                downloadSeconds?: number;
+                /** @default 86400 */
+                installSeconds?: number;
+                /** @default 3600 */
+                verifySeconds?: number;
+            };
+            /** @enum {string} */
+            flow?: "downloadAndUpdate" | "staged" | "largeObject";
+            /**
+             * @default descriptor
+             * @enum {string}
+             */
+            link?: "descriptor" | "package";
+        };
+        FirmwareUpdateResult: {
+            code: number | null;
+            meaning: string;
+            fromVersion: string | null;
+            toVersion: string | null;
+            verified: boolean;
+            seenVersion: string | null;
+            state: number | null;
+            stateMeaning: string | null;
+            detail: string;
+        };
+        FirmwareDownloadParams: {
+            content: string;
+            root?: string;
+            /** @enum {string} */
+            profile?: "general" | "vehicle" | "samsung" | "verizon" | "symbian" | "gateway";
+            /** @default false */
+            override?: boolean;
+            /** @default {} */
+            timeouts?: {
+                /** @default 86400 */
+                downloadSeconds?: number;
+                /** @default 86400 */
+                installSeconds?: number;
+                /** @default 3600 */
+                verifySeconds?: number;
+            };
+            /**
+             * @default descriptor
+             * @enum {string}
+             */
+            link?: "descriptor" | "package";
+        };
+        FirmwareInstallParams: {
+            content: string;
+            root?: string;
+            /** @enum {string} */
+            profile?: "general" | "vehicle" | "samsung" | "verizon" | "symbian" | "gateway";
+            /** @default false */
+            override?: boolean;
+            /** @default {} */
+            timeouts?: {
+                /** @default 86400 */
+                downloadSeconds?: number;
+                /** @default 86400 */
+                installSeconds?: number;
+                /** @default 3600 */
+                verifySeconds?: number;
+            };
+        };
+        Device: {
+            id: string;
+            devId: string;
+            manufacturer: string | null;
+            model: string | null;
+            firmware: string | null;
+            software: string | null;
+            hardware: string | null;
+            language: string | null;
+            dmVersion: string | null;
+            msisdn: string | null;
+            imsi: string | null;
+            timeZone: string | null;
+            tags: string[];
+            channels: {
+                kind: string;
+                address: string | null;
+            }[];
+            optOut: boolean;
+            contact: {
+                /** @enum {string} */
+                state: "on_time" | "overdue" | "never" | "rejected" | "in_session" | "collision" | "retired";
+                /** Format: date-time */
+                lastContactAt: string | null;
+            };
+            /** Format: date-time */
+            registeredAt: string;
+            /** Format: date-time */
+            retiredAt: string | null;
+            life: number;
+            revision: number;
+        };
+        DeviceRegistration: {
+            devId: string;
+            manufacturer?: string;
+            model?: string;
+            msisdn?: string;
+            imsi?: string;
+            timeZone?: string;
+            /** @default [] */
+            tags?: string[];
+            credentials?: {
+                client?: {
+                    /** @enum {string} */
+                    type: "none" | "basic" | "md5" | "mac" | "certificate";
+                    username?: string;
+                    secret?: string;
+                    thumbprint?: string;
+                    allowEmptyNonce?: boolean;
+                    allowResync?: boolean;
+                };
+                server?: {
+                    /** @enum {string} */
+                    type: "none" | "basic" | "md5" | "mac";
+                    name?: string;
+                    secret?: string;
+                };
+            };
+            /** @default [] */
+            channels?: {
+                /** @enum {string} */
+                kind: "sim-http" | "udp" | "smpp" | "http-sms" | "pap";
+                address?: string;
+            }[];
+        };
+        DeviceDescription: {
+            id: string;
+            manufacturer: string;
+            model: string;
+            firmwarePrefix: string;
+            nodes: number;
+            problems: {
+                code: string;
+                uri: string;
+                detail: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        DeviceDescriptionInput: {
+            manufacturer?: string;
+            model?: string;
+            /** @default  */
+            firmwarePrefix?: string;
+            document: string;
+        };
+        DeviceDescriptionWithDocument: {
+            id: string;
+            manufacturer: string;
+            model: string;
+            firmwarePrefix: string;
+            nodes: number;
+            problems: {
+                code: string;
+                uri: string;
+                detail: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            document: string;
+        };
+        Operation: {
+            id: string;
+            kind: string;
+            /** @enum {string} */
+            state: "draft" | "awaiting_approval" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "stopped";
+            params?: unknown;
+            target?: unknown;
+            priority: number;
+            counts: {
+                total: number;
+                scheduled: number;
+                queued: number;
+                notified: number;
+                inSession: number;
+                waitingDevice: number;
+                succeeded: number;
+                unconfirmed: number;
+                failed: number;
+                cancelled: number;
+                expired: number;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: {
+                kind: string;
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            startAt: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            completedAt: string | null;
+            approval: {
+                /** @enum {string} */
+                cause: "asked" | "destructive_ceiling";
+                /** @enum {string|null} */
+                decision: "approved" | "rejected" | null;
+                by: {
+                    id: string;
+                    name: string;
+                } | null;
+                reason: string | null;
+                /** Format: date-time */
+                at: string | null;
+            } | null;
+            reference: string | null;
+            revision: number;
+        };
+        OperationStart: {
+            /** @enum {string} */
+            kind: "device.discover" | "parameter.get" | "parameter.set" | "parameter.add" | "parameter.delete" | "parameter.copy" | "node.execute" | "script.run" | "bootstrap.send" | "firmware.update" | "firmware.download" | "firmware.install";
+            /** @description As the kind wants it. */
+            params: components["schemas"]["DeviceDiscoverParams"] | components["schemas"]["ParameterGetParams"] | components["schemas"]["ParameterSetParams"] | components["schemas"]["ParameterAddParams"] | components["schemas"]["ParameterDeleteParams"] | components["schemas"]["ParameterCopyParams"] | components["schemas"]["NodeExecuteParams"] | components["schemas"]["ScriptRunParams"] | components["schemas"]["BootstrapSendParams"] | components["schemas"]["FirmwareUpdateParams"] | components["schemas"]["FirmwareDownloadParams"] | components["schemas"]["FirmwareInstallParams"];
+            target: {
+                devices: string[];
+            } | {
+                group: string;
+            } | {
+                filter: string;
+            };
+            retry?: {
+                /** @default 3 */
+                attempts?: number;
+                /** @default PT5M */
+                backoff?: string;
+            };
+            schedule?: {
+                /**
+                 * Format: date-time
+                 * @default null
+                 */
+                startAt?: string | null;
+            };
+            /** Format: date-time */
+            expiresAt?: string | null;
+            /** @default 5 */
+            priority?: number;
+            /** @default false */
+            approval?: boolean;
+            reference?: string;
+        };
+        Task: {
+            id: string;
+            operationId: string;
+            kind: string;
+            deviceId: string;
+            devId: string;
+            /** @enum {string} */
+            state: "scheduled" | "queued" | "notified" | "in_session" | "waiting_device" | "succeeded" | "failed" | "cancelled" | "expired";
+            /** @enum {string|null} */
+            outcome: "acknowledged" | "verified" | "refused" | "error" | "unconfirmed" | null;
+            reason: {
+                code: string;
+                text: string;
+                /** Format: date-time */
+                since: string;
+                /** Format: date-time */
+                nextAttemptAt: string | null;
+                liftedBy: string | null;
+            } | null;
+            attempt: number;
+            steps: {
+                command: string;
+                uri: string;
+                status: number | null;
+                meaning: string;
+            }[];
+            /** @description As the kind gives it; null until there is one. */
+            result: components["schemas"]["DeviceDiscoverResult"] | components["schemas"]["ParameterGetResult"] | components["schemas"]["ParameterSetResult"] | components["schemas"]["ParameterAddResult"] | components["schemas"]["ParameterDeleteResult"] | components["schemas"]["ParameterCopyResult"] | components["schemas"]["NodeExecuteResult"] | components["schemas"]["ScriptRunResult"] | components["schemas"]["BootstrapSendResult"] | components["schemas"]["FirmwareUpdateResult"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        Token: {
+            access_token: string;
+            /** @enum {string} */
+            token_type: "Bearer";
+            expires_in: number;
+            scope: string;
+        };
+        TokenError: {
+            /** @enum {string} */
+            error: "invalid_request" | "invalid_client" | "invalid_scope" | "unsupported_grant_type";
+            error_description: string;
+        };
+        Me: {
+            id: string;
+            /** @enum {string} */
+            kind: "system" | "user" | "internal";
+            name: string;
+            /** @enum {string} */
+            environment: "live" | "sandbox";
+            scopes: ("operations:read" | "operations:write" | "operations:firmware" | "operations:destructive" | "operations:approve" | "devices:read" | "devices:write" | "devices:credentials" | "groups:write" | "systems:write" | "users:write" | "audit:read" | "contents:read" | "contents:write" | "contents:approve")[];
+            limits: {
+                bodyOctets: number;
+                nestingLevels: number;
+                keysPerObject: number;
+                inlineDevices: number;
+                pageRows: number;
+            };
+        };
+    };
+    responses: {
+        /** @description `urn:dmwsi:problem:idempotency-key-required`: This client has to send an Idempotency-Key. `urn:dmwsi:problem:invalid-request`: The request cannot be understood. */
+        IdempotencyKeyRequiredOrInvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:unauthenticated`: No valid access token. */
+        Unauthenticated: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:insufficient-scope`: The access token does not allow this. */
+        InsufficientScope: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:rate-limited`: Too many requests. */
+        RateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:unavailable`: Not available now. */
+        Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:internal`: A fault of the server's own. */
+        Internal: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:idempotency-key-reused`: The Idempotency-Key was used for another request. `urn:dmwsi:problem:invalid-field`: A field of the body is not right. */
+        IdempotencyKeyReusedOrInvalidField: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:conflict`: It exists already. `urn:dmwsi:problem:idempotency-in-progress`: The first request with this Idempotency-Key is still running. `urn:dmwsi:problem:state-conflict`: Not in this state. */
+        ConflictOrIdempotencyInProgressOrStateConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:too-large`: The body is too large. */
+        TooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:unsupported-media-type`: The body is of a type that is not read here. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:invalid-request`: The request cannot be understood. */
+        InvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:quota-exceeded`: A limit is reached. `urn:dmwsi:problem:rate-limited`: Too many requests. */
+        QuotaExceededOrRateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:not-found`: Not found. */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:idempotency-in-progress`: The first request with this Idempotency-Key is still running. `urn:dmwsi:problem:state-conflict`: Not in this state. */
+        IdempotencyInProgressOrStateConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:precondition-failed`: It was changed since it was read. */
+        PreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:state-conflict`: Not in this state. */
+        StateConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:conflict`: It exists already. `urn:dmwsi:problem:idempotency-in-progress`: The first request with this Idempotency-Key is still running. */
+        ConflictOrIdempotencyInProgress: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:idempotency-in-progress`: The first request with this Idempotency-Key is still running. */
+        IdempotencyInProgress: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Id of this request, for questions about it. */
+        "X-Request-Id": string;
+        /** @description How often this credential may ask: `q` requests at once, `w` s for all. */
+        "RateLimit-Policy": string;
+        /** @description What is left of it: `r` requests now, all of them in `t` seconds. */
+        RateLimit: string;
+        /** @description Seconds to wait. */
+        "Retry-After": string;
+        /** @description What is missing (RFC 6750). */
+        "WWW-Authenticate": string;
+        /** @description `true` on an answer that is given again for the same key. */
+        "Idempotency-Replayed": string;
+        /** @description URL of what was made. */
+        Location: string;
+        /** @description The revision of what is answered; `If-Match` gives it back. */
+        ETag: string;
+        /** @description URL of the next page, with `rel="next"`; absent on the last. */
+        Link: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getDevices: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description The device's own name for itself. */
+                devId?: string;
+                /** @description The number, digits alone. */
+                msisdn?: string;
+                /** @description The subscriber's IMSI. */
+                imsi?: string;
+                /** @description As the device says it (`./DevInfo/Man`). */
+                manufacturer?: string;
+                /** @description As the device says it (`./DevInfo/Mod`). */
+                model?: string;
+                /** @description As the device says it (`./DevDetail/FwV`). */
+                firmware?: string;
+                /** @description Devices that have this tag. */
+                tag?: string;
+                lastContactBefore?: string;
+                group?: string;
+                filter?: string;
+                /** @description Free text: begins or ends a DevId or MSISDN, or is in a model. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Device"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceRegistration"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["ConflictOrIdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDevicesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was read: nothing is changed when it is another one now. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchDevicesById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was read: nothing is changed when it is another one now. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revision?: number;
+                    manufacturer?: string | null;
+                    model?: string | null;
+                    msisdn?: string | null;
+                    imsi?: string | null;
+                    timeZone?: string | null;
+                    tags?: string[];
+                    channels?: {
+                        /** @enum {string} */
+                        kind: "sim-http" | "udp" | "smpp" | "http-sms" | "pap";
+                        address?: string;
+                    }[];
+                    optOut?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesHistory: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            seq: number;
+                            /** Format: date-time */
+                            at: string;
+                            type: string;
+                            operationId: string | null;
+                            taskId: string | null;
+                            kind: string | null;
+                            reason: string | null;
+                            data?: unknown;
+                        }[];
+                        next: string | null;
+                        previousLives: {
+                            life: number;
+                            /** Format: date-time */
+                            registeredAt: string;
+                            /** Format: date-time */
+                            retiredAt: string;
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesTree: {
+        parameters: {
+            query?: {
+                /** @description The node to begin at. */
+                uri?: string;
+                /** @description How many levels below it. */
+                depth?: number | null;
+                /** @description Gives the same in another form. */
+                format?: "tnds";
+            };
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            uri: string;
+                            format: string;
+                            type: string | null;
+                            value: string | null;
+                            size: number | null;
+                            acl: string | null;
+                            children: string[] | null;
+                            /** Format: date-time */
+                            readAt: string;
+                            title: string | null;
+                            description: string | null;
+                        }[];
+                    };
+                    "application/vnd.syncml.dmtnds+xml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesSessions: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            endedAt: string | null;
+                            messages: number;
+                            outcome: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesSessionsMessages: {
+        parameters: {
+            query?: {
+                /** @description Gives the same in another form. */
+                format?: "recorded";
+            };
+            header?: never;
+            path: {
+                /** @description The device's id. */
+                deviceId: string;
+                /** @description The session's id. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sessionId: string;
+                            /** Format: date-time */
+                            at: string;
+                            msgNo: number;
+                            /** @enum {string} */
+                            direction: "device" | "server";
+                            octets: number;
+                            /** @enum {string} */
+                            encoding: "wbxml" | "xml";
+                            xml: string;
+                            isCut: boolean;
+                            commands: {
+                                cmdId: string;
+                                name: string;
+                                taskId: string;
+                                operationId: string;
+                                kind: string;
+                                createdBy: {
+                                    kind: string;
+                                    id: string;
+                                    name: string;
+                                };
+                            }[];
+                        }[];
+                    };
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putDevicesCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    client?: {
+                        /** @enum {string} */
+                        type: "none" | "basic" | "md5" | "mac" | "certificate";
+                        username?: string;
+                        secret?: string;
+                        thumbprint?: string;
+                        allowEmptyNonce?: boolean;
+                        allowResync?: boolean;
+                    };
+                    server?: {
+                        /** @enum {string} */
+                        type: "none" | "basic" | "md5" | "mac";
+                        name?: string;
+                        secret?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            side: string;
+                            type: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postDevicesWake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Accepted: it goes on after this answer. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deviceId: string;
+                        /** Format: date-time */
+                        dueAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesWakeUps: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            purpose: "package0" | "bootstrap";
+                            channel: string;
+                            attempt: number;
+                            /** @enum {string} */
+                            state: "sending" | "accepted" | "retry" | "rejected";
+                            code: string | null;
+                            problem: string | null;
+                            /** @enum {string|null} */
+                            receipt: "delivered" | "failed" | "expired" | "unknown" | null;
+                            receiptCode: string | null;
+                            /** Format: date-time */
+                            receiptAt: string | null;
+                            /** Format: date-time */
+                            sentAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postDevicesChannelsTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+                /** @description The kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channel: string;
+                        to: string;
+                        /** @enum {string} */
+                        state: "accepted" | "retry" | "rejected";
+                        code: string | null;
+                        problem: string | null;
+                        refs: string[];
+                        retryAfterMs: number | null;
+                        sessionId: string;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getChannels: {
+        parameters: {
+            query?: {
+                /** @description Over how many days back. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            attempts: number;
+                            accepted: number;
+                            rejected: number;
+                            delivered: number;
+                            undelivered: number;
+                            sessions: number;
+                            medianDelaySeconds: number | null;
+                            p95DelaySeconds: number | null;
+                            kind: string;
+                            available: boolean;
+                            needs: string[];
+                            models: {
+                                attempts: number;
+                                accepted: number;
+                                rejected: number;
+                                delivered: number;
+                                undelivered: number;
+                                sessions: number;
+                                medianDelaySeconds: number | null;
+                                p95DelaySeconds: number | null;
+                                manufacturer: string;
+                                model: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeviceDescriptions: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description As the device says it (`./DevInfo/Man`). */
+                manufacturer?: string;
+                /** @description As the device says it (`./DevInfo/Mod`). */
+                model?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeviceDescription"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postDeviceDescriptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceDescriptionInput"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDescription"];
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDeviceDescriptionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDescriptionWithDocument"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteDeviceDescriptionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDescription"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCapabilities: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description As the device says it (`./DevInfo/Man`). */
+                manufacturer?: string;
+                /** @description As the device says it (`./DevInfo/Mod`). */
+                model?: string;
+                /** @description As the device says it (`./DevDetail/FwV`). */
+                firmware?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            manufacturer: string;
+                            model: string;
+                            firmware: string | null;
+                            capability: string;
+                            status: number;
+                            meaning: string;
+                            deviceId: string;
+                            /** Format: date-time */
+                            learnedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCapabilitiesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        manufacturer: string;
+                        model: string;
+                        firmware: string | null;
+                        capability: string;
+                        status: number;
+                        meaning: string;
+                        deviceId: string;
+                        /** Format: date-time */
+                        learnedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGroups: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            filter: string | null;
+                            deviceCount: number | null;
+                            ownerId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            revision: number;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    filter?: string;
+                    devices?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        filter: string | null;
+                        deviceCount: number | null;
+                        ownerId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGroupsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        filter: string | null;
+                        deviceCount: number | null;
+                        ownerId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteGroupsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was read: nothing is changed when it is another one now. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        filter: string | null;
+                        deviceCount: number | null;
+                        ownerId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchGroupsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was read: nothing is changed when it is another one now. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revision?: number;
+                    name?: string;
+                    filter?: string;
+                    devices?: string[];
+                    addDevices?: string[];
+                    removeDevices?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        filter: string | null;
+                        deviceCount: number | null;
+                        ownerId: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperations: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: "draft" | "awaiting_approval" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "stopped";
+                /** @description The kind. */
+                kind?: string;
+                /** @description Your own word for it. */
+                reference?: string;
+                /** @description The id of who started it. */
+                createdBy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Operation"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postOperations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationStart"];
+            };
+        };
+        responses: {
+            /** @description Accepted: it goes on after this answer. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postOperationsApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of what was read: nothing is changed when it is another one now. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revision?: number;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postOperationsReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of what was read: nothing is changed when it is another one now. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revision?: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOperationsTasks: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: "scheduled" | "queued" | "notified" | "in_session" | "waiting_device" | "succeeded" | "failed" | "cancelled" | "expired";
+                /** @description Only those that wait or ended with this reason code. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Task"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTasksById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTasksTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sessionId: string;
+                            /** Format: date-time */
+                            at: string;
+                            msgNo: number;
+                            /** @enum {string} */
+                            direction: "device" | "server";
+                            octets: number;
+                            /** @enum {string} */
+                            encoding: "wbxml" | "xml";
+                            xml: string;
+                            isCut: boolean;
+                            commands: {
+                                cmdId: string;
+                                name: string;
+                                taskId: string;
+                                operationId: string;
+                                kind: string;
+                                createdBy: {
+                                    kind: string;
+                                    id: string;
+                                    name: string;
+                                };
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @enum {string} */
+                    grant_type: "client_credentials";
+                    scope?: string;
+                    client_id?: string;
+                    client_secret?: string;
+                    /** @enum {string} */
+                    client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+                    client_assertion?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A token for ten minutes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description The request is not right. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenError"];
+                };
+            };
+            /** @description The client is unknown, or its proof is not right. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token: string;
+                    token_type_hint?: string;
+                    client_id?: string;
+                    client_secret?: string;
+                    /** @enum {string} */
+                    client_assertion_type?: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+                    client_assertion?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It works no longer, if it ever did. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request is not right. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenError"];
+                };
+            };
+            /** @description The client is unknown, or its proof is not right. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenError"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            500: components["responses"]["Internal"];
+        };
+    };
+}
