@@ -7,6 +7,9 @@ export interface Metrics {
   readonly dmMessageSeconds: Histogram;
   readonly dmRejected: Counter<"bound">;
   readonly dmLegacyConnections: Counter;
+  readonly downloads: Counter<"outcome">;
+  readonly downloadOctets: Counter;
+  readonly downloadsUnderWay: Gauge;
   readonly wakeUps: Counter<"channel" | "outcome">;
   readonly apiRequests: Counter<"route" | "status">;
   readonly apiRequestSeconds: Histogram;
@@ -42,6 +45,11 @@ function createMetrics(): Metrics {
     dmMessageSeconds: seconds("dmwsi_dm_message_seconds", "From a device message's last octet to its stored answer."),
     dmRejected: counter("dmwsi_dm_rejected_total", "Device requests refused by a bound.", ["bound"]),
     dmLegacyConnections: counter("dmwsi_dm_legacy_connections_total", "Device connections over TLS 1.0 or 1.1.", []),
+    downloads: counter("dmwsi_downloads_total", "Requests of devices for a content's octets, by how they ended.", [
+      "outcome",
+    ]),
+    downloadOctets: counter("dmwsi_download_octets_total", "Octets of contents that went out to devices.", []),
+    downloadsUnderWay: gauge("dmwsi_downloads_under_way", "Downloads of devices that are under way.", []),
     wakeUps: counter("dmwsi_wakeups_total", "Wake-ups sent, by channel and outcome.", ["channel", "outcome"]),
     apiRequests: counter("dmwsi_api_requests_total", "Public API requests.", ["route", "status"]),
     apiRequestSeconds: seconds("dmwsi_api_request_seconds", "Public API request time."),

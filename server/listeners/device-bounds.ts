@@ -12,6 +12,9 @@ export interface DeviceBounds {
   readonly connectionsPerAddressMax: number;
   /** Messages being answered at once; more get 503. */
   readonly messagesUnderWayMax: number;
+  /** Downloads under way at once, in all and of one task and content; more get 503. */
+  readonly downloadsUnderWayMax: number;
+  readonly downloadsPerGrantMax: number;
   /** First messages of sessions from one source network. */
   readonly sessionStartsPerMinuteMax: number;
   /** Seconds that a refused device is asked to wait. */
@@ -29,6 +32,8 @@ const DEFAULT_BOUNDS: DeviceBounds = {
   connectionsMax: 10_000,
   connectionsPerAddressMax: 200,
   messagesUnderWayMax: 2_000,
+  downloadsUnderWayMax: 1_000,
+  downloadsPerGrantMax: 4,
   sessionStartsPerMinuteMax: 600,
   retryAfterSeconds: 5,
 };

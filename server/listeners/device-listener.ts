@@ -2,48 +2,49 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createSecureServer, type ServerOptions } from "node:https";
 import type { Socket } from "node:net";
 import type { Log } from "../log";
-import type { Metrics } from "../metrics";
 import { networkOf } from "../services/attempts";
 import { type DeviceRequest, type DeviceResponse, MAC_HEADER } from "../services/device-sessions";
-import type { DeviceBounds } from "./device-bounds";
+import type { Downloads } from "../services/downloads";
+import { answerDownload } from "./answer-download";
+import {
+  type DeviceAnswerOptions,
+  headerRefusal,
+  pathOf,
+  type Refusal,
+  refuse,
+  send,
+  sendFailure,
+  TOO_LARGE,
+} from "./device-answers";
 import { certificateOf, type DeviceTls, isLegacy } from "./device-tls";
+import { DownloadRequests } from "./download-requests";
 import { type Listener, openPort } from "./listener";
-import { discardBody, readBody } from "./read-body";
+import { readBody } from "./read-body";
 import type { SourceAddresses } from "./source-address";
 import { createSourceBudget, type SourceBudget } from "./source-budget";
 
-export interface DeviceListenerOptions {
+export interface DeviceListenerOptions extends DeviceAnswerOptions {
   readonly host: string;
   readonly port: number;
   /** null or absent: plain HTTP. */
   readonly tls?: DeviceTls | null;
-  readonly bounds: DeviceBounds;
   readonly sources: SourceAddresses;
   readonly log: Log;
-  readonly metrics: Metrics;
   /** Whether a Content-Type is one that a message may have. */
   isMessageType(contentType: string): boolean;
   /** Answers one message; may throw, the device then gets 500, or 503 where the database is away. */
   handleMessage(request: DeviceRequest): Promise<DeviceResponse>;
-  /** Whether an error means that the database cannot be reached just now. */
-  isTemporary(error: unknown): boolean;
-}
-
-/** Why a request is refused before the engine sees it. `bound` is the label in the metrics. */
-interface Refusal {
-  readonly status: number;
-  readonly bound: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Contents that devices get beside their sessions; absent: none. */
+  readonly downloads?: Downloads;
 }
 
 const PATH = "/dm";
-/** A refused body up to this long is read to its end, so that its sender sees the answer. */
-const DISCARDED_OCTETS_MAX = 1_048_576;
+const DOWNLOADS_PATH = "/dl/";
 const CONNECTIONS_CHECKED_EVERY_MS = 1_000;
 
 /**
- * The port that faces the devices: POST /dm and nothing else, no cookies, no console. Every bound refuses before
- * anything is allocated for what is beyond it. [HTTP binding; docs/operating.md "Device listener"]
+ * The port that faces the devices: POST /dm, downloads below /dl/, and nothing else; no cookies, no console. Every bound
+ * refuses before anything is allocated for what is beyond it. [HTTP binding; docs/operating.md "Device listener"]
  */
 export async function openDeviceListener(options: DeviceListenerOptions): Promise<Listener> {
   const { bounds } = options;
@@ -65,9 +66,13 @@ export async function openDeviceListener(options: DeviceListenerOptions): Promis
   server.on("connection", limitPerAddress(bounds.connectionsPerAddressMax));
   server.on("checkContinue", (request, response) => void answer(request, response, true));
   const starts = createSourceBudget(bounds.sessionStartsPerMinuteMax);
+  const downloads = options.downloads && new DownloadRequests({ ...options, downloads: options.downloads });
   let underWay = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse, asksFirst: boolean): Promise<void> {
+    if (downloads && pathOf(request).startsWith(DOWNLOADS_PATH)) {
+      return answerDownload(options, downloads, request, response, asksFirst);
+    }
     const refusal = refusalOf(request, options) ?? overload(request);
     if (refusal) return refuse(options, request, response, refusal);
     if (asksFirst) response.writeContinue();
@@ -110,25 +115,11 @@ function secureServer(
   return server;
 }
 
-const TOO_LARGE: Refusal = { status: 413, bound: "body_octets" };
-
-function refusalOf(request: IncomingMessage, { bounds, isMessageType }: DeviceListenerOptions): Refusal | null {
-  const { headers } = request;
+function refusalOf(request: IncomingMessage, options: DeviceListenerOptions): Refusal | null {
   if (pathOf(request) !== PATH) return { status: 404, bound: "path" };
   if (request.method !== "POST") return { status: 405, bound: "method", headers: { Allow: "POST" } };
-  if (request.rawHeaders.length / 2 > bounds.headersMax) return { status: 431, bound: "headers" };
-  const coding = headers["content-encoding"];
-  if (coding !== undefined && coding.toLowerCase() !== "identity") return { status: 415, bound: "content_encoding" };
-  if (!isMessageType(headers["content-type"] ?? "")) return { status: 415, bound: "content_type" };
-  if (Number(headers["content-length"] ?? 0) > bounds.bodyOctetsMax) return TOO_LARGE;
-  return null;
-}
-
-/** Clients behind a proxy may send the whole address. */
-function pathOf(request: IncomingMessage): string {
-  const url = (request.url ?? "").replace(/^https?:\/\/[^/]*/i, "");
-  const query = url.indexOf("?");
-  return query < 0 ? url : url.slice(0, query);
+  const { bodyOctetsMax } = options.bounds;
+  return headerRefusal(request, options, bodyOctetsMax, options.isMessageType);
 }
 
 /** Later messages of a session come to the address with a token that the first answer named. */
@@ -158,12 +149,9 @@ async function handle(
       connection: request.socket,
     });
   } catch (error) {
-    const temporary = options.isTemporary(error);
-    options.log[temporary ? "warn" : "error"]("dm.message_failed", { error });
-    options.metrics.dmMessages.inc({ outcome: temporary ? "unavailable" : "failed" });
-    const headers = { "Retry-After": String(options.bounds.retryAfterSeconds) };
-    send(response, temporary ? 503 : 500, "text/plain; charset=utf-8", Buffer.from("not now\n"), headers);
-    return;
+    options.log[options.isTemporary(error) ? "warn" : "error"]("dm.message_failed", { error });
+    options.metrics.dmMessages.inc({ outcome: options.isTemporary(error) ? "unavailable" : "failed" });
+    return sendFailure(options, response, error);
   }
   const headers = {
     ...(answer.retryAfter !== undefined && { "Retry-After": String(answer.retryAfter) }),
@@ -176,38 +164,6 @@ async function handle(
 function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "string" ? value : undefined;
-}
-
-async function refuse(
-  options: DeviceListenerOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, bound, headers = {} }: Refusal,
-): Promise<void> {
-  options.metrics.dmRejected.inc({ bound });
-  if (Number(request.headers["content-length"] ?? 0) <= DISCARDED_OCTETS_MAX) {
-    await discardBody(request, DISCARDED_OCTETS_MAX);
-  }
-  const text = Buffer.from(`${status}\n`);
-  send(response, status, "text/plain; charset=utf-8", text, { ...headers, Connection: "close" });
-}
-
-/** Small clients cannot read chunks and compare the type letter by letter: always a length, never more parameters. */
-function send(
-  response: ServerResponse,
-  status: number,
-  contentType: string,
-  octets: Uint8Array,
-  headers: Readonly<Record<string, string>>,
-): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, {
-    "Content-Type": contentType,
-    "Content-Length": octets.length,
-    "Cache-Control": "no-store",
-    ...headers,
-  });
-  response.end(octets);
 }
 
 function limitPerAddress(connectionsMax: number): (socket: Socket) => void {

@@ -1,4 +1,4 @@
-export { deviceBounds } from "./device-bounds";
+export { type DeviceBounds, deviceBounds } from "./device-bounds";
 export { openDeviceListener } from "./device-listener";
 export { loadDeviceTls } from "./device-tls";
 export { openInternalListener } from "./internal-listener";

@@ -5,6 +5,7 @@ import { CERTIFICATE_HEADER, NONCE_HEADER, REQUEST_ID_HEADER, SOURCE_ADDRESS_HEA
 import { certificateThumbprint } from "./client-certificate";
 import { type ConsoleRefusal, consoleRefusal, givenRequestId, stripHeaders } from "./console-rules";
 import { createCspReports } from "./csp-report";
+import { limitBodyTime } from "./limit-body-time";
 import { type Listener, openPort } from "./listener";
 import { discardBody } from "./read-body";
 import { CSP_REPORT_PATH, contentSecurityPolicy, setSecurityHeaders } from "./security-headers";
@@ -44,7 +45,8 @@ const DISCARDED_OCTETS_MAX = 2_097_152;
 export async function openWebListener(options: WebListenerOptions): Promise<Listener> {
   const server = createServer({
     headersTimeout: 10_000,
-    requestTimeout: 30_000,
+    // Uploads take longer than any request may otherwise: see `limitBodyTime`.
+    requestTimeout: 0,
     keepAliveTimeout: 15_000,
     maxHeaderSize: HEADER_OCTETS_MAX,
     connectionsCheckingInterval: 1_000,
@@ -54,6 +56,7 @@ export async function openWebListener(options: WebListenerOptions): Promise<List
   const underWay = new Set<ServerResponse>();
   server.on("request", (request, response) => {
     underWay.add(response);
+    limitBodyTime(request, response);
     response.once("close", () => underWay.delete(response));
     answer(request, response).catch((error: unknown) => {
       const requestId = String(request.headers[REQUEST_ID_HEADER] ?? "");

@@ -1,12 +1,36 @@
 /** The OMA DM enabler: a pure engine without clock, random, input, output or log. This is its only door. */
 export { DecodeError } from "./decode-error";
 export type { Element, ElementDocument, Encoding } from "./element";
+export {
+  DESCRIPTOR_TYPE,
+  DOWNLOAD_STATUSES,
+  readInstallReport,
+  writeDescriptor,
+} from "./objects/download";
+export {
+  compareVersions,
+  describeDownloadStatus,
+  FIRMWARE_PROFILES,
+  type FirmwareOperation,
+  type FirmwareProfile,
+  type FirmwareReport,
+  FUMO_NODES,
+  FUMO_RESULT_TYPES,
+  firmwareProfile,
+  isFumoId,
+  isSameVersion,
+  readFirmwareReport,
+  readFirmwareState,
+} from "./objects/fumo";
 export { credentialDigest, DEFAULT_NONCES, MAC_HEADER, type MacKey, readMacHeader, writeMacHeader } from "./security";
 export {
   type Answer,
   type AuthenticationScheme,
   type ContentGrant,
   type ContentReference,
+  type ContentSlice,
+  type ContentWanted,
+  contentAhead,
   type DeviceCredentials,
   type DownloadReport,
   type Effect,

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ContentStore, openDiskStore } from "../adapters/content-store";
 import { isDatabaseUnavailable } from "../db/is-unavailable";
 import { fromPublicId } from "../ids";
-import { createSourceAddresses, deviceBounds, openDeviceListener } from "../listeners";
+import { createSourceAddresses, type DeviceBounds, deviceBounds, openDeviceListener } from "../listeners";
 import { createLog, type Log } from "../log";
 import { metrics } from "../metrics";
 import {
@@ -13,8 +17,10 @@ import {
 } from "../services/device-sessions";
 import { WireDevice, type WireDeviceOptions } from "../services/device-sessions/testing/wire-device";
 import { registerDevice } from "../services/devices";
+import { createDownloads, type Downloads } from "../services/downloads";
 import { callContextFor } from "../services/testing/call-context";
 import type { CallContext } from "../services/use-case";
+import { freePort } from "./server-process";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
 /** The device listener as a server has it, on a loopback port over a database of its own. */
@@ -23,6 +29,8 @@ export interface DeviceEndpoint {
   readonly context: CallContext;
   readonly port: number;
   readonly dmUrl: string;
+  readonly contents: ContentStore;
+  readonly downloads: Downloads;
   /** Registers a device; `wire` speaks for it over HTTP. */
   addDevice(
     facts?: Partial<AddedDevice>,
@@ -40,43 +48,55 @@ export interface AddedDevice {
 
 export interface DeviceEndpointOptions {
   readonly log?: Log;
+  readonly bounds?: Partial<DeviceBounds>;
   /** Somebody else's database, which they close. */
   readonly over?: { readonly test: TestDatabase; readonly context: CallContext };
 }
 
-export async function openDeviceEndpoint({ log, over }: DeviceEndpointOptions = {}): Promise<DeviceEndpoint> {
+export async function openDeviceEndpoint({
+  log,
+  over,
+  bounds = {},
+}: DeviceEndpointOptions = {}): Promise<DeviceEndpoint> {
   const test = over?.test ?? (await createTestDatabase());
   const context = over?.context ?? (await callContextFor(test.database));
   const http = deviceHttp();
+  const directory = await mkdtemp(join(tmpdir(), "dmwsi-contents-"));
+  const contents = await openDiskStore(directory);
+  const port = await freePort();
+  const dmUrl = `http://127.0.0.1:${port}/dm`;
+  const store = createDeviceStore(test.sql);
+  const { sealer } = context;
+  const downloads = createDownloads({ sql: test.sql, store, contents, sealer, dmUrl });
   const listener = await openDeviceListener({
     host: "127.0.0.1",
-    port: 0,
-    bounds: deviceBounds("bench"),
+    port,
+    bounds: { ...deviceBounds("bench"), ...bounds },
     sources: createSourceAddresses([]),
     log: log ?? createLog("silent"),
     metrics: metrics(),
     isMessageType: (contentType) => mediaTypeOf(contentType) !== null,
     isTemporary: isDatabaseUnavailable,
-    // Opened first: the handler wants to know its own address.
-    handleMessage: (message) => handle(message),
+    downloads,
+    handleMessage: createDeviceMessageHandler({
+      store,
+      database: test.database,
+      sealer,
+      dmUrl,
+      protectedLeg: true,
+      contents: downloads.forPlans,
+      observe: () => {},
+    }),
   });
-  const dmUrl = `http://127.0.0.1:${listener.port}/dm`;
-  const handle = createDeviceMessageHandler({
-    store: createDeviceStore(test.sql),
-    database: test.database,
-    sealer: context.sealer,
-    dmUrl,
-    protectedLeg: true,
-    observe: () => {},
-  });
-  const wireOf: DeviceEndpoint["wireOf"] = (options) =>
-    new WireDevice(http.handlerOf(listener.port), { ...options, dmUrl });
+  const wireOf: DeviceEndpoint["wireOf"] = (options) => new WireDevice(http.handlerOf(port), { ...options, dmUrl });
   let count = 0;
   return {
     test,
     context,
-    port: listener.port,
+    port,
     dmUrl,
+    contents,
+    downloads,
     wireOf,
     async addDevice(facts = {}) {
       count += 1;
@@ -94,6 +114,7 @@ export async function openDeviceEndpoint({ log, over }: DeviceEndpointOptions = 
     async close() {
       http.close();
       await listener.close(0);
+      await rm(directory, { recursive: true, force: true });
       if (!over) await test.close();
     },
   };

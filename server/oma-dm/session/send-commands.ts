@@ -65,6 +65,7 @@ class Packing {
     const [index] = indexes;
     const command = index === undefined ? null : this.book.commandAt(task, step, index);
     if (index === undefined || !part || !isValueCommand(command)) return null;
+    if (this.book.refusal(task, command) !== null) return null;
     return this.#sendPart(task, step, index, partCommand(command, part, this.bounds.room));
   }
 

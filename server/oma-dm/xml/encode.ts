@@ -84,8 +84,10 @@ function attributes(attributes: Readonly<Record<string, string>>): string {
   return text;
 }
 
-/** Most texts have nothing to escape, and looking for it is cheaper than replacing nothing. */
-function escaped(text: string): string {
+/**
+ * A text as the content of an element. Most have nothing to escape, and looking for it is cheaper than replacing nothing.
+ */
+export function escaped(text: string): string {
   return text.search(TEXT_ESCAPED) < 0
     ? text
     : text.replace(TEXT_ESCAPED, (character) => ESCAPES[character] ?? character);

@@ -1,2 +1,2 @@
 export { decodeXml } from "./decode";
-export { elementText, encodeXml } from "./encode";
+export { elementText, encodeXml, escaped } from "./encode";

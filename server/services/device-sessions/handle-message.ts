@@ -25,6 +25,7 @@ import { createKeyedQueue } from "./keyed-queue";
 import { prepareMessage } from "./message-document";
 import { partsToSave } from "./message-parts";
 import { bootstrapProved, nextCredentialsOf, withNextCredentials } from "./next-credentials";
+import { MessageSupplies, type PlanContents } from "./plan-contents";
 import { raiseScheme } from "./raise-scheme";
 import { replyToRepeated } from "./repeated-message";
 import { useResyncInvitation } from "./resync-invitations";
@@ -48,6 +49,8 @@ export interface DeviceMessageHandlerOptions {
   readonly dmUrl: string;
   /** TLS, a declared gateway or a loopback listener. */
   readonly protectedLeg: boolean;
+  /** What plans are given contents by; absent or null: none can be. */
+  readonly contents?: PlanContents | null;
   /** Octets of a device's message that are kept for the trace; 65,536 when left out. */
   readonly keptOctetsMax?: number;
   /** Told of each answered message; for metrics. */
@@ -67,6 +70,8 @@ interface SignedIn {
 }
 
 const RACES_MAX = 5;
+/** How often what plans asked for is fetched for one message: once for each content that one after the other is asked for. */
+const FETCHES_MAX = 16;
 const WAITING_PER_DEVICE_MAX = 8;
 /** Messages that wait to have a large object joined. It is done for one after the other: each takes memory many times. */
 const WAITING_TO_JOIN_MAX = 256;
@@ -126,8 +131,9 @@ export function createDeviceMessageHandler(
   }
 
   async function answerDevice(incoming: Incoming): Promise<DeviceResponse> {
-    for (let race = 0; race < RACES_MAX; race += 1) {
-      const found = (race === 0 && cached(incoming)) || (await loaded(incoming));
+    const supplies = new MessageSupplies(options.contents ?? null);
+    for (let round = 0, races = 0; races < RACES_MAX && round - races <= FETCHES_MAX; round += 1) {
+      const found = (round === 0 && cached(incoming)) || (await loaded(incoming));
       const maySignIn = incoming.token?.kind !== "session";
       const session = found && { ...found, missing: await missingForMessage(capabilities, found, maySignIn) };
       const repeated = session && (await repeatedReply(incoming, session));
@@ -135,9 +141,11 @@ export function createDeviceMessageHandler(
         observe("repeated");
         return respondAgain(incoming, session.snapshot, repeated);
       }
-      const answer = await stepAndStore(incoming, session);
-      if (answer) return answer;
+      const answer = await stepAndStore(incoming, session, supplies);
+      if (answer && answer !== "again") return answer;
+      // The runs have gone on by what is to be given up: they are made anew.
       cache.drop(incoming.deviceId);
+      if (!answer) races += 1;
     }
     return busy();
   }
@@ -150,7 +158,8 @@ export function createDeviceMessageHandler(
   async function loaded(incoming: Incoming): Promise<CachedSession | null> {
     const snapshot = await store.load(incoming.deviceId);
     if (!snapshot || snapshot.device.devId !== incoming.read.message.header.source.locUri) return null;
-    return { connection: incoming.request.connection, snapshot, running: runningTasksOf(snapshot) };
+    const running = runningTasksOf(snapshot, options.contents?.urlOf);
+    return { connection: incoming.request.connection, snapshot, running };
   }
 
   async function repeatedReply(incoming: Incoming, { snapshot }: CachedSession): Promise<Uint8Array | null> {
@@ -167,14 +176,16 @@ export function createDeviceMessageHandler(
   }
 
   /**
-   * null: another message or change of this device was first. `parts`: those of the large object that the message brings
-   * the last part of; loaded when it is this message's turn to have its object joined.
+   * null: another message or change of this device was first. "again": a plan asked for something that `supplies` have
+   * now. `parts`: those of the large object that the message brings the last part of; loaded when it is this message's turn
+   * to have its object joined.
    */
   async function stepAndStore(
     incoming: Incoming,
     session: FoundSession | null,
+    supplies: MessageSupplies,
     parts: Uint8Array | null = null,
-  ): Promise<DeviceResponse | null> {
+  ): Promise<DeviceResponse | "again" | null> {
     const { read, deviceId, nowMs } = incoming;
     const before = session?.snapshot ?? null;
     let context = sessionContextOf(before, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
@@ -191,18 +202,20 @@ export function createDeviceMessageHandler(
         stepAndStore(
           incoming,
           session,
+          supplies,
           await store.loadParts(deviceId, sessionKey, context.state?.object?.octets ?? 0),
         ),
       );
       return joined ?? busy();
     }
-    let signedIn = await signIn(incoming, session, context, parts);
+    if (session && context.continues) await supplies.prepare(context.state, session.running);
+    else supplies.giveAgain(session?.running ?? []);
+    let signedIn = await signIn(incoming, session, context, supplies, parts);
     if (context.needsProof && effectOf(signedIn.output, "authentication_failed")) {
       context = newSessionContext(before, null, read.message, deviceId);
-      signedIn = await signIn(incoming, session, context, null);
+      signedIn = await signIn(incoming, session, context, supplies, null);
     }
     const { output, snapshot, provesBootstrap } = signedIn;
-    if (output.wanted) throw new Error("A plan sends a content, and no content store is at hand.");
     const refused = effectOf(output, "authentication_failed");
     const authenticated = effectOf(output, "authenticated");
     if (!context.continues && mayBeLate(incoming, authenticated)) {
@@ -218,8 +231,9 @@ export function createDeviceMessageHandler(
       }
       return challenge(incoming, output, evidenceOfRefused(snapshot, incoming.token, refused));
     }
+    if (await supplies.fetch(deviceId, session.running, output)) return "again";
     const over = output.state === null;
-    const changes = taskChanges(session.running, output.effects, over);
+    const changes = taskChanges(session.running, supplies.joinedTo(output.effects), over);
     const reply = writeWire(output.reply, read.encoding);
     const prepared = prepareMessage({
       snapshot,
@@ -270,6 +284,7 @@ export function createDeviceMessageHandler(
     incoming: Incoming,
     session: FoundSession | null,
     context: SessionContext,
+    supplies: MessageSupplies,
     parts: Uint8Array | null,
   ): Promise<SignedIn> {
     const answersChallenge = mayAnswerChallenge(incoming, context);
@@ -279,7 +294,7 @@ export function createDeviceMessageHandler(
       isPaused: answersChallenge && (await isPaused(options.database, attemptOf(incoming, session?.snapshot ?? null))),
       acceptResync: false,
     };
-    const signedIn = outputOf(incoming, session, context, parts, facts);
+    const signedIn = outputOf(incoming, session, context, supplies, parts, facts);
     if (!session || effectOf(signedIn.output, "authentication_failed")?.reason !== "resync_nonce") return signedIn;
     const acceptResync = await useResyncInvitation(options.database, {
       deviceId: incoming.deviceId,
@@ -287,7 +302,7 @@ export function createDeviceMessageHandler(
       sourceAddress: incoming.request.sourceAddress,
       requestDigest: incoming.digest,
     });
-    return acceptResync ? outputOf(incoming, session, context, parts, { ...facts, acceptResync }) : signedIn;
+    return acceptResync ? outputOf(incoming, session, context, supplies, parts, { ...facts, acceptResync }) : signedIn;
   }
 
   /**
@@ -298,34 +313,38 @@ export function createDeviceMessageHandler(
     incoming: Incoming,
     session: FoundSession | null,
     context: SessionContext,
+    supplies: MessageSupplies,
     parts: Uint8Array | null,
     facts: SignInFacts,
   ): SignedIn {
     const snapshot = session?.snapshot ?? null;
+    const honoursRespUri = !ignoresRespUri(incoming) && !session?.missing.has("RespURI");
     const situation: CredentialSituation = {
       challengeKey,
       nowSeconds: Math.floor(incoming.nowMs / 1_000),
       protectedLeg: options.protectedLeg,
-      honoursRespUri: !ignoresRespUri(incoming) && !session?.missing.has("RespURI"),
+      honoursRespUri,
       ...facts,
     };
     const today = snapshot && credentialsOf(sealer, snapshot, situation);
     const next = snapshot && !context.continues ? withNextCredentials(sealer, snapshot) : null;
     if (session && next) {
       const credentials = nextCredentialsOf(sealer, next, situation, today);
-      const output = stepOf(incoming, session, context, parts, credentials);
+      const output = stepOf(incoming, session, context, supplies, parts, credentials);
       if (effectOf(output, "authenticated")) {
         const effects = [...output.effects, ...bootstrapProved(session.running)];
         return { output: { ...output, effects }, snapshot: next, provesBootstrap: true };
       }
     }
-    return { output: stepOf(incoming, session, context, parts, today), snapshot, provesBootstrap: false };
+    const output = stepOf(incoming, session, context, supplies, parts, today);
+    return { output, snapshot, provesBootstrap: false };
   }
 
   function stepOf(
     incoming: Incoming,
     session: FoundSession | null,
     context: SessionContext,
+    supplies: MessageSupplies,
     parts: Uint8Array | null,
     credentials: DeviceCredentials | null,
   ): StepOutput {
@@ -338,7 +357,8 @@ export function createDeviceMessageHandler(
       parts,
       problems: read.problems,
       encoding: read.encoding,
-      work: session ? runsOf(session.running, session.missing) : [],
+      work: session ? supplies.runs(runsOf(session.running, session.missing)) : [],
+      ...(supplies.slice && { content: supplies.slice }),
       credentials,
       transport: incoming.transport,
       nonces: {

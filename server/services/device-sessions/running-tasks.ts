@@ -1,18 +1,22 @@
 import { findKind } from "../operations/kinds";
-import { startPlanRun } from "../operations/plans";
+import { type DownloadUrlOf, startPlanRun } from "../operations/plans";
 import type { DeviceSnapshot, LoadedTask } from "./device-snapshot";
 import { runKey } from "./run-key";
 import type { RunningTask } from "./task-changes";
 
 /**
  * The plans of a device's loaded tasks, gone on as far as their stored answers reach. A task whose kind or version this
- * process does not know is left to one that does.
+ * process does not know is left to one that does. `downloadUrlOf`: where what they ask for may go to the device.
  */
-export function runningTasksOf(snapshot: DeviceSnapshot): readonly RunningTask[] {
-  return snapshot.tasks.flatMap((task) => runningTaskOf(snapshot, task) ?? []);
+export function runningTasksOf(snapshot: DeviceSnapshot, downloadUrlOf?: DownloadUrlOf): readonly RunningTask[] {
+  return snapshot.tasks.flatMap((task) => runningTaskOf(snapshot, task, downloadUrlOf) ?? []);
 }
 
-export function runningTaskOf(snapshot: DeviceSnapshot, task: LoadedTask): RunningTask | null {
+export function runningTaskOf(
+  snapshot: DeviceSnapshot,
+  task: LoadedTask,
+  downloadUrlOf?: DownloadUrlOf,
+): RunningTask | null {
   const kind = findKind(task.kind, task.kindVersion);
   if (!kind) return null;
   const results = task.results ?? [];
@@ -23,6 +27,7 @@ export function runningTaskOf(snapshot: DeviceSnapshot, task: LoadedTask): Runni
     params: task.params,
     attempt: task.attempt,
     answers: results.flatMap((row) => row.answers),
+    ...(downloadUrlOf && { downloadUrlOf }),
   });
   return {
     task,

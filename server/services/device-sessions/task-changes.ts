@@ -1,5 +1,5 @@
 import { newUuid } from "../../ids";
-import type { Answer, Effect, Progress } from "../../oma-dm";
+import type { Answer, DownloadReport, Effect, Progress } from "../../oma-dm";
 import { findKind } from "../operations/kinds";
 import type { PlanRun, PlanVerdict } from "../operations/plans";
 import type { TaskState } from "../operations/schemas";
@@ -63,15 +63,35 @@ export function silenceChanges(running: readonly RunningTask[]): TaskChanges {
 }
 
 /**
- * What it means for a waiting task that its alert did not come in time. There is no session: commands that the plan
- * wants next wait in the queue.
+ * What it means for a task that what it waits for did not come in time: an alert, or the device itself, for commands that
+ * are not to wait for ever. There is no session: commands that the plan wants next wait in the queue.
  */
 export function timeoutChanges(entry: RunningTask): TaskChanges {
   const waiting = entry.run.progress();
-  if (waiting.kind !== "alert") return NOTHING;
+  if (waiting.kind !== "alert" && !isBounded(waiting)) return NOTHING;
   const answers: Answer[] = [{ kind: "timeout", step: waiting.step }];
+  entry.run.give(answers);
+  return wentOnAlone(entry, answers);
+}
+
+/**
+ * What it means for a task that its device reported on a download, outside of any session. Where its plan does not wait
+ * for that, it is kept for when it will.
+ */
+export function reportChanges(entry: RunningTask, report: DownloadReport): TaskChanges {
+  const waiting = entry.run.progress();
+  const answers: Answer[] = [{ kind: "report", report }];
   const progress = entry.run.give(answers);
-  return progress.kind === "commands" ? moved(entry, answers, "queued", progress) : outcome(entry, answers, progress);
+  const isTaken = waiting.kind === "alert" && (progress.kind !== "alert" || progress.step !== waiting.step);
+  if (isTaken) return wentOnAlone(entry, answers);
+  return { ...NOTHING, results: [resultFact(entry, { answers })], running: [{ ...entry, rows: entry.rows + 1 }] };
+}
+
+/** A plan has gone on without a session: what it wants next of the device waits in the queue. */
+function wentOnAlone(entry: RunningTask, answers: readonly Answer[]): TaskChanges {
+  const progress = entry.run.progress();
+  const wantsSession = progress.kind === "commands" || progress.kind === "offer";
+  return wantsSession ? moved(entry, answers, "queued", progress) : outcome(entry, answers, progress);
 }
 
 function changesOf(entry: RunningTask, answers: readonly Answer[], sent: boolean, sessionOver: boolean): TaskChanges {
@@ -100,19 +120,31 @@ function moved(entry: RunningTask, answers: readonly Answer[], to: TaskState, pr
   return {
     steps: stepsTo(entry, to, {}),
     results: given ? [resultFact(entry, { answers })] : [],
-    timers:
-      progress.kind === "alert"
-        ? [{ operationId: entry.task.operationId, kind: "alert_timeout", seconds: progress.withinSeconds }]
-        : [],
+    timers: timersOf(entry, to, progress),
     running: [{ ...entry, state: to, rows: entry.rows + (given ? 1 : 0) }],
     gone: NOTHING.gone,
   };
 }
 
+/** Commands in a session have its time; in the queue they have their own, where they have any. */
+function timersOf({ task }: RunningTask, to: TaskState, progress: Progress): readonly TimerFact[] {
+  if (progress.kind !== "alert" && !(isBounded(progress) && to === "queued")) return [];
+  return [{ operationId: task.operationId, kind: "alert_timeout", seconds: progress.withinSeconds }];
+}
+
+type BoundedCommands = Extract<Progress, { kind: "commands" }> & { readonly withinSeconds: number };
+
+function isBounded(progress: Progress): progress is BoundedCommands {
+  return progress.kind === "commands" && progress.withinSeconds !== undefined;
+}
+
 /** The session ended while commands were out: back to the queue, in the same attempt, a bounded number of times. */
 function interruption(entry: RunningTask, answers: readonly Answer[]): TaskChanges {
   const results = [resultFact(entry, { answers, interrupted: true })];
-  if (entry.interruptions + 1 < INTERRUPTIONS_MAX) return { ...NOTHING, steps: stepsTo(entry, "queued", {}), results };
+  if (entry.interruptions + 1 < INTERRUPTIONS_MAX) {
+    const timers = timersOf(entry, "queued", entry.run.progress());
+    return { ...NOTHING, steps: stepsTo(entry, "queued", {}), results, timers };
+  }
   const verdict: PlanVerdict = {
     state: "failed",
     outcome: "error",
@@ -153,7 +185,8 @@ function goneNodes({ task }: RunningTask, { result }: PlanVerdict): readonly str
 function stepsTo(entry: RunningTask, to: TaskState, facts: Partial<TaskStepFact>): readonly TaskStepFact[] {
   if (entry.state === to) return [];
   const operationId = entry.task.operationId;
-  const clear = entry.state === "waiting_device" || entry.task.attempt > 1 ? { clearTimers: true as const } : {};
+  const mayHaveTimers = entry.state === "waiting_device" || entry.task.attempt > 1 || entry.run.isTimed;
+  const clear = mayHaveTimers ? { clearTimers: true as const } : {};
   const last = (from: TaskState): TaskStepFact => ({ operationId, from, to, eventId: newUuid(), ...clear, ...facts });
   const direct = entry.state === "in_session" || entry.state === "waiting_device" || to === "in_session";
   if (direct) return [last(entry.state)];

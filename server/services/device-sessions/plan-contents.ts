@@ -1,0 +1,120 @@
+import type {
+  Answer,
+  ContentSlice,
+  ContentWanted,
+  Effect,
+  OfferNews,
+  PlannedCommand,
+  SessionState,
+  StepOutput,
+  TaskRun,
+} from "../../oma-dm";
+import { contentAhead } from "../../oma-dm";
+import { SESSION_LIMITS } from "./session-limits";
+import type { RunningTask } from "./task-changes";
+
+/** Contents as the plans of tasks come by them. Behind it are grants of downloads and the store of contents. */
+export interface PlanContents {
+  /** The address that a device gets a granted content at. */
+  urlOf(grant: string): string;
+  /** Grants a task one content, however often it is asked: one grant. */
+  offer(request: OfferRequest): Promise<OfferNews>;
+  /** So many octets of a granted content from one on, or what there is of them; null: it may not be had any more. */
+  read(wanted: ContentWanted): Promise<Uint8Array | null>;
+}
+
+export interface OfferRequest {
+  readonly deviceId: string;
+  readonly operationId: string;
+  /** Public: `con_...`. */
+  readonly contentId: string;
+}
+
+/**
+ * What the plans were given in the course of one message that no device said: fetched when they asked for it, and given
+ * again to runs that were made anew.
+ */
+export class MessageSupplies {
+  /** By the key of the run. */
+  readonly #answers = new Map<string, Answer[]>();
+  readonly #gone = new Set<string>();
+  #slice: ContentSlice | undefined;
+
+  constructor(private readonly contents: PlanContents | null) {}
+
+  /** The part of a content that the step is to have at hand. */
+  get slice(): ContentSlice | undefined {
+    return this.#slice;
+  }
+
+  /** Before the step: gives runs what was fetched for them earlier. */
+  giveAgain(running: readonly RunningTask[]): void {
+    for (const { run } of running) {
+      const answers = this.#answers.get(run.key);
+      if (answers) run.give(answers);
+    }
+  }
+
+  /** The same within a session, and what of a content follows if the device took the part before is read. */
+  async prepare(state: SessionState | null, running: readonly RunningTask[]): Promise<void> {
+    this.giveAgain(running);
+    const runs = running.map(({ run }) => run);
+    const ahead = this.#slice ? null : contentAhead(state, runs, SESSION_LIMITS);
+    if (ahead && !this.#gone.has(ahead.content)) await this.#read(ahead);
+  }
+
+  /** After the step: true where a plan asked for something, which is at hand now; the step is to be made again. */
+  async fetch(deviceId: string, running: readonly RunningTask[], { wanted }: StepOutput): Promise<boolean> {
+    if (wanted) {
+      await this.#read(wanted);
+      return true;
+    }
+    let isFetched = false;
+    for (const { run, task } of running) {
+      const progress = run.progress();
+      if (progress.kind !== "offer") continue;
+      const { step, contentId } = progress;
+      const offer = await this.#present().offer({ deviceId, operationId: task.operationId, contentId });
+      this.#answers.set(run.key, [...(this.#answers.get(run.key) ?? []), { kind: "offer", step, offer }]);
+      isFetched = true;
+    }
+    return isFetched;
+  }
+
+  /** The runs as the engine is given them: what would send a content that is not to be had any more is not sent. */
+  runs(runs: readonly TaskRun[]): readonly TaskRun[] {
+    if (this.#gone.size === 0) return runs;
+    return runs.map((run) => ({
+      key: run.key,
+      onlyReads: run.onlyReads === true,
+      progress: () => run.progress(),
+      give: (answers) => run.give(answers),
+      refusal: (command) => (this.#isGone(command) ? NOT_FOUND : (run.refusal?.(command) ?? null)),
+    }));
+  }
+
+  /** The effects of the step, with those of what was given beside the message. */
+  joinedTo(effects: readonly Effect[]): readonly Effect[] {
+    if (this.#answers.size === 0) return effects;
+    const own = [...this.#answers].map(([task, answers]): Effect => ({ kind: "task", task, answers, sent: false }));
+    return [...effects, ...own];
+  }
+
+  async #read(wanted: ContentWanted): Promise<void> {
+    const octets = await this.#present().read(wanted);
+    if (octets) this.#slice = { content: wanted.content, from: wanted.from, octets };
+    else this.#gone.add(wanted.content);
+  }
+
+  #isGone(command: PlannedCommand): boolean {
+    return "data" in command && typeof command.data === "object" && this.#gone.has(command.data.content);
+  }
+
+  #present(): PlanContents {
+    if (!this.contents) throw new Error("A plan asks for a content, and no contents are at hand.");
+    return this.contents;
+  }
+}
+
+/** "Not found" [OMA-TS-DM_RepPro 1.2.1, status codes]. */
+const NOT_FOUND = 404;
