@@ -37,9 +37,11 @@ export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> 
       await store.change(timer.device_id, snapshot.live.version, { realm, firedTimer, ...changes });
       continue;
     }
-    const task = snapshot.tasks.find((one) => one.operationId === timer.operation_id && one.state === "waiting_device");
+    const task = snapshot.tasks.find((one) => one.operationId === timer.operation_id && one.state !== "in_session");
     const running = task && runningTaskOf(snapshot, task);
-    const { steps, results, timers } = running ? timeoutChanges(running) : { steps: [], results: [], timers: [] };
+    const { steps, results, timers } = running
+      ? timeoutChanges(running)
+      : { steps: [], results: [], timers: await againLater(sql, timer) };
     const queued = steps.some((step) => step.to === "queued" && step.retrySeconds === undefined);
     await store.change(timer.device_id, snapshot.live.version, {
       realm,

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isDone } from "../plans";
 import { type RecordedHistory, recordHistory, startHistory } from "../plans/testing/recorded-history";
-import { pushAnswers, runToEnd, treeDevice } from "../plans/testing/tree-device";
+import { offerAnswer, pushAnswers, runToEnd, treeDevice } from "../plans/testing/tree-device";
 import { findKind, operationKinds } from "./index";
+import { CONTENT } from "./testing/run-firmware";
 
 const HISTORIES_PER_KIND_MIN = 3;
 
@@ -53,15 +54,19 @@ describe("trust:plan-replay", () => {
           "parameter.delete": { uris: ["./A"] },
           "parameter.copy": { copies: [{ from: "./A", to: "./B" }] },
           "node.execute": { uri: "./A" },
+          "firmware.update": { content: CONTENT },
+          "firmware.download": { content: CONTENT },
+          "firmware.install": { content: CONTENT },
           "script.run": { commands: [{ command: "Get", uri: "./A" }] },
         }[kind.kind] ?? {};
       const device = () => treeDevice({ leaves: { "./A": { format: "chr", value: "0" } } });
       const recording = device();
-      const history = recordHistory("today", kind, params, (asked) =>
-        asked.kind === "commands"
+      const history = recordHistory("today", kind, params, (asked) => {
+        if (asked.kind === "offer") return [offerAnswer(asked, {})];
+        return asked.kind === "commands"
           ? asked.commands.map((command) => recording.answer(asked.step, command))
-          : pushAnswers(asked.step),
-      );
+          : pushAnswers(asked.step);
+      });
       const again = startHistory(history, kind, []);
       runToEnd(again, device());
       expect(again.verdict()).toEqual(history.verdict);

@@ -2,6 +2,9 @@ import type { OperationKind } from "../plans";
 import { bootstrapSend } from "./bootstrap-send";
 import { deviceDiscover } from "./device-discover";
 import { deviceDiscoverV1 } from "./device-discover-v1";
+import { firmwareDownload } from "./firmware-download";
+import { firmwareInstall } from "./firmware-install";
+import { firmwareUpdate } from "./firmware-update";
 import { nodeExecute, nodeExecuteV1 } from "./node-execute";
 import { parameterAdd } from "./parameter-add";
 import { parameterCopy } from "./parameter-copy";
@@ -25,6 +28,9 @@ export const operationKinds: readonly OperationKind[] = [
   nodeExecute,
   scriptRun,
   bootstrapSend,
+  firmwareUpdate,
+  firmwareDownload,
+  firmwareInstall,
 ];
 
 /** What can be started: of each kind the newest version. */

@@ -35,6 +35,9 @@ describe("the list of kinds", () => {
       "node.execute": "operations:destructive",
       "script.run": "operations:destructive",
       "bootstrap.send": "operations:destructive",
+      "firmware.update": "operations:firmware",
+      "firmware.download": "operations:firmware",
+      "firmware.install": "operations:firmware",
     });
   });
 

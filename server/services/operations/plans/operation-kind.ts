@@ -42,16 +42,22 @@ export interface OperationKind {
   touches?(params: unknown): readonly NodeTouch[];
   /** Nodes that a result proves to be gone from the device, with all that was below them. */
   gone?(result: unknown): readonly string[];
+  /** The content that its parameters name, and what it has to be; told before the operation is started. */
+  readonly content?: { of(params: unknown): string; readonly kind: "firmware" | "software" };
+  /** Whether its parameters waive a guard: that needs the scope operations:approve, and is audited. */
+  waives?(params: unknown): boolean;
   /** `params` is what `params.parse` gave when the operation was started; it is stored so, and never parsed again. */
   plan(device: PlanDevice, params: unknown): Plan<PlanVerdict>;
 }
 
 interface KindDefinition<P extends z.ZodType, R extends z.ZodType>
-  extends Omit<OperationKind, "plan" | "touches" | "gone"> {
+  extends Omit<OperationKind, "plan" | "touches" | "gone" | "content" | "waives"> {
   readonly params: P;
   readonly result: R;
   touches?(params: z.output<P>): readonly NodeTouch[];
   gone?(result: z.output<R>): readonly string[];
+  readonly content?: { of(params: z.output<P>): string; readonly kind: "firmware" | "software" };
+  waives?(params: z.output<P>): boolean;
   plan(device: PlanDevice, params: z.output<P>): Plan<PlanVerdict<z.output<R>>>;
 }
 

@@ -40,6 +40,11 @@ export const END_REASONS = {
   },
   content_withdrawn: { text: "The content was withdrawn.", liftedBy: null },
   superseded: { text: "A later operation took its place.", liftedBy: null },
+  content_unfit: { text: "The content is not for this device, or not for its version.", liftedBy: null },
+  downgrade: { text: "The device has a later version.", liftedBy: null },
+  unsupported_by_device: { text: "The device lacks what this needs.", liftedBy: null },
+  refused_by_user: { text: "The device's user refused.", liftedBy: null },
+  failed_on_device: { text: "The device tried and failed.", liftedBy: null },
   not_sendable: { text: "It cannot be sent to this device.", liftedBy: null },
   internal: { text: "A fault of the server's own stopped it.", liftedBy: null },
 } as const satisfies Record<string, ReasonEntry>;

@@ -1,0 +1,1 @@
+export { misfitOf } from "./fit";
