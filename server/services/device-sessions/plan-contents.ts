@@ -10,6 +10,7 @@ import type {
   TaskRun,
 } from "../../oma-dm";
 import { contentAhead } from "../../oma-dm";
+import { CONTENT_GONE } from "../operations/plans";
 import { SESSION_LIMITS } from "./session-limits";
 import type { RunningTask } from "./task-changes";
 
@@ -89,7 +90,7 @@ export class MessageSupplies {
       onlyReads: run.onlyReads === true,
       progress: () => run.progress(),
       give: (answers) => run.give(answers),
-      refusal: (command) => (this.#isGone(command) ? NOT_FOUND : (run.refusal?.(command) ?? null)),
+      refusal: (command) => (this.#isGone(command) ? CONTENT_GONE : (run.refusal?.(command) ?? null)),
     }));
   }
 
@@ -115,6 +116,3 @@ export class MessageSupplies {
     return this.contents;
   }
 }
-
-/** "Not found" [OMA-TS-DM_RepPro 1.2.1, status codes]. */
-const NOT_FOUND = 404;

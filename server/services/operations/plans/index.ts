@@ -34,4 +34,4 @@ export {
   walk,
 } from "./steps";
 export { taskSteps } from "./task-steps";
-export { failed, isDone, isTransient, succeeded } from "./verdicts";
+export { CONTENT_GONE, failed, isContentGone, isDone, isTransient, succeeded } from "./verdicts";

@@ -67,6 +67,7 @@ type Answered = Pick<Extract<TranscriptEntry, { kind: "command" }>, "status" | "
 
 /** What the server says in a device's place, by status. */
 const SERVER_MEANINGS: Readonly<Record<number, string>> = {
+  404: "Not sent to its end: the content may not be had any more",
   406: "Not sent: the device's model or version of OMA DM is known not to know it",
   413: "Not sent: larger than the device takes",
   415: "Not sent: the device's version of OMA DM does not know the type",

@@ -1,4 +1,4 @@
-import type { PlanVerdict } from "./plan";
+import type { CommandAnswer, PlanVerdict } from "./plan";
 import { END_REASONS, type EndReasonCode } from "./reasons";
 
 /** The device said yes (`acknowledged`), or what it was told was read back and is equal (`verified`). */
@@ -29,6 +29,15 @@ const NOT_DONE: ReadonlySet<number> = new Set([213, 214, 215, 216]);
 /** Whether a status says that it was done (2xx); codes that are not known are judged by their class. */
 export function isDone(status: number): boolean {
   return status >= 200 && status < 300 && !NOT_DONE.has(status);
+}
+
+/** "Not found" [OMA-TS-DM_RepPro 1.2.1, status codes]. */
+export const CONTENT_GONE = 404;
+
+/** Whether a value did not go out, or not to its end, as the content that it is may not be had any more. */
+export function isContentGone({ command, status, by }: CommandAnswer): boolean {
+  const isContent = "data" in command && typeof command.data === "object";
+  return isContent && by === "server" && status === CONTENT_GONE;
 }
 
 /** Codes of the 5xx class that say "never", not "not now" (OMA-TS-DM_RepPro 1.2.1, status codes). */

@@ -4,6 +4,7 @@ import {
   type CommandAnswer,
   exec,
   failed,
+  isContentGone,
   isDone,
   isTransient,
   type Plan,
@@ -35,6 +36,11 @@ export function* writePackage(target: FirmwareTarget): Plan<Refusal | null> {
   const { content, object } = target;
   const value = { data: content.reference, format: "bin" };
   const answer = yield* replace(`${object.root}/${FUMO_NODES.updateData}`, value);
+  if (isContentGone(answer)) {
+    const text = "The content was withdrawn while it went to the device.";
+    const result = firmwareResult(content, target.fromVersion, { meaning: text });
+    return failed("error", { code: "content_withdrawn", text, retryable: false, result });
+  }
   return isDone(answer.status) ? null : refusedBy(target, answer);
 }
 
