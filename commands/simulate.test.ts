@@ -85,6 +85,9 @@ describe("npm run simulate", () => {
     [["--server", "ftp://host/dm"], "--server: an http or https URL"],
     [["--server", "http://127.0.0.1:1/dm", "--devices", "0"], "--devices: 1 to 20000"],
     [["--server", "http://127.0.0.1:1/dm", "--profile", "package.json"], "The profile package.json is not right."],
+    [["--server", "http://127.0.0.1:1/dm", "--update-faults", "wrong=1"], "There is no update fault wrong."],
+    [["--server", "http://127.0.0.1:1/dm", "--update-faults", "wrongDigest"], "--update-faults: NAME=RATE"],
+    [["--server", "http://127.0.0.1:1/dm", "--update-faults", "wrongDigest=0.6,twoAlerts=0.6"], "at most 1"],
     [["--config", "no-such-file.json"], "no-such-file.json cannot be used"],
     [["--sever", "x"], "Unknown option '--sever'"],
   ])("says what is wrong with %j and exits 1", async (flags, words) => {

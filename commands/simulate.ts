@@ -13,6 +13,7 @@ import {
   registerDevices,
   registrationOf,
   startFleet,
+  UpdateFault,
 } from "../simulator";
 
 const USAGE = `Simulated OMA DM devices over real HTTP.
@@ -24,6 +25,9 @@ const USAGE = `Simulated OMA DM devices over real HTTP.
   --seed S          decides DevIds, secrets and faults: the same seed gives the same devices (1)
   --profile FILE    a profile of your own instead of phone, router and vehicle in turn
   --quirks A,B      what all of them do otherwise than the specification; docs/device-quirks.md names what there is
+  --update-faults A=0.05,B=0.05
+                    what goes wrong with updates, and on which share of the devices; docs/simulated-devices.md names
+                    what there is
   --polite          nothing goes wrong on the devices' side
   --poll SECONDS    each device calls by itself so often (300); woken devices come at once
   --wake-port PORT  where wake-ups are listened for on 127.0.0.1 (3003)
@@ -36,7 +40,14 @@ const SERVER_ID = "dmwsi";
 
 const DEVICES = { error: `--devices: 1 to ${DEVICES_MAX}` };
 const POLL = { error: "--poll: 1 to 86400 seconds" };
+const FAULT_RATE = { error: "--update-faults: NAME=RATE, each rate from 0 to 1, at most 1 all together" };
 const WAKE_PORT = { error: "--wake-port: a port number" };
+
+/** `NAME=RATE,NAME=RATE` */
+function namesAndRates(text: unknown): readonly unknown[] {
+  const pairs = typeof text === "string" ? text.split(",").filter((each) => each !== "") : [];
+  return pairs.map((pair) => [pair.split("=")[0], pair.split("=")[1] ?? "none"]);
+}
 
 const Flags = z.object({
   server: z
@@ -50,6 +61,12 @@ const Flags = z.object({
     .default("")
     .transform((names) => names.split(",").filter((name) => name !== ""))
     .pipe(z.array(QuirkName)),
+  "update-faults": z.preprocess(
+    namesAndRates,
+    z
+      .array(z.tuple([UpdateFault, z.coerce.number(FAULT_RATE).min(0, FAULT_RATE).max(1, FAULT_RATE)], FAULT_RATE))
+      .refine((rates) => rates.reduce((sum, [, rate]) => sum + rate, 0) <= 1, FAULT_RATE),
+  ),
   seed: z.string().min(1),
   polite: z.boolean(),
   poll: z.coerce.number(POLL).min(1, POLL).max(86_400, POLL),
@@ -94,6 +111,7 @@ async function main(): Promise<void> {
     devices,
     seed: flags.seed,
     polite: flags.polite,
+    updateFaults: Object.fromEntries(flags["update-faults"]),
     wakePort: flags["wake-port"],
     pollSeconds: flags.poll,
   }).catch((error: NodeJS.ErrnoException) => {
@@ -122,6 +140,7 @@ function readFlags(): Flags | null {
     devices: flag("10"),
     profile: flag(),
     quirks: flag(),
+    "update-faults": flag(),
     seed: flag("1"),
     poll: flag("300"),
     "wake-port": flag("3003"),
@@ -195,7 +214,8 @@ async function reportUntil(stopped: AbortSignal, fleet: Fleet): Promise<void> {
     const failed = now.sessionsRefused + now.sessionsUnreachable + now.sessionsFailed;
     console.log(
       `sessions ${now.sessionsCompleted} completed, ${failed} failed, ${now.sessionsDied} died; ` +
-        `messages ${now.messages}, commands ${now.commandsRun}, reports ${now.reportsTaken}, wake-ups ${now.wakeUps}` +
+        `messages ${now.messages}, commands ${now.commandsRun}, reports ${now.reportsTaken}, wake-ups ${now.wakeUps}; ` +
+        `downloads ${now.downloads}, installed ${now.installs}, failed updates ${now.updatesFailed}` +
         (failed > 0 && now.lastProblem ? `; last problem: ${now.lastProblem}` : ""),
     );
   }

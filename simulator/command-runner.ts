@@ -9,10 +9,12 @@ import type {
   StatusCommand,
 } from "../server/oma-dm/syncml";
 import type { DeviceTree, GivenNode, NewValue, TreeAnswer } from "./device-tree";
+import type { IncomingObject } from "./incoming-object";
 import type { Ledger } from "./ledger";
 import type { ExecBehaviour } from "./profile";
 import { commandNamed, itemsHeard, oddRefusal, type Quirks } from "./quirks";
 import { type ListedNode, listOf } from "./tree-lists";
+import type { ManagedObjects } from "./updates";
 
 /** A Status or Results before its message gives it a CmdID. */
 export type Reply = Omit<StatusCommand, "cmdId"> | Omit<ResultsCommand, "cmdId">;
@@ -21,12 +23,18 @@ export type Reply = Omit<StatusCommand, "cmdId"> | Omit<ResultsCommand, "cmdId">
 export interface RunnerContext {
   readonly tree: DeviceTree;
   readonly ledger: Ledger;
+  /** null: it has none that do more than keep values. */
+  readonly objects: ManagedObjects | null;
+  /** A value of which the session has had the first parts. */
+  readonly incoming: IncomingObject;
   readonly serverId: string;
   readonly quirks: Quirks;
   /** MsgID of the message that the commands are in. */
   readonly msgRef: string;
   /** Begins the work of an Exec that is answered 202. */
   readonly begin: (uri: string, correlator: string | null, exec: ExecBehaviour) => void;
+  /** The message is not to be answered before this is done. */
+  readonly waitFor: (work: Promise<void>) => void;
 }
 
 /** Runs one command of the server and says what the device answers, in order. */
@@ -112,13 +120,14 @@ function runItems(context: RunnerContext, command: ItemsCommand): Reply[] {
 }
 
 function runItem(context: RunnerContext, command: ItemsCommand, item: Item): ItemAnswer {
-  const { tree, ledger, serverId, quirks } = context;
+  const { tree, serverId, quirks } = context;
   const uri = item.target?.locUri;
   if (uri === undefined) return { status: 412 };
   const refusal = oddRefusal(command, item, quirks);
   if (refusal !== null) return { status: refusal };
-  if (item.moreData && !quirks.has("ignoresMoreData")) return { status: 413 };
-  const value = newValueOf(command.meta, item);
+  const whole = quirks.has("ignoresMoreData") ? { item } : context.incoming.take(command, item);
+  if ("status" in whole) return whole;
+  const value = newValueOf(command.meta, whole.item);
   const answer = ((): ItemAnswer => {
     switch (command.name) {
       case "Get":
@@ -133,8 +142,21 @@ function runItem(context: RunnerContext, command: ItemsCommand, item: Item): Ite
         return item.source ? tree.copy(item.source.locUri, uri, serverId) : { status: 412 };
     }
   })();
-  if (command.name !== "Get" && command.name !== "Replace" && answer.status === 200) ledger.record(command.name, uri);
+  if (answer.status === 200) noteChange(context, command, uri, value);
   return answer;
+}
+
+/** What a change of the tree is to the ledger and to the device's management objects. */
+function noteChange(
+  { tree, ledger, objects }: RunnerContext,
+  { name }: ItemsCommand,
+  uri: string,
+  value: NewValue,
+): void {
+  if (name !== "Get" && name !== "Replace") ledger.record(name, uri);
+  if (name === "Add") objects?.added(uri);
+  const isOctets = name === "Replace" && value.format === "bin";
+  if (isOctets && objects?.takes(uri, Buffer.from(value.data, "base64"))) tree.setOwnValue(uri, "");
 }
 
 /** Whether a server has added the node, in this process's time. */
@@ -149,7 +171,11 @@ function runExec(context: RunnerContext, command: ExecCommand): Reply[] {
   const { status, exec } = context.tree.execute(uri, context.serverId);
   if (exec) {
     const correlator = command.correlator ?? null;
+    const answer = context.objects?.execute(uri, correlator);
+    if (answer?.before) context.waitFor(answer.before);
+    if (answer && answer.status >= 300) return [statusOf(context, command, answer.status)];
     context.ledger.record("Exec", uri, correlator);
+    if (answer) return [statusOf(context, command, answer.status)];
     context.begin(uri, correlator, exec);
   }
   return [statusOf(context, command, status)];
@@ -160,13 +186,20 @@ function refuseAtomic(context: RunnerContext, command: GroupCommand): Reply[] {
   return [statusOf(context, command, 406), ...command.commands.flatMap((inner) => refuseCommand(context, inner, 215))];
 }
 
-/** Meta of the command holds for each item that does not say otherwise. */
-function newValueOf(meta: Meta | undefined, item: Item): NewValue {
-  const format = item.meta?.format ?? meta?.format;
-  const type = item.meta?.type ?? meta?.type;
-  const data =
-    typeof item.data === "string" || item.data === undefined ? item.data : Buffer.from(item.data).toString("base64");
-  return { data: data ?? "", ...(format !== undefined && { format }), ...(type !== undefined && { type }) };
+/**
+ * Meta of the command holds for each item that does not say otherwise. Octets are carried as such in WBXML, and in XML as
+ * base64 of the Format b64; the tree keeps them as base64.
+ */
+function newValueOf(meta: Meta | undefined, { meta: own, data }: Item): NewValue {
+  const carried = (own?.format ?? meta?.format)?.toLowerCase();
+  const type = own?.type ?? meta?.type;
+  const format = carried === "b64" ? "bin" : carried;
+  const isOctets = carried === "bin" || (data !== undefined && typeof data !== "string");
+  return {
+    data: typeof data === "string" && !isOctets ? data : Buffer.from(data ?? "").toString("base64"),
+    ...(format !== undefined && { format }),
+    ...(type !== undefined && { type }),
+  };
 }
 
 function itemOf({ uri, format, type, value }: GivenNode | ListedNode): Item {

@@ -63,6 +63,28 @@ export class DeviceTree {
     if (node && node.value !== null) this.#changed.set(uri, { ...node, value });
   }
 
+  /** The nodes below one as the device itself sees them; empty for a leaf, and for one that is not there. */
+  childrenOf(uri: string): readonly string[] {
+    return this.#node(uri)?.children ?? [];
+  }
+
+  /** Makes a node, or makes it anew, as the device itself does; its parent has to be there. */
+  putOwn(uri: string, node: Pick<TreeNode, "format" | "value" | "access">): void {
+    const parent = this.#node(parentOf(uri));
+    if (!parent) throw new Error(`${uri} has no parent.`);
+    const type = node.value === null ? null : "text/plain";
+    this.#changed.set(uri, { ...node, type, acl: "", children: [], exec: null });
+    const name = nameOf(uri);
+    if (parent.children.includes(name)) return;
+    this.#changed.set(parentOf(uri), { ...parent, children: [...parent.children, name] });
+  }
+
+  /** Takes a node away with all that is below it, as the device itself does. */
+  removeOwn(uri: string): void {
+    const node = this.#node(uri);
+    if (node) this.#detach(uri, node);
+  }
+
   get(address: string, serverId: string): TreeAnswer {
     const { uri, query, problem } = this.#parse(address);
     if (problem) return { status: problem };
@@ -129,12 +151,7 @@ export class DeviceTree {
     if (query !== null || uri === ".") return { status: 405 };
     const refused = this.#refusal(uri, node, "Delete", serverId);
     if (refused) return { status: refused };
-    this.#forget(uri, node);
-    const parent = this.#node(parentOf(uri));
-    if (parent) {
-      const children = parent.children.filter((name) => name !== nameOf(uri));
-      this.#changed.set(parentOf(uri), { ...parent, children });
-    }
+    this.#detach(uri, node);
     return { status: 200 };
   }
 
@@ -194,6 +211,14 @@ export class DeviceTree {
   }
 
   readonly #aclOf = (uri: string): string => this.#node(uri)?.acl ?? "";
+
+  #detach(uri: string, node: TreeNode): void {
+    this.#forget(uri, node);
+    const parent = this.#node(parentOf(uri));
+    if (!parent) return;
+    const children = parent.children.filter((name) => name !== nameOf(uri));
+    this.#changed.set(parentOf(uri), { ...parent, children });
+  }
 
   #forget(uri: string, node: TreeNode): void {
     for (const name of node.children) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { DecodeError } from "../server/oma-dm/decode-error";
 import { readPackage0 } from "../server/oma-dm/security";
 import { isGenuine } from "./bootstrap-proof";
@@ -15,6 +16,7 @@ import { type Random, seededRandom } from "./random";
 import { Reports } from "./reports";
 import type { SessionSlots } from "./session-slots";
 import type { FleetStatistics } from "./statistics";
+import { ManagedObjects, type UpdateFault, type UpdateFaultRates, updateFaultOf } from "./updates";
 
 /** Pauses before a device comes back by itself after a session that did not end well. */
 const COME_BACK_MS_FIRST = 500;
@@ -26,9 +28,12 @@ const COME_BACKS_MAX = 20;
 export interface ClientSurroundings {
   readonly serverUrl: string;
   readonly http: HttpExchange;
+  /** For packages: a long download takes no connection from a session. */
+  readonly downloads: HttpExchange;
   readonly slots: SessionSlots;
   readonly statistics: FleetStatistics;
   readonly faultRates: FaultRates;
+  readonly updateFaults: UpdateFaultRates;
   readonly seed: string;
   readonly stopped: AbortSignal;
   readonly observe: (devId: string, direction: "sent" | "received", octets: Uint8Array) => void;
@@ -38,6 +43,7 @@ export interface ClientSurroundings {
 export class DmClient {
   readonly ledger = new Ledger();
   readonly tree: DeviceTree;
+  readonly updateFault: UpdateFault | null;
   #self: SessionDevice;
   /** null: it has no account. */
   #serverUrl: string | null;
@@ -47,7 +53,10 @@ export class DmClient {
   /** Of a device that shows a certificate of its own. */
   readonly #ownHttp: HttpExchange | null;
   #sessions = 0;
-  #isRunning = false;
+  /** The sessions under way, one after the other; null: none. */
+  #running: Promise<void> | null = null;
+  /** It restarts, or is about to. */
+  #isDown = false;
   #next: SessionCause | null = null;
   /** SessionID of the last notification that was followed: a repeated one starts no second session. */
   #followed = 0;
@@ -65,6 +74,7 @@ export class DmClient {
     const own = { devId, serial, serverId: server.name, clientName: client.name, serverUrl: around.serverUrl };
     this.tree = new DeviceTree(profile, own);
     this.#reports = new Reports(this.tree, () => this.call());
+    this.updateFault = updateFaultOf(devId, around.seed, around.updateFaults);
     this.#ownHttp = device.tls ? httpExchange(1, device.tls) : null;
     this.#serverUrl = device.hasAccount === false ? null : around.serverUrl;
     this.#self = {
@@ -72,11 +82,47 @@ export class DmClient {
       tree: this.tree,
       ledger: this.ledger,
       reports: this.#reports,
+      objects: this.#managedObjects(),
       clientProof: new ClientProof(client),
       serverProof: new ServerProof(server, this.#random),
       random: this.#random,
       observe: (direction, octets) => around.observe(devId, direction, octets),
     };
+  }
+
+  #managedObjects(): ManagedObjects {
+    const { profile, devId } = this.device;
+    const { downloads, statistics, stopped, seed } = this.around;
+    return new ManagedObjects(profile, {
+      tree: this.tree,
+      ledger: this.ledger,
+      reports: this.#reports,
+      http: downloads,
+      statistics,
+      stopped,
+      random: seededRandom(`${seed} ${devId} updates`),
+      fault: this.updateFault,
+      reportsAtOnce: this.updateFault === "alertBeforeStatus" || profile.quirks.has("reportsAtOnce"),
+      restart: () => this.#restart(),
+      call: () => this.call(),
+    });
+  }
+
+  /** A device that restarts hears nothing, and calls nobody before it is up again. */
+  get isDown(): boolean {
+    return this.#isDown;
+  }
+
+  /** Restarts when the session under way is over. */
+  async #restart(): Promise<void> {
+    const { statistics, stopped } = this.around;
+    this.#isDown = true;
+    await this.#running;
+    stopped.throwIfAborted();
+    statistics.restarts += 1;
+    await sleep(this.device.profile.restartMs, undefined, { signal: stopped });
+    this.#isDown = false;
+    this.#runWanted();
   }
 
   /** Follows a notification (Package 0) when it is the server's; false when it is not, or none at all. */
@@ -137,18 +183,23 @@ export class DmClient {
   #want(cause: SessionCause): void {
     if (this.around.stopped.aborted || this.#serverUrl === null) return;
     if (!this.#next || cause.by === "server") this.#next = cause;
-    if (!this.#isRunning) void this.#runAll();
+    this.#runWanted();
+  }
+
+  #runWanted(): void {
+    if (this.#running || this.#isDown || !this.#next) return;
+    this.#running = this.#runAll().finally(() => {
+      this.#running = null;
+    });
   }
 
   async #runAll(): Promise<void> {
-    this.#isRunning = true;
-    while (this.#next && !this.around.stopped.aborted) {
+    while (this.#next && !this.#isDown && !this.around.stopped.aborted) {
       const cause = this.#next;
       this.#next = null;
       const end = await this.around.slots.run(() => this.#runOne(cause));
       if (end) this.#conclude(cause, end);
     }
-    this.#isRunning = false;
   }
 
   /** null: the fleet was stopped. */

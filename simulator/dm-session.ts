@@ -5,6 +5,7 @@ import { refuseCommand, runCommand, statusOf } from "./command-runner";
 import { type DeliveryContext, deliver } from "./delivery";
 import type { DeviceTree } from "./device-tree";
 import type { FleetDevice } from "./fleet-device";
+import { IncomingObject } from "./incoming-object";
 import type { Ledger } from "./ledger";
 import { Outbox } from "./outbox";
 import { packageOne, type Unnumbered } from "./package-one";
@@ -25,11 +26,16 @@ import {
 import type { Random } from "./random";
 import type { Reports } from "./reports";
 import { signedExchange } from "./signed-exchange";
+import type { ManagedObjects } from "./updates";
 import { decodeMessage } from "./wire";
 
 const MESSAGES_MAX = 2_000;
 const SERVER_REFUSALS_MAX = 5;
 const DELAY_MS_MAX = 300;
+/** How long a device leaves a message unanswered for work that it wants to report on first. */
+const WORK_MS_MAX = 20_000;
+/** [OMA-TS-DM_RepPro 1.2.1] */
+const CHUNK_TAKEN = 213;
 
 /** A device as a session sees it; all of it outlives the session. */
 export interface SessionDevice {
@@ -37,6 +43,7 @@ export interface SessionDevice {
   readonly tree: DeviceTree;
   readonly ledger: Ledger;
   readonly reports: Reports;
+  readonly objects: ManagedObjects;
   readonly clientProof: ClientProof;
   readonly serverProof: ServerProof;
   readonly random: Random;
@@ -74,6 +81,9 @@ class DmSession {
   #serverRefusals = 0;
   #hasRefusedRight = false;
   readonly #outbox: Outbox;
+  readonly #incoming: IncomingObject;
+  /** Work that the answer to the last message waits for. */
+  #awaited: Promise<void>[] = [];
   readonly #quirks: Quirks;
   readonly #sessionId: string;
 
@@ -88,6 +98,7 @@ class DmSession {
     this.#quirks = self.device.profile.quirks;
     this.#sessionId = sessionIdOf(cause.sessionId, this.#quirks);
     this.#outbox = new Outbox(self.reports, this.#quirks);
+    this.#incoming = new IncomingObject(self.device.profile.maxObjSize);
   }
 
   async run(): Promise<SessionEnd> {
@@ -102,7 +113,7 @@ class DmSession {
     while (this.#msgId < MESSAGES_MAX) {
       if (fault("delay")) await sleep(this.self.random.next() * DELAY_MS_MAX, undefined, { signal: stopped });
       const reply = await this.#exchange();
-      const end = this.#take(reply);
+      const end = await this.#take(reply);
       if (end) return end;
       if (this.#trust !== "none" && fault("die")) return "died";
     }
@@ -154,7 +165,7 @@ class DmSession {
     };
   }
 
-  #take(message: SyncmlMessage): SessionEnd | null {
+  async #take(message: SyncmlMessage): Promise<SessionEnd | null> {
     const { header } = message;
     if (header.sessionId !== this.#sessionId) return { problem: `A reply names the session ${header.sessionId}.` };
     const crash = crashOf(message, this.self.serverProof.isWanted, this.#quirks);
@@ -196,7 +207,7 @@ class DmSession {
     return "again";
   }
 
-  #answer(message: SyncmlMessage): SessionEnd | null {
+  async #answer(message: SyncmlMessage): Promise<SessionEnd | null> {
     const commands = message.commands.filter((command) => command.name !== "Status" && command.name !== "Results");
     const alerts = commands.flatMap((command) => (command.name === "Alert" ? [command.data] : []));
     if (alerts.includes(ALERT.sessionAbort)) return { problem: "The server aborted the session." };
@@ -208,15 +219,32 @@ class DmSession {
       this.line.statistics.commandsRun += refusal ? 0 : 1;
       return refusal ? refuseCommand({ msgRef }, command, refusal.data) : runCommand(this.#context(msgRef), command);
     });
-    this.#outbox.put([refusal ?? this.#acceptance(message), ...answers]);
+    await this.#untilDone();
+    const isGoingOn = answers.some((answer) => answer.name === "Status" && answer.data === CHUNK_TAKEN);
+    const next: readonly Unnumbered[] = isGoingOn ? [{ name: "Alert", data: ALERT.nextMessage, items: [] }] : [];
+    this.#outbox.put([refusal ?? this.#acceptance(message), ...answers, ...next]);
     return null;
   }
 
+  async #untilDone(): Promise<void> {
+    const works = this.#awaited.splice(0);
+    if (works.length === 0) return;
+    const patience = new AbortController();
+    const signal = AbortSignal.any([patience.signal, this.line.stopped]);
+    const enough = sleep(WORK_MS_MAX, undefined, { signal }).catch(() => {});
+    await Promise.race([Promise.all(works), enough]);
+    patience.abort();
+  }
+
   #context(msgRef: string) {
-    const { tree, ledger, reports, device } = this.self;
+    const { tree, ledger, objects, reports, device } = this.self;
     const begin: Parameters<typeof runCommand>[0]["begin"] = (uri, correlator, exec) =>
       reports.begin(uri, correlator, exec, this.#quirks.has("reportsAtOnce") || this.line.fault("reportAtOnce"));
-    return { tree, ledger, serverId: device.server.name, quirks: this.#quirks, msgRef, begin };
+    const waitFor = (work: Promise<void>): void => {
+      this.#awaited.push(work);
+    };
+    const said = { serverId: device.server.name, quirks: this.#quirks, msgRef };
+    return { tree, ledger, objects, incoming: this.#incoming, ...said, begin, waitFor };
   }
 
   /** The Status for the header of a server that is not known yet, with a challenge; null when it is or has just proven itself. */

@@ -2,53 +2,27 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { credentialDigest, notificationDigest } from "../server/oma-dm/security";
 import type { ResultsCommand, StatusCommand } from "../server/oma-dm/syncml";
 import { type Fleet, type FleetOptions, startFleet } from "./fleet";
-import type { Account, FleetDevice } from "./fleet-device";
-import type { Unnumbered } from "./package-one";
+import type { Account } from "./fleet-device";
 import { builtInProfile } from "./profile";
+import {
+  alertsOf,
+  CLIENT,
+  closeAll,
+  deviceOf,
+  exec,
+  get,
+  opened,
+  replace,
+  SERVER,
+  scriptedFleet,
+  until,
+} from "./testing/scripted-fleet";
 import { type Script, type ScriptedServer, scriptedServer } from "./testing/scripted-server";
 
 // Devices pause for seconds before they come back.
 vi.setConfig({ testTimeout: 30_000 });
 
-const CLIENT: Account = { scheme: "md5", name: "line-7781", secret: "Tr4il-m1x" };
-const SERVER: Account = { scheme: "md5", name: "carrier-dm", secret: "s3rv-9931" };
-
-function deviceOf(over: Partial<FleetDevice> = {}): FleetDevice {
-  return {
-    devId: "IMEI:350000000000001",
-    encoding: "wbxml",
-    profile: builtInProfile("phone"),
-    client: CLIENT,
-    server: SERVER,
-    ...over,
-  };
-}
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close();
-});
-
-async function setUp(
-  device: FleetDevice,
-  script: Script,
-  options: Partial<FleetOptions> = {},
-  server: Parameters<typeof scriptedServer>[2] = {},
-) {
-  const dm = await scriptedServer(device, script, server);
-  open.push(dm);
-  const fleet = await startFleet({ serverUrl: dm.url, devices: [device], seed: "1", polite: true, ...options });
-  open.push({ close: () => fleet.stop() });
-  return { dm, fleet };
-}
-
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!isSo()) {
-    if (Date.now() > end) throw new Error(`It did not come to this: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+afterEach(closeAll);
 
 const sessionsEnded = (fleet: Fleet, count: number) => () => {
   const now = fleet.statistics();
@@ -57,17 +31,6 @@ const sessionsEnded = (fleet: Fleet, count: number) => () => {
     count
   );
 };
-
-const get = (locUri: string): Unnumbered => ({ name: "Get", items: [{ target: { locUri } }] });
-const replace = (locUri: string, data: string): Unnumbered => ({
-  name: "Replace",
-  items: [{ target: { locUri }, meta: { format: "chr" }, data }],
-});
-const exec = (locUri: string, correlator: string): Unnumbered => ({
-  name: "Exec",
-  correlator,
-  items: [{ target: { locUri } }],
-});
 
 /** What the device answered to the server's commands, in order. */
 function answersOf(dm: ScriptedServer, session = 1) {
@@ -92,7 +55,7 @@ describe.each(["wbxml", "xml"] as const)("a device that speaks %s", (encoding) =
       [get("./DevDetail/FwV"), replace("./Settings/Wifi/Ssid", "garden"), get("./None")],
       [get("./Settings/Wifi/Ssid"), get("./Settings/Wifi")],
     ];
-    const { dm, fleet } = await setUp(deviceOf({ encoding }), script);
+    const { dm, fleet } = await scriptedFleet(deviceOf({ encoding }), script);
     fleet.call("IMEI:350000000000001");
     await until("the session ends", sessionsEnded(fleet, 1));
     expect(fleet.statistics()).toMatchObject({
@@ -121,7 +84,7 @@ describe.each(["wbxml", "xml"] as const)("a device that speaks %s", (encoding) =
   });
 
   it("begins with its Alert and DevInfo, counts its messages and goes where RespURI says", async () => {
-    const { dm, fleet } = await setUp(deviceOf({ encoding }), () => [[get("./DevDetail/FwV")]]);
+    const { dm, fleet } = await scriptedFleet(deviceOf({ encoding }), () => [[get("./DevDetail/FwV")]]);
     fleet.call("IMEI:350000000000001");
     await until("the session ends", sessionsEnded(fleet, 1));
     const [first] = dm.seen;
@@ -135,7 +98,7 @@ describe.each(["wbxml", "xml"] as const)("a device that speaks %s", (encoding) =
   });
 
   it("uses the nonces of one session in the next, both ways, without a challenge", async () => {
-    const { dm, fleet } = await setUp(deviceOf({ encoding }), () => [[get("./DevDetail/FwV")]], {
+    const { dm, fleet } = await scriptedFleet(deviceOf({ encoding }), () => [[get("./DevDetail/FwV")]], {
       seed: "never bare 3",
     });
     for (const session of [1, 2, 3]) {
@@ -159,7 +122,7 @@ describe("authentication", () => {
     ["md5", "none"],
   ])("works with %s for the device and %s for the server", async (client, server) => {
     const device = deviceOf({ client: { ...CLIENT, scheme: client }, server: { ...SERVER, scheme: server } });
-    const { dm, fleet } = await setUp(device, () => [[get("./DevDetail/FwV")]]);
+    const { dm, fleet } = await scriptedFleet(device, () => [[get("./DevDetail/FwV")]]);
     fleet.call(device.devId);
     await until("the session ends", sessionsEnded(fleet, 1));
     expect(fleet.statistics()).toMatchObject({ sessionsCompleted: 1, commandsRun: 1 });
@@ -167,7 +130,7 @@ describe("authentication", () => {
   });
 
   it("brings credentials with every message when the server answers 200 instead of 212", async () => {
-    const { dm, fleet } = await setUp(
+    const { dm, fleet } = await scriptedFleet(
       deviceOf(),
       () => [[get("./DevDetail/FwV")], [get("./DevDetail/SwV")]],
       {},
@@ -180,7 +143,7 @@ describe("authentication", () => {
   });
 
   it("runs no command of a server whose digest is wrong, and asks it again with a fresh nonce", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), () => [[get("./DevDetail/FwV")]], {
+    const { dm, fleet } = await scriptedFleet(deviceOf(), () => [[get("./DevDetail/FwV")]], {
       faults: { refuseServerDigest: 1 },
     });
     fleet.call("IMEI:350000000000001");
@@ -194,10 +157,10 @@ describe("authentication", () => {
 
   it("gives up when the server does not take its credentials, instead of asking for ever", async () => {
     const dm = await scriptedServer(deviceOf(), () => []);
-    open.push(dm);
+    opened(dm);
     const device = deviceOf({ client: { ...CLIENT, secret: "another secret" } });
     const fleet = await startFleet({ serverUrl: dm.url, devices: [device], seed: "1", polite: true });
-    open.push({ close: () => fleet.stop() });
+    opened({ close: () => fleet.stop() });
     fleet.call(device.devId);
     await until("the session ends", sessionsEnded(fleet, 1));
     expect(fleet.statistics()).toMatchObject({ sessionsRefused: 1, sessionsStarted: 1 });
@@ -206,18 +169,12 @@ describe("authentication", () => {
 });
 
 describe("asynchronous work", () => {
-  const node = "./FwUpdate/Pkg1/DownloadAndUpdate";
-
-  function alertsOf(dm: ScriptedServer) {
-    return dm.seen.flatMap(({ session, message }) =>
-      message.commands.flatMap((command, at) =>
-        command.name === "Alert" && command.data === "1226" ? [{ session, at, command, message }] : [],
-      ),
-    );
-  }
+  const node = "./Actions/Reboot";
 
   it("is answered 202 and reported by a Generic Alert with the Correlator in a later session", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), (session) => (session === 1 ? [[exec(node, "op-5512")]] : []));
+    const { dm, fleet } = await scriptedFleet(deviceOf(), (session) =>
+      session === 1 ? [[exec(node, "op-5512")]] : [],
+    );
     fleet.call("IMEI:350000000000001");
     await until("the report is taken", () => fleet.statistics().reportsTaken === 1);
     expect(answersOf(dm).statuses).toEqual([["Exec", 202]]);
@@ -229,20 +186,19 @@ describe("asynchronous work", () => {
         items: [
           {
             source: { locUri: node },
-            meta: { type: "org.openmobilealliance.dm.firmwareupdate.downloadandupdate" },
+            meta: { type: "org.dmwsi.simulator.reboot" },
             data: "200",
           },
         ],
       },
     });
-    expect(fleet.valueOf("IMEI:350000000000001", "./DevDetail/FwV")).toBe("NM210-4.19.0");
     expect(fleet.ledgerOf("IMEI:350000000000001")).toEqual([
       { command: "Exec", uri: node, correlator: "op-5512", runs: 1 },
     ]);
   });
 
   it("may be so quick that the report comes in the same message, before the Status of its Exec", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), (session) => (session === 1 ? [[exec(node, "c")]] : []), {
+    const { dm, fleet } = await scriptedFleet(deviceOf(), (session) => (session === 1 ? [[exec(node, "c")]] : []), {
       faults: { reportAtOnce: 1 },
     });
     fleet.call("IMEI:350000000000001");
@@ -258,7 +214,7 @@ describe("asynchronous work", () => {
 describe("messages", () => {
   it("are cut where the server cannot take more: without Final until the last, and nothing is left out", async () => {
     const uris = [...builtInProfile("phone").nodes.keys()].filter((uri) => uri.startsWith("./Settings"));
-    const { dm, fleet } = await setUp(deviceOf(), () => [uris.map(get)], {}, { maxMsgSize: 4_096 });
+    const { dm, fleet } = await scriptedFleet(deviceOf(), () => [uris.map(get)], {}, { maxMsgSize: 4_096 });
     fleet.call("IMEI:350000000000001");
     await until("the session ends", sessionsEnded(fleet, 1));
     expect(fleet.statistics()).toMatchObject({ sessionsCompleted: 1 });
@@ -272,7 +228,7 @@ describe("faults", () => {
   const script: Script = () => [[get("./DevDetail/FwV")], [exec("./Actions/Ring", "c1")], [get("./DevDetail/SwV")]];
 
   it("a connection that breaks has the request sent again, octet by octet, and no command run twice", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), script, { faults: { dropConnection: 1, repeatRequest: 1 } });
+    const { dm, fleet } = await scriptedFleet(deviceOf(), script, { faults: { dropConnection: 1, repeatRequest: 1 } });
     fleet.call("IMEI:350000000000001");
     await until("the session ends", sessionsEnded(fleet, 1));
     expect(dm.repeats).toBeGreaterThanOrEqual(4);
@@ -281,7 +237,7 @@ describe("faults", () => {
   });
 
   it("a server that is down or busy for a while is asked again", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), script);
+    const { dm, fleet } = await scriptedFleet(deviceOf(), script);
     dm.mishaps.push(
       () => "hang up",
       () => ({ status: 503 }),
@@ -292,7 +248,7 @@ describe("faults", () => {
   });
 
   it("an answer that is no message ends the session, and the device comes back by itself", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), script);
+    const { dm, fleet } = await scriptedFleet(deviceOf(), script);
     dm.mishaps.push(() => ({ status: 404 }));
     fleet.call("IMEI:350000000000001");
     await until("the device is back", () => fleet.statistics().sessionsCompleted === 1);
@@ -300,7 +256,7 @@ describe("faults", () => {
   });
 
   it("a device that goes down in a session comes back in a new one and has not forgotten what it did", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), script, { faults: { die: 0.4 }, seed: "7" });
+    const { dm, fleet } = await scriptedFleet(deviceOf(), script, { faults: { die: 0.4 }, seed: "7" });
     fleet.call("IMEI:350000000000001");
     await until("one session is whole", () => fleet.statistics().sessionsCompleted >= 1);
     expect(fleet.statistics().sessionsDied).toBeGreaterThanOrEqual(1);
@@ -331,7 +287,7 @@ describe("being woken", () => {
   });
 
   it("starts a session with the notification's id and Alert 1200, once however often it is repeated", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), () => [[get("./DevDetail/FwV")]]);
+    const { dm, fleet } = await scriptedFleet(deviceOf(), () => [[get("./DevDetail/FwV")]]);
     expect((await post(fleet, push(sign({})))).status).toBe(202);
     await until("the session ends", sessionsEnded(fleet, 1));
     expect(dm.seen[0]?.message).toMatchObject({ header: { sessionId: "2AB" }, commands: [{ data: "1200" }, {}] });
@@ -343,7 +299,7 @@ describe("being woken", () => {
   });
 
   it("does not come of a notification that another signed or that is on an old nonce, and nobody is told", async () => {
-    const { dm, fleet } = await setUp(deviceOf(), () => [[get("./DevDetail/FwV")]]);
+    const { dm, fleet } = await scriptedFleet(deviceOf(), () => [[get("./DevDetail/FwV")]]);
     expect((await post(fleet, push(sign({ secret: "not the server's" })))).status).toBe(202);
     expect((await post(fleet, push(sign({ nonce: Buffer.from("an old one") })))).status).toBe(202);
     expect((await post(fleet, push(Buffer.from("short")))).status).toBe(202);
@@ -352,7 +308,7 @@ describe("being woken", () => {
   });
 
   it("answers 404 for a device that is not there, 400 for what is no push, 405 and 413", async () => {
-    const { fleet } = await setUp(deviceOf(), () => []);
+    const { fleet } = await scriptedFleet(deviceOf(), () => []);
     expect((await post(fleet, push(sign({})), "IMEI:1")).status).toBe(404);
     for (const body of [
       "{",
@@ -383,7 +339,7 @@ describe("the seed", () => {
             .replace(/127\.0\.0\.1:\d+/g, "host"),
         );
     };
-    const { fleet } = await setUp(device, script, { seed, faults, observe });
+    const { fleet } = await scriptedFleet(device, script, { seed, faults, observe });
     for (let session = 1; session <= 3; session += 1) {
       const before = fleet.statistics().sessionsCompleted;
       fleet.call(device.devId);

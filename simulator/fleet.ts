@@ -8,9 +8,11 @@ import type { LedgerEntry } from "./ledger";
 import type { ReceivedPush } from "./push-reader";
 import { SessionSlots } from "./session-slots";
 import { emptyStatistics, type FleetStatistics } from "./statistics";
+import type { UpdateFault, UpdateFaultRates } from "./updates";
 import { listenForWakeUps, NOTIFICATION_TYPE } from "./wake-up-listener";
 
 const SESSIONS_AT_A_TIME = 100;
+const DOWNLOADS_AT_A_TIME = 100;
 
 export interface FleetOptions {
   /** The server's DM endpoint, as it is in the devices' accounts. */
@@ -22,6 +24,8 @@ export interface FleetOptions {
   readonly polite: boolean;
   /** Other rates than the usual ones; wins over `polite`. */
   readonly faults?: Partial<FaultRates>;
+  /** What goes wrong with updates on a share of the devices; nothing when left out. Each device has one fault, or none. */
+  readonly updateFaults?: UpdateFaultRates;
   /** Loopback port for wake-ups; any free one when left out. */
   readonly wakePort?: number;
   /** Each device listens for pushes on a UDP port of loopback, too. For up to 500 devices. */
@@ -42,6 +46,8 @@ export interface Fleet {
   call(devId: string): void;
   /** What a device really did; empty for one that is not of this fleet. */
   ledgerOf(devId: string): LedgerEntry[];
+  /** What goes wrong with each update of a device; null: nothing. */
+  updateFaultOf(devId: string): UpdateFault | null;
   /** A leaf of a device's tree as the device sees it; null when there is none. */
   valueOf(devId: string, uri: string): string | null;
   statistics(): FleetStatistics;
@@ -49,19 +55,22 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
-/** Starts a fleet. Rejects when the port for wake-ups is taken. */
+/** Starts a fleet. Rejects when the port for wake-ups is taken, and with RangeError when rates of faults are none. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const stopping = new AbortController();
   // Every pause of every device listens to it.
   setMaxListeners(0, stopping.signal);
   const statistics = emptyStatistics();
   const http = httpExchange(SESSIONS_AT_A_TIME);
+  const downloads = httpExchange(DOWNLOADS_AT_A_TIME);
   const surroundings = {
     serverUrl: options.serverUrl,
     http,
+    downloads,
     slots: new SessionSlots(SESSIONS_AT_A_TIME),
     statistics,
     faultRates: { ...(options.polite ? NO_FAULTS : USUAL_FAULTS), ...options.faults },
+    updateFaults: options.updateFaults ?? {},
     seed: options.seed,
     stopped: stopping.signal,
     observe: options.observe ?? (() => {}),
@@ -83,6 +92,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     udpAddressOf: datagrams.addressOf,
     call: (devId) => clients.get(devId)?.call(),
     ledgerOf: (devId) => clients.get(devId)?.ledger.entries() ?? [],
+    updateFaultOf: (devId) => clients.get(devId)?.updateFault ?? null,
     valueOf: (devId, uri) => clients.get(devId)?.tree.ownValue(uri) ?? null,
     statistics: () => ({ ...statistics }),
     stop: async () => {
@@ -90,12 +100,17 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       for (const poll of polls) clearInterval(poll);
       for (const client of clients.values()) client.stop();
       http.close();
+      downloads.close();
       await Promise.all([listener.close(), datagrams.close()]);
     },
   };
 }
 
 function hearPush(client: DmClient, push: ReceivedPush, statistics: FleetStatistics): void {
+  if (client.isDown) {
+    statistics.wakeUpsMissed += 1;
+    return;
+  }
   if (push.contentType === NOTIFICATION_TYPE) {
     statistics.wakeUps += 1;
     if (!client.wakeUp(push.body)) statistics.wakeUpsRefused += 1;

@@ -17,8 +17,10 @@ export interface HttpReply {
   readonly retryAfterSeconds: number | null;
 }
 
-/** POSTs to a server over connections that are kept. Rejects when there was no complete answer. */
+/** Requests to a server over connections that are kept. Rejects when there was no complete answer. */
 export interface HttpExchange {
+  /** Resolves when the answer begins; whoever asked reads or destroys it. No redirect is followed. */
+  get(url: string, headers: Readonly<Record<string, string>>): Promise<IncomingMessage>;
   post(url: string, contentType: string, body: Uint8Array, mac?: string): Promise<HttpReply>;
   /** Sends the request and breaks the connection before the answer is in. */
   postAndDrop(url: string, contentType: string, body: Uint8Array, mac?: string): Promise<void>;
@@ -30,32 +32,40 @@ export function httpExchange(socketsMax: number, tls: DeviceTls = {}): HttpExcha
   const options = { keepAlive: true, maxSockets: socketsMax };
   const plain = new HttpAgent(options);
   const secure = new HttpsAgent({ ...options, ...tls });
-  const open = (url: string, contentType: string, body: Uint8Array, mac?: string) => {
-    const isSecure = url.startsWith("https:");
-    const headers = {
-      "content-type": contentType,
-      accept: contentType,
-      "content-length": body.length,
-      ...(mac !== undefined && { [MAC_HEADER]: mac }),
-    };
-    const common = { method: "POST", headers, timeout: REQUEST_TIMEOUT_MS };
+  const open = (method: "GET" | "POST", url: string, headers: Readonly<Record<string, string | number>>) => {
+    const isSecure = url.toLowerCase().startsWith("https:");
+    const common = { method, headers, timeout: REQUEST_TIMEOUT_MS };
     const request = isSecure
       ? httpsRequest(url, { ...common, agent: secure })
       : httpRequest(url, { ...common, agent: plain });
     request.on("timeout", () => request.destroy(new Error(`No answer from ${url} in ${REQUEST_TIMEOUT_MS} ms.`)));
     return request;
   };
+  const openPost = (url: string, contentType: string, body: Uint8Array, mac?: string) =>
+    open("POST", url, {
+      "content-type": contentType,
+      accept: contentType,
+      "content-length": body.length,
+      ...(mac !== undefined && { [MAC_HEADER]: mac }),
+    });
   return {
+    get: (url, headers) =>
+      new Promise((resolve, reject) => {
+        const request = open("GET", url, headers);
+        request.on("error", reject);
+        request.on("response", resolve);
+        request.end();
+      }),
     post: (url, contentType, body, mac) =>
       new Promise((resolve, reject) => {
-        const request = open(url, contentType, body, mac);
+        const request = openPost(url, contentType, body, mac);
         request.on("error", reject);
         request.on("response", (response) => readReply(response).then(resolve, reject));
         request.end(body);
       }),
     postAndDrop: (url, contentType, body, mac) =>
       new Promise((resolve) => {
-        const request = open(url, contentType, body, mac);
+        const request = openPost(url, contentType, body, mac);
         request.on("error", () => resolve());
         request.on("close", () => resolve());
         request.on("finish", () => setImmediate(() => request.destroy()));

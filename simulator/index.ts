@@ -8,3 +8,4 @@ export { OBSERVED_BEHAVIOUR, type ObservedBehaviour, QUIRKS, QuirkName } from ".
 export { seededRandom } from "./random";
 export { registerDevices } from "./register-devices";
 export { registrationOf } from "./registration";
+export { UpdateFault } from "./updates";

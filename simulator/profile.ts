@@ -22,6 +22,38 @@ const ExecJson = z.strictObject({
 });
 export type ExecBehaviour = z.output<typeof ExecJson>;
 
+/** Times in milliseconds. */
+const installMs = z.number().int().min(0).max(86_400_000);
+/** Octets that a package may have; more is too much for the device. */
+const roomOctets = z.number().int().min(1).default(536_870_912);
+
+/** Below the node is a firmware object [OMA-TS-DM-FUMO 1.0] that downloads, installs, restarts and reports. */
+const FirmwareJson = z.strictObject({
+  /** Leaf that tells the version beside the object's own PkgVersion. */
+  version: z.string().optional(),
+  /** Whether the Source of a report is the executed node or the object. */
+  reportsAs: z.enum(["node", "object"]).default("node"),
+  reportFormat: z.enum(["chr", "int"]).default("int"),
+  installMs: installMs.default(400),
+  roomOctets,
+});
+export type FirmwareSettings = z.output<typeof FirmwareJson>;
+
+/** Below the node is an object for software components [SCOMO 1.0]. */
+const SoftwareJson = z.strictObject({
+  /** The device makes the leaves of an added Download node itself. */
+  makesLeaves: z.boolean().default(false),
+  deactivate: z.enum(["Deactivate", "Deactive"]).default("Deactivate"),
+  installMs: installMs.default(300),
+  roomOctets,
+});
+export type SoftwareSettings = z.output<typeof SoftwareJson>;
+
+/** A management object that does more than keep values. */
+export type ObjectSettings =
+  | ({ readonly kind: "firmware" } & FirmwareSettings)
+  | ({ readonly kind: "software" } & SoftwareSettings);
+
 const Access = z.enum(["Add", "Copy", "Delete", "Exec", "Get", "Replace"]);
 export type Access = z.output<typeof Access>;
 
@@ -35,6 +67,8 @@ const PropertiesJson = z.strictObject({
   access: z.array(Access).optional(),
   acl: z.string().default(""),
   exec: ExecJson.optional(),
+  firmware: FirmwareJson.optional(),
+  software: SoftwareJson.optional(),
 });
 type Properties = z.output<typeof PropertiesJson>;
 
@@ -50,6 +84,8 @@ const ProfileJson = z.strictObject({
   /** Octets. */
   maxMsgSize: z.number().int().min(1_024),
   maxObjSize: z.number().int().min(1_024),
+  /** Milliseconds that a restart takes, in which the device hears nothing. */
+  restartMs: z.number().int().min(0).max(86_400_000).default(500),
   /** What the devices do otherwise than the specification. */
   quirks: z.array(QuirkName).default([]),
   tree: z.record(z.string(), z.unknown()),
@@ -71,6 +107,8 @@ export type Profile = Omit<z.output<typeof ProfileJson>, "tree" | "quirks"> & {
   readonly quirks: Quirks;
   /** By canonical URI; the root is `.`. */
   readonly nodes: ReadonlyMap<string, TreeNode>;
+  /** By the canonical URI of their root. */
+  readonly objects: ReadonlyMap<string, ObjectSettings>;
 };
 
 const BUILT_IN: Readonly<Record<"phone" | "router" | "vehicle", unknown>> = { phone, router, vehicle };
@@ -96,13 +134,13 @@ function parseProfile(json: unknown, origin: string): Profile {
   const parsed = ProfileJson.safeParse(json);
   if (!parsed.success) throw new Error(`The profile ${origin} is not right.\n${z.prettifyError(parsed.error)}`);
   const { tree, quirks, ...about } = parsed.data;
-  const nodes = new Map<string, TreeNode>();
-  collect(nodes, ".", tree, new Set(["Get"]), origin);
-  return { ...about, quirks: new Set(quirks), nodes };
+  const found = { nodes: new Map<string, TreeNode>(), objects: new Map<string, ObjectSettings>() };
+  collect(found, ".", tree, new Set(["Get"]), origin);
+  return { ...about, quirks: new Set(quirks), ...found };
 }
 
 function collect(
-  nodes: Map<string, TreeNode>,
+  found: { readonly nodes: Map<string, TreeNode>; readonly objects: Map<string, ObjectSettings> },
   uri: string,
   json: NodeJson,
   inherited: ReadonlySet<Access>,
@@ -112,7 +150,10 @@ function collect(
   const properties = propertiesOf(uri, json, origin);
   const access = properties.access ? new Set(properties.access) : inherited;
   const isLeaf = properties.value !== undefined;
-  nodes.set(uri, {
+  const { firmware, software } = properties;
+  if (firmware) found.objects.set(uri, { kind: "firmware", ...firmware });
+  if (software) found.objects.set(uri, { kind: "software", ...software });
+  found.nodes.set(uri, {
     format: isLeaf ? properties.format : "node",
     type: properties.type ?? (isLeaf ? "text/plain" : null),
     value: properties.value ?? null,
@@ -125,7 +166,7 @@ function collect(
     if (typeof child !== "string" && (typeof child !== "object" || child === null)) {
       throw new Error(`The profile ${origin} is not right: ${uri}/${name} is neither a text nor a node.`);
     }
-    collect(nodes, `${uri}/${name}`, child as NodeJson, access, origin);
+    collect(found, `${uri}/${name}`, child as NodeJson, access, origin);
   }
 }
 

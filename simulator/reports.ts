@@ -9,6 +9,9 @@ export interface Report {
   readonly format: string;
   readonly data: string;
   readonly source: string;
+  /** The node that came of the work; left out: none is named. */
+  readonly target?: string;
+  readonly mark?: "informational" | "warning";
   readonly correlator: string | null;
 }
 
@@ -32,12 +35,23 @@ export class Reports {
     const { type, format, data, afterMs, sets } = exec.report;
     const finish = (): void => {
       for (const [uri, value] of Object.entries(sets)) this.tree.setOwnValue(uri, value);
-      if (this.#due.length < REPORTS_MAX) this.#due.push({ type, format, data, source, correlator });
+      this.add({ type, format, data, source, correlator });
     };
-    if (atOnce) {
-      finish();
-      return;
-    }
+    if (atOnce) finish();
+    else this.#after(afterMs, finish);
+  }
+
+  /** Something to be told in the next session, or in the one that there is. */
+  add(report: Report): void {
+    if (this.#due.length < REPORTS_MAX) this.#due.push(report);
+  }
+
+  /** Something to be told after a while, in a session that the device asks for. Milliseconds. */
+  addLater(report: Report, afterMs: number): void {
+    this.#after(afterMs, () => this.add(report));
+  }
+
+  #after(afterMs: number, finish: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       finish();
@@ -71,7 +85,8 @@ export function alertOf(report: Report): Omit<AlertCommand, "cmdId"> {
     items: [
       {
         source: { locUri: report.source },
-        meta: { type: report.type, format: report.format, mark: "informational" },
+        ...(report.target !== undefined && { target: { locUri: report.target } }),
+        meta: { type: report.type, format: report.format, mark: report.mark ?? "informational" },
         data: report.data,
       },
     ],

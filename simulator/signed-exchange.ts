@@ -12,6 +12,7 @@ export function signedExchange(http: HttpExchange, proof: ClientProof): SignedEx
   let replyMac: string | null = null;
   return {
     http: {
+      get: (url, headers) => http.get(url, headers),
       async post(url, contentType, body) {
         const reply = await http.post(url, contentType, body, proof.mac(body));
         replyMac = reply.mac;

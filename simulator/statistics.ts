@@ -27,6 +27,16 @@ export interface FleetStatistics {
   /** Accounts that devices took from the server, and pushes that gave none or proved nothing. */
   bootstraps: number;
   bootstrapsRefused: number;
+  /** Wake-ups that came while a device restarted. */
+  wakeUpsMissed: number;
+  /** Packages that devices began to get over HTTP, and how often one went on after it was broken off. */
+  downloads: number;
+  downloadsResumed: number;
+  octetsDownloaded: number;
+  /** Versions of firmware and software components that were installed, and work on packages that failed. */
+  installs: number;
+  updatesFailed: number;
+  restarts: number;
   lastProblem: string | null;
 }
 
@@ -51,6 +61,13 @@ export function emptyStatistics(): FleetStatistics {
     wakeUpsRefused: 0,
     bootstraps: 0,
     bootstrapsRefused: 0,
+    wakeUpsMissed: 0,
+    downloads: 0,
+    downloadsResumed: 0,
+    octetsDownloaded: 0,
+    installs: 0,
+    updatesFailed: 0,
+    restarts: 0,
     lastProblem: null,
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../../simulator/command-runner";
 import { DeviceTree } from "../../../simulator/device-tree";
+import { IncomingObject } from "../../../simulator/incoming-object";
 import { Ledger } from "../../../simulator/ledger";
 import { builtInProfile } from "../../../simulator/profile";
 import { fromPublicId, toTaskId } from "../../ids";
@@ -53,7 +54,9 @@ afterAll(() => test.close());
 /** What a simulated phone answers to a message of the server. */
 function answersTo(message: SyncmlMessage): SyncmlMessage["commands"] {
   const msgRef = message.header.msgId;
-  const runner = { tree, ledger: new Ledger(), serverId: SERVER, quirks: LISTLESS, msgRef, begin: () => {} };
+  const parts = { objects: null, incoming: new IncomingObject(builtInProfile("phone").maxObjSize) };
+  const work = { begin: () => {}, waitFor: () => {} };
+  const runner = { tree, ledger: new Ledger(), serverId: SERVER, quirks: LISTLESS, msgRef, ...parts, ...work };
   const header = { name: "Status", msgRef, cmdRef: "0", cmd: "SyncHdr", targetRefs: [], sourceRefs: [] } as const;
   const replies = message.commands.flatMap((command) => runCommand(runner, command));
   return [{ ...header, data: 200, items: [] }, ...replies].map((reply, index) => ({ ...reply, cmdId: `${index + 1}` }));

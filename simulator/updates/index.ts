@@ -1,0 +1,3 @@
+export { predictUpdate, UPDATE_FAULTS, UpdateFault, type UpdateFaultRates, updateFaultOf } from "./faults";
+export { ManagedObjects } from "./managed-objects";
+export { writePackageHeader } from "./package-header";
