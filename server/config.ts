@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ChannelSettings } from "./adapters/channels";
 import { CHANNEL_ENVIRONMENT, channelContradictions, channelSettings } from "./channel-config";
 import { flag, port, webAddress, whole } from "./config-values";
+import { CONTENT_ENVIRONMENT, type ContentSettings, contentSettings } from "./content-config";
 import {
   DEVICE_TLS_ENVIRONMENT,
   type DeviceTlsSettings,
@@ -74,6 +75,7 @@ export interface Config {
   /** Connections of their own for device messages. */
   readonly hotPoolConnectionsMax: number;
   readonly channels: ChannelSettings;
+  readonly contents: ContentSettings;
 }
 
 const MASTER_KEY_OCTETS = 32;
@@ -153,6 +155,7 @@ const Environment = z.object({
   HOT_POOL_CONNECTIONS: whole(2, 100).default(6),
   ...DEVICE_TLS_ENVIRONMENT,
   ...CHANNEL_ENVIRONMENT,
+  ...CONTENT_ENVIRONMENT,
 });
 
 /** The names of all variables that are read. */
@@ -209,6 +212,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     poolConnectionsMax: values.POOL_CONNECTIONS,
     hotPoolConnectionsMax: values.HOT_POOL_CONNECTIONS,
     channels: channelSettings(values),
+    contents: contentSettings(values, dataDir, values.QUICKSTART),
   };
 }
 

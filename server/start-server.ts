@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DeviceChannels, openChannels } from "./adapters/channels";
+import { type ContentStore, openDiskStore } from "./adapters/content-store";
+import { createSafeFetch } from "./adapters/safe-fetch";
 import { createRestHandler, requestRates } from "./api/rest";
 import { checkPorts } from "./check-ports";
 import type { Config } from "./config";
@@ -24,15 +26,18 @@ import { openDatabase } from "./open-database";
 import { preparePages } from "./prepare-pages";
 import { startQuickstart } from "./quickstart";
 import { provideRuntime } from "./runtime";
+import { createContentWork, createUploads } from "./services/contents";
 import {
   createDeviceMessageHandler,
   createDeviceStore,
   type DeviceStore,
   mediaTypeOf,
 } from "./services/device-sessions";
+import { createDownloads } from "./services/downloads";
 import { FEED_CHANNEL } from "./services/events";
 import { countUnsequenced } from "./services/monitoring";
 import { createSealer, type Sealer } from "./services/secrets";
+import { StartProblem } from "./start-problem";
 
 export interface StartOptions {
   readonly config: Config;
@@ -58,6 +63,8 @@ interface Parts extends StartOptions {
   readonly sealer: Sealer;
   readonly sources: SourceAddresses;
   readonly channels: DeviceChannels;
+  /** The octets of contents. */
+  readonly contents: ContentStore;
 }
 
 /**
@@ -88,7 +95,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const channels = await openChannels(config.channels);
     undo.push(() => channels.close());
     const sources = createSourceAddresses(config.trustedProxies);
-    const parts: Parts = { ...options, pool, store, sealer, sources, channels };
+    const contents = await openContents(config);
+    const parts: Parts = { ...options, pool, store, sealer, sources, channels, contents };
     if (config.roles.has("worker")) {
       const worker = startClockWork(parts);
       undo.push(() => worker.stop());
@@ -146,9 +154,30 @@ function openInternal(config: Config, log: Log, pool: Pool, running: () => Promi
   });
 }
 
-function startClockWork({ config, log, pool, store, sealer, channels }: Parts): Worker {
+async function openContents({ contents }: Config): Promise<ContentStore> {
+  try {
+    return await openDiskStore(contents.directory);
+  } catch (error) {
+    throw new StartProblem(
+      `CONTENT_DIR: ${contents.directory} cannot be used (${String(error)}); set a directory of our own`,
+    );
+  }
+}
+
+function startClockWork({ config, log, pool, store, sealer, channels, contents }: Parts): Worker {
   const { wakeUps } = metrics();
+  const onError = (job: string, error: unknown) =>
+    log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error });
+  const { signatures, pullRedirectsMax, outboundHosts } = config.contents;
   return startWorker({
+    contents: createContentWork({
+      database: pool.database,
+      store: contents,
+      policy: signatures,
+      fetch: createSafeFetch({ allowed: outboundHosts }),
+      redirectsMax: pullRedirectsMax,
+      onError: (error) => onError("pull-contents", error),
+    }),
     sql: pool.sql,
     store,
     sealer,
@@ -160,12 +189,13 @@ function startClockWork({ config, log, pool, store, sealer, channels }: Parts): 
       observe: (channel, outcome) => wakeUps.inc({ channel, outcome }),
     },
     messageDaysKept: config.messageDaysKept,
-    onError: (job, error) => log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error }),
+    onError,
   });
 }
 
-function openDevices({ config, log, pool, store, sealer, sources }: Parts): Promise<Listener> {
+function openDevices({ config, log, pool, store, sealer, sources, contents }: Parts): Promise<Listener> {
   const { dmMessages } = metrics();
+  const downloads = createDownloads({ sql: pool.sql, store, contents, sealer, dmUrl: config.dmPublicUrl });
   return openDeviceListener({
     host: config.host,
     port: config.dmPort,
@@ -176,12 +206,14 @@ function openDevices({ config, log, pool, store, sealer, sources }: Parts): Prom
     metrics: metrics(),
     isMessageType: (contentType) => mediaTypeOf(contentType) !== null,
     isTemporary: isDatabaseUnavailable,
+    downloads,
     handleMessage: createDeviceMessageHandler({
       store,
       database: pool.database,
       sealer,
       dmUrl: config.dmPublicUrl,
       protectedLeg: config.dmLegProtected,
+      contents: downloads.forPlans,
       keptOctetsMax: config.messageOctetsKept,
       observe: (outcome) => dmMessages.inc({ outcome }),
     }),
@@ -189,7 +221,7 @@ function openDevices({ config, log, pool, store, sealer, sources }: Parts): Prom
 }
 
 async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string): Promise<Listener> {
-  const { config, log, pool, sealer, channels } = parts;
+  const { config, log, pool, sealer, channels, contents } = parts;
   const { publicUrl } = config;
   const { apiRequests, apiRequestSeconds } = metrics();
   provideRuntime({ database: pool.database, sealer, channels, log, authSecret, publicUrl, feedNotifications: feed });
@@ -206,6 +238,7 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
       sql: pool.sql,
       sealer,
       channels,
+      uploads: createUploads({ database: pool.database, sealer, store: contents }),
       issuer: publicUrl,
       rates: requestRates(config.dmLimits),
       onAnswer: (route, status, seconds) => {

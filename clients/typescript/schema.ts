@@ -373,6 +373,198 @@ export interface paths {
         patch: operations["patchGroupsById"];
         trace?: never;
     };
+    "/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contents, the newest first
+         * @description Needs the scope `contents:read`.
+         */
+        get: operations["getContents"];
+        put?: never;
+        /**
+         * Begin to take in a content; the answer says where its octets go, unless the server pulls them
+         * @description Needs the scope `contents:write`.
+         */
+        post: operations["postContents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a content and what was checked of it
+         * @description Needs the scope `contents:read`.
+         */
+        get: operations["getContentsById"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an upload, a rejected or a retired content; the answer is what it was
+         * @description Needs the scope `contents:write`.
+         */
+        delete: operations["deleteContentsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a content not be used any more
+         * @description Needs the scope `contents:write`.
+         */
+        post: operations["postContentsRetire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a quarantined content be used all the same
+         * @description Needs the scope `contents:approve`.
+         */
+        post: operations["postContentsApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a quarantined content
+         * @description Needs the scope `contents:approve`.
+         */
+        post: operations["postContentsReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List signing keys, the newest first
+         * @description Needs the scope `contents:read`.
+         */
+        get: operations["getSigningKeys"];
+        put?: never;
+        /**
+         * Register a public key whose signatures are believed
+         * @description Needs the scope `contents:approve`.
+         */
+        post: operations["postSigningKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a signing key
+         * @description Needs the scope `contents:read`.
+         */
+        get: operations["getSigningKeysById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a signing key; what it signed is quarantined
+         * @description Needs the scope `contents:approve`.
+         */
+        post: operations["postSigningKeysRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log, the newest first: what you did, and of an administrator what everybody did
+         * @description Needs the scope `audit:read`.
+         */
+        get: operations["getAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations": {
         parameters: {
             query?: never;
@@ -555,6 +747,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/uploads/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where does the upload go on? HEAD is how tus asks */
+        get: operations["readUpload"];
+        put?: never;
+        /** The same where what stands between knows no PATCH */
+        post: operations["continueUploadByPost"];
+        /** Give an upload up */
+        delete: operations["abandonUpload"];
+        /** What of tus is spoken */
+        options: operations["readUploadProtocol"];
+        head?: never;
+        /**
+         * Send octets of a content, from where the upload ended (tus 1.0)
+         * @description The address is the permission: no token is asked for. It is in `upload.url` of the content.
+         */
+        patch: operations["continueUpload"];
         trace?: never;
     };
     "/me": {
@@ -1232,6 +1448,26 @@ export interface components {
                 status: number | null;
                 meaning: string;
             }[];
+            downloads: {
+                contentId: string;
+                name: string;
+                size: number;
+                reached: number;
+                sent: number;
+                requests: number;
+                /** Format: date-time */
+                startedAt: string | null;
+                /** Format: date-time */
+                lastAt: string | null;
+                /** Format: date-time */
+                expiresAt: string;
+                report: {
+                    code: number;
+                    text: string;
+                    /** Format: date-time */
+                    at: string;
+                } | null;
+            }[];
             /** @description As the kind gives it; null until there is one. */
             result: components["schemas"]["DeviceDiscoverResult"] | components["schemas"]["ParameterGetResult"] | components["schemas"]["ParameterSetResult"] | components["schemas"]["ParameterAddResult"] | components["schemas"]["ParameterDeleteResult"] | components["schemas"]["ParameterCopyResult"] | components["schemas"]["NodeExecuteResult"] | components["schemas"]["ScriptRunResult"] | components["schemas"]["BootstrapSendResult"] | components["schemas"]["FirmwareUpdateResult"] | null;
             /** Format: date-time */
@@ -1501,6 +1737,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `urn:dmwsi:problem:storage-full`: No room for more octets. */
+        StorageFull: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -1521,6 +1769,10 @@ export interface components {
         Location: string;
         /** @description The revision of what is answered; `If-Match` gives it back. */
         ETag: string;
+        /** @description Octets of the upload that are safe. */
+        "Upload-Offset": string;
+        /** @description The version of tus that is spoken: 1.0.0. */
+        "Tus-Resumable": string;
         /** @description URL of the next page, with `rel="next"`; absent on the last. */
         Link: string;
     };
@@ -2786,6 +3038,1056 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getContents: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description The kind. */
+                kind?: "firmware" | "software" | "configuration" | "deviceList";
+                /** @description Only those in this state. */
+                state?: "uploading" | "verifying" | "ready" | "quarantined" | "rejected" | "retired";
+                /** @description As the device says it (`./DevInfo/Man`). */
+                manufacturer?: string;
+                /** @description As the device says it (`./DevInfo/Mod`). */
+                model?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "firmware" | "software" | "configuration" | "deviceList";
+                            name: string;
+                            version: string | null;
+                            fromVersions: string[] | null;
+                            manufacturer: string | null;
+                            models: string[] | null;
+                            size: number;
+                            sha256: string;
+                            /** @enum {string} */
+                            state: "uploading" | "verifying" | "ready" | "quarantined" | "rejected" | "retired";
+                            reason: {
+                                code: string;
+                                text: string;
+                            } | null;
+                            checks: {
+                                /** @enum {string} */
+                                check: "size" | "digest" | "format" | "signature" | "binding";
+                                /** @enum {string} */
+                                result: "passed" | "failed" | "skipped";
+                                detail: string;
+                            }[];
+                            signature: {
+                                /** @enum {string} */
+                                algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                                keyId: string;
+                                /** @enum {string} */
+                                form: "octets" | "manifest";
+                            } | null;
+                            source: {
+                                url: string;
+                            } | null;
+                            received: number;
+                            upload: {
+                                url: string;
+                                /** Format: date-time */
+                                expiresAt: string | null;
+                            } | null;
+                            createdBy: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            readyAt: string | null;
+                            decision: {
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            /** Format: date-time */
+                            scrubbedAt: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postContents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    kind: "firmware" | "software" | "configuration" | "deviceList";
+                    version?: string;
+                    fromVersions?: string[];
+                    manufacturer?: string;
+                    model?: string;
+                    models?: string[];
+                    size: number;
+                    sha256: string;
+                    signature?: {
+                        /** @enum {string} */
+                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                        keyId: string;
+                        value: string;
+                        manifest?: string;
+                    };
+                    source?: {
+                        /** Format: uri */
+                        url: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "firmware" | "software" | "configuration" | "deviceList";
+                        name: string;
+                        version: string | null;
+                        fromVersions: string[] | null;
+                        manufacturer: string | null;
+                        models: string[] | null;
+                        size: number;
+                        sha256: string;
+                        /** @enum {string} */
+                        state: "uploading" | "verifying" | "ready" | "quarantined" | "rejected" | "retired";
+                        reason: {
+                            code: string;
+                            text: string;
+                        } | null;
+                        checks: {
+                            /** @enum {string} */
+                            check: "size" | "digest" | "format" | "signature" | "binding";
+                            /** @enum {string} */
+                            result: "passed" | "failed" | "skipped";
+                            detail: string;
+                        }[];
+                        signature: {
+                            /** @enum {string} */
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            keyId: string;
+                            /** @enum {string} */
+                            form: "octets" | "manifest";
+                        } | null;
+                        source: {
+                            url: string;
+                        } | null;
+                        received: number;
+                        upload: {
+                            url: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        } | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        readyAt: string | null;
+                        decision: {
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        scrubbedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "firmware" | "software" | "configuration" | "deviceList";
+                        name: string;
+                        version: string | null;
+                        fromVersions: string[] | null;
+                        manufacturer: string | null;
+                        models: string[] | null;
+                        size: number;
+                        sha256: string;
+                        /** @enum {string} */
+                        state: "uploading" | "verifying" | "ready" | "quarantined" | "rejected" | "retired";
+                        reason: {
+                            code: string;
+                            text: string;
+                        } | null;
+                        checks: {
+                            /** @enum {string} */
+                            check: "size" | "digest" | "format" | "signature" | "binding";
+                            /** @enum {string} */
+                            result: "passed" | "failed" | "skipped";
+                            detail: string;
+                        }[];
+                        signature: {
+                            /** @enum {string} */
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            keyId: string;
+                            /** @enum {string} */
+                            form: "octets" | "manifest";
+                        } | null;
+                        source: {
+                            url: string;
+                        } | null;
+                        received: number;
+                        upload: {
+                            url: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        } | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        readyAt: string | null;
+                        decision: {
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        scrubbedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteContentsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "firmware" | "software" | "configuration" | "deviceList";
+                        name: string;
+                        version: string | null;
+                        fromVersions: string[] | null;
+                        manufacturer: string | null;
+                        models: string[] | null;
+                        size: number;
+                        sha256: string;
+                        /** @enum {string} */
+                        state: "uploading" | "verifying" | "ready" | "quarantined" | "rejected" | "retired";
+                        reason: {
+                            code: string;
+                            text: string;
+                        } | null;
+                        checks: {
+                            /** @enum {string} */
+                            check: "size" | "digest" | "format" | "signature" | "binding";
+                            /** @enum {string} */
+                            result: "passed" | "failed" | "skipped";
+                            detail: string;
+                        }[];
+                        signature: {
+                            /** @enum {string} */
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            keyId: string;
+                            /** @enum {string} */
+                            form: "octets" | "manifest";
+                        } | null;
+                        source: {
+                            url: string;
+                        } | null;
+                        received: number;
+                        upload: {
+                            url: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        } | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        readyAt: string | null;
+                        decision: {
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        scrubbedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postContentsRetire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "firmware" | "software" | "configuration" | "deviceList";
+                        name: string;
+                        version: string | null;
+                        fromVersions: string[] | null;
+                        manufacturer: string | null;
+                        models: string[] | null;
+                        size: number;
+                        sha256: string;
+                        /** @enum {string} */
+                        state: "uploading" | "verifying" | "ready" | "quarantined" | "rejected" | "retired";
+                        reason: {
+                            code: string;
+                            text: string;
+                        } | null;
+                        checks: {
+                            /** @enum {string} */
+                            check: "size" | "digest" | "format" | "signature" | "binding";
+                            /** @enum {string} */
+                            result: "passed" | "failed" | "skipped";
+                            detail: string;
+                        }[];
+                        signature: {
+                            /** @enum {string} */
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            keyId: string;
+                            /** @enum {string} */
+                            form: "octets" | "manifest";
+                        } | null;
+                        source: {
+                            url: string;
+                        } | null;
+                        received: number;
+                        upload: {
+                            url: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        } | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        readyAt: string | null;
+                        decision: {
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        scrubbedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postContentsApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "firmware" | "software" | "configuration" | "deviceList";
+                        name: string;
+                        version: string | null;
+                        fromVersions: string[] | null;
+                        manufacturer: string | null;
+                        models: string[] | null;
+                        size: number;
+                        sha256: string;
+                        /** @enum {string} */
+                        state: "uploading" | "verifying" | "ready" | "quarantined" | "rejected" | "retired";
+                        reason: {
+                            code: string;
+                            text: string;
+                        } | null;
+                        checks: {
+                            /** @enum {string} */
+                            check: "size" | "digest" | "format" | "signature" | "binding";
+                            /** @enum {string} */
+                            result: "passed" | "failed" | "skipped";
+                            detail: string;
+                        }[];
+                        signature: {
+                            /** @enum {string} */
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            keyId: string;
+                            /** @enum {string} */
+                            form: "octets" | "manifest";
+                        } | null;
+                        source: {
+                            url: string;
+                        } | null;
+                        received: number;
+                        upload: {
+                            url: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        } | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        readyAt: string | null;
+                        decision: {
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        scrubbedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postContentsReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "firmware" | "software" | "configuration" | "deviceList";
+                        name: string;
+                        version: string | null;
+                        fromVersions: string[] | null;
+                        manufacturer: string | null;
+                        models: string[] | null;
+                        size: number;
+                        sha256: string;
+                        /** @enum {string} */
+                        state: "uploading" | "verifying" | "ready" | "quarantined" | "rejected" | "retired";
+                        reason: {
+                            code: string;
+                            text: string;
+                        } | null;
+                        checks: {
+                            /** @enum {string} */
+                            check: "size" | "digest" | "format" | "signature" | "binding";
+                            /** @enum {string} */
+                            result: "passed" | "failed" | "skipped";
+                            detail: string;
+                        }[];
+                        signature: {
+                            /** @enum {string} */
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            keyId: string;
+                            /** @enum {string} */
+                            form: "octets" | "manifest";
+                        } | null;
+                        source: {
+                            url: string;
+                        } | null;
+                        received: number;
+                        upload: {
+                            url: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        } | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        readyAt: string | null;
+                        decision: {
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        scrubbedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSigningKeys: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            owner: string;
+                            /** @enum {string} */
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            fingerprint: string;
+                            publicKey: string;
+                            kinds: ("firmware" | "software" | "configuration" | "deviceList")[];
+                            manufacturers: string[] | null;
+                            /** Format: date-time */
+                            notBefore: string | null;
+                            /** Format: date-time */
+                            notAfter: string | null;
+                            createdBy: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            revokedAt: string | null;
+                            revokedReason: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    owner: string;
+                    publicKey: string;
+                    /**
+                     * @default [
+                     *       "firmware",
+                     *       "software"
+                     *     ]
+                     */
+                    kinds?: ("firmware" | "software" | "configuration" | "deviceList")[];
+                    manufacturers?: string[];
+                    /** Format: date-time */
+                    notBefore?: string;
+                    /** Format: date-time */
+                    notAfter?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        owner: string;
+                        /** @enum {string} */
+                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                        fingerprint: string;
+                        publicKey: string;
+                        kinds: ("firmware" | "software" | "configuration" | "deviceList")[];
+                        manufacturers: string[] | null;
+                        /** Format: date-time */
+                        notBefore: string | null;
+                        /** Format: date-time */
+                        notAfter: string | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        revokedAt: string | null;
+                        revokedReason: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["ConflictOrIdempotencyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSigningKeysById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        owner: string;
+                        /** @enum {string} */
+                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                        fingerprint: string;
+                        publicKey: string;
+                        kinds: ("firmware" | "software" | "configuration" | "deviceList")[];
+                        manufacturers: string[] | null;
+                        /** Format: date-time */
+                        notBefore: string | null;
+                        /** Format: date-time */
+                        notAfter: string | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        revokedAt: string | null;
+                        revokedReason: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSigningKeysRevoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        owner: string;
+                        /** @enum {string} */
+                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                        fingerprint: string;
+                        publicKey: string;
+                        kinds: ("firmware" | "software" | "configuration" | "deviceList")[];
+                        manufacturers: string[] | null;
+                        /** Format: date-time */
+                        notBefore: string | null;
+                        /** Format: date-time */
+                        notAfter: string | null;
+                        createdBy: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        revokedAt: string | null;
+                        revokedReason: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAudit: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                actor?: string;
+                object?: string;
+                action?: string;
+                from?: string;
+                to?: string;
+                /** @description Gives the same in another form. */
+                format?: "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            actor: {
+                                /** @enum {string} */
+                                kind: "system" | "user" | "internal";
+                                id: string;
+                                name: string;
+                            };
+                            action: string;
+                            object: string;
+                            requestId: string;
+                            sourceAddress: string;
+                            reason: string | null;
+                            before?: unknown;
+                            after?: unknown;
+                        }[];
+                        next: string | null;
+                    };
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getOperations: {
         parameters: {
             query?: {
@@ -3266,6 +4568,305 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    readUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the upload's address, as `upload.url` of the content has it. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the upload goes on. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        offset: number;
+                        length: number;
+                        /** Format: date-time */
+                        expiresAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            /** @description `urn:dmwsi:problem:state-conflict`: The upload is over. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    continueUploadByPost: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of tus that is spoken. */
+                "Tus-Resumable": "1.0.0";
+                /** @description Where in the file the octets begin: where the upload ended. */
+                "Upload-Offset": string;
+                /** @description The method that is meant. */
+                "X-HTTP-Method-Override"?: "PATCH";
+            };
+            path: {
+                /** @description The last part of the upload's address, as `upload.url` of the content has it. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The octets are safe. Nothing is in it but its headers. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            /** @description `urn:dmwsi:problem:state-conflict`: The upload goes on at another offset: `Upload-Offset` says where. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `urn:dmwsi:problem:state-conflict`: The upload is over. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `urn:dmwsi:problem:state-conflict`: Another request writes it just now. */
+            423: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
+        };
+    };
+    abandonUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of tus that is spoken. */
+                "Tus-Resumable": "1.0.0";
+            };
+            path: {
+                /** @description The last part of the upload's address, as `upload.url` of the content has it. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is rejected now. Nothing is in it but its headers. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            /** @description `urn:dmwsi:problem:state-conflict`: The upload goes on at another offset: `Upload-Offset` says where. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `urn:dmwsi:problem:state-conflict`: The upload is over. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            /** @description `urn:dmwsi:problem:state-conflict`: Another request writes it just now. */
+            423: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readUploadProtocol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The last part of the upload's address, as `upload.url` of the content has it. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Tus-Version`, `Tus-Extension` and `Tus-Max-Size`. Nothing is in it but its headers. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    continueUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of tus that is spoken. */
+                "Tus-Resumable": "1.0.0";
+                /** @description Where in the file the octets begin: where the upload ended. */
+                "Upload-Offset": string;
+            };
+            path: {
+                /** @description The last part of the upload's address, as `upload.url` of the content has it. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The octets are safe. Nothing is in it but its headers. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            /** @description `urn:dmwsi:problem:state-conflict`: The upload goes on at another offset: `Upload-Offset` says where. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `urn:dmwsi:problem:state-conflict`: The upload is over. */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `urn:dmwsi:problem:state-conflict`: Another request writes it just now. */
+            423: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Upload-Offset": components["headers"]["Upload-Offset"];
+                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["StorageFull"];
         };
     };
     readMe: {

@@ -19,6 +19,10 @@ export function jsonAnswer(status: number, value: unknown, headers: Readonly<Rec
   return { status, contentType: JSON_TYPE, body: JSON.stringify(value), headers };
 }
 
+export function emptyAnswer(headers: Readonly<Record<string, string>>): Answer {
+  return { status: 204, contentType: "", body: "", headers };
+}
+
 export function textAnswer(contentType: string, text: string): Answer {
   return { status: 200, contentType, body: text, headers: {} };
 }
@@ -46,9 +50,10 @@ export async function writeAnswer(
 ): Promise<void> {
   if (!request.complete) await discardBody(request, DISCARDED_OCTETS_MAX);
   if (response.destroyed) return;
+  // RFC 9110 8.6: an answer without content has no length.
+  const hasContent = answer.status !== 204;
   response.writeHead(answer.status, {
-    "Content-Type": answer.contentType,
-    "Content-Length": Buffer.byteLength(answer.body),
+    ...(hasContent && { "Content-Type": answer.contentType, "Content-Length": Buffer.byteLength(answer.body) }),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Request-Id": requestId,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database, Sql } from "../../db/client";
 import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
+import type { Uploads } from "../../services/contents";
 import { createTokenAuthenticator, type TokenAuthenticator, type TokenHolder } from "../../services/external-systems";
 import type { Sealer } from "../../services/secrets";
 import type { CallContext } from "../../services/use-case";
@@ -20,6 +21,7 @@ export interface RestDependencies {
   readonly sql: Sql;
   readonly sealer: Sealer;
   readonly channels: CallContext["channels"];
+  readonly uploads: Uploads;
   /** Who we are to clients: the origin of the API, what the `aud` of their assertions has to be. */
   readonly issuer: string;
   readonly rates: RequestRates;
@@ -89,25 +91,27 @@ interface MatchedRequest {
 async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   const { dependencies, request, response, requestId } = matched;
   const { route } = matched.match;
-  const { database, sealer, channels, issuer } = dependencies;
+  const { database, sealer, channels, uploads, issuer } = dependencies;
   const sourceAddress = String(request.headers[SOURCE_ADDRESS_HEADER] ?? request.socket.remoteAddress ?? "");
   const url = request.url ?? "";
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
+  const pathValues = matched.match.parameters;
+  const own = { request, parameters: pathValues, query, requestId, sourceAddress, database, uploads, issuer };
   if (route.kind === "own" && !route.authenticated) {
-    return route.answer({ request, query, principal: null, requestId, sourceAddress, database, issuer });
+    return route.answer({ ...own, principal: null });
   }
   // Before the token: what is secret and stands in an address is refused, whoever sent it.
   const parameters = readQuery(query);
   const { principal, clientId } = await holderOf(matched);
   await takeRequest(dependencies.sql, clientId, route, dependencies.rates, response);
   if (route.kind === "own") {
-    return route.answer({ request, query, principal, requestId, sourceAddress, database, issuer });
+    return route.answer({ ...own, principal });
   }
   const context = { principal, requestId, sourceAddress, database, sealer, channels };
   return answerUseCase(route, context, {
     request,
     path: pathOf(request) ?? "",
-    parameters: matched.match.parameters,
+    parameters: pathValues,
     query: parameters,
   });
 }

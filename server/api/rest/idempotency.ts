@@ -22,6 +22,15 @@ export function idempotencyKeyOf(header: string | string[] | undefined): string 
   throw new HttpProblem("invalid-request", "An Idempotency-Key has 1 to 255 visible ASCII characters.");
 }
 
+interface KeyedRequest {
+  /** Method and path. */
+  readonly route: string;
+  readonly key: string;
+  readonly body: unknown;
+  /** Its answer is kept sealed. */
+  readonly showsSecret: boolean;
+}
+
 /**
  * Answers once for a key: the same request again gets the same octets and nothing happens twice.
  *
@@ -30,22 +39,26 @@ export function idempotencyKeyOf(header: string | string[] | undefined): string 
  */
 export async function answerIdempotently(
   context: CallContext,
-  route: string,
-  key: string,
-  body: unknown,
+  { route, key, body, showsSecret }: KeyedRequest,
   effect: (transaction: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
   const claim = { callerId: context.principal.id, route, key, fingerprint: fingerprintOf(body) };
+  const row = `${context.principal.id}|${route}|${key}`;
+  const remember = (answer: Answer): RememberedAnswer => {
+    const { body: text, ...rest } = rememberedOf(answer);
+    return { ...rest, body: showsSecret ? context.sealer.sealText("idempotency_keys.body", row, text) : text };
+  };
   const answerTo = (error: unknown) => {
     const problem = problemOf(error);
     return problem && REMEMBERED_PROBLEMS.has(problem.status)
-      ? rememberedOf(problemAnswer(problem, context.requestId))
+      ? remember(problemAnswer(problem, context.requestId))
       : null;
   };
   try {
-    const run = async (transaction: Transaction) => rememberedOf(await effect(transaction));
+    const run = async (transaction: Transaction) => remember(await effect(transaction));
     const { answer, replayed } = await answerOnce(context.database, claim, run, answerTo);
-    return answerFrom(answer, replayed);
+    const text = showsSecret ? context.sealer.openText("idempotency_keys.body", row, answer.body) : answer.body;
+    return answerFrom({ ...answer, body: text }, replayed);
   } catch (error) {
     throw asProblem(error);
   }

@@ -38,6 +38,8 @@ export interface UseCaseRoute {
   readonly rendition: Rendition | null;
   /** Makes many things at once: the rate for that counts. */
   readonly isBulk: boolean;
+  /** Its answer holds something that must not stand in the database in clear. */
+  readonly showsSecret: boolean;
   /** The caller may say by If-Match which revision it wants to change. */
   readonly takesRevision: boolean;
   call(context: CallContext, input: unknown, within?: Transaction): Promise<unknown>;
@@ -46,6 +48,8 @@ export interface UseCaseRoute {
 /** What a route that calls no use case is given. */
 export interface OwnRequest {
   readonly request: IncomingMessage;
+  /** The parts of the path that its pattern names. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Behind the question mark, as it came. */
   readonly query: string;
   readonly principal: Principal | null;
@@ -60,7 +64,7 @@ export interface OwnRequest {
 /** A route of its own shape: the token endpoint, who am I, the document. */
 export interface OwnRoute {
   readonly kind: "own";
-  readonly method: Method;
+  readonly method: Method | "OPTIONS";
   readonly path: string;
   readonly authenticated: boolean;
   answer(request: OwnRequest): Promise<Answer>;
@@ -76,6 +80,7 @@ interface RouteOptions {
   readonly problems?: readonly ProblemSlug[];
   readonly rendition?: Rendition;
   readonly isBulk?: boolean;
+  readonly showsSecret?: boolean;
 }
 
 /** Declares a route: `route("GET /devices/{id}", readDevice, { ... })`. */
@@ -99,6 +104,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
     problems: options.problems ?? [],
     rendition: options.rendition ?? null,
     isBulk: options.isBulk ?? false,
+    showsSecret: options.showsSecret ?? false,
     takesRevision: useCase.input instanceof z.ZodObject && "revision" in useCase.input.shape,
     call: useCase,
   };

@@ -1,4 +1,18 @@
+import { exportAudit, listAuditEntries } from "../../services/audit";
 import { forgetCapability, listCapabilities } from "../../services/capabilities";
+import {
+  approveContent,
+  deleteContent,
+  listContents,
+  listSigningKeys,
+  readContent,
+  readSigningKey,
+  registerContent,
+  registerSigningKey,
+  rejectContent,
+  retireContent,
+  revokeSigningKey,
+} from "../../services/contents";
 import {
   createDescription,
   deleteDescription,
@@ -33,6 +47,7 @@ import { openApiRoute } from "./openapi";
 import { revocationRoute } from "./revocation-endpoint";
 import { type Route, route, type UseCaseRoute } from "./route";
 import { tokenRoute } from "./token-endpoint";
+import { uploadRoutes } from "./upload-endpoint";
 
 /** Every route that calls a use case; the OpenAPI document is made of the same list. */
 export const useCaseRoutes: readonly UseCaseRoute[] = [
@@ -161,6 +176,61 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
     summary: "Delete a group; the answer is what it was",
     problems: ["state-conflict"],
   }),
+  route("POST /contents", registerContent, {
+    status: 201,
+    tag: "Contents",
+    summary: "Begin to take in a content; the answer says where its octets go, unless the server pulls them",
+    location: "/contents/{id}",
+    problems: ["quota-exceeded"],
+    showsSecret: true,
+  }),
+  route("GET /contents", listContents, { tag: "Contents", summary: "List contents, the newest first" }),
+  route("GET /contents/{id}", readContent, { tag: "Contents", summary: "Read a content and what was checked of it" }),
+  route("DELETE /contents/{id}", deleteContent, {
+    tag: "Contents",
+    summary: "Delete an upload, a rejected or a retired content; the answer is what it was",
+    problems: ["state-conflict"],
+  }),
+  route("POST /contents/{id}/retire", retireContent, {
+    tag: "Contents",
+    summary: "Let a content not be used any more",
+    problems: ["state-conflict"],
+  }),
+  route("POST /contents/{id}/approve", approveContent, {
+    tag: "Contents",
+    summary: "Let a quarantined content be used all the same",
+    problems: ["state-conflict"],
+  }),
+  route("POST /contents/{id}/reject", rejectContent, {
+    tag: "Contents",
+    summary: "End a quarantined content",
+    problems: ["state-conflict"],
+  }),
+  route("POST /signing-keys", registerSigningKey, {
+    status: 201,
+    tag: "Contents",
+    summary: "Register a public key whose signatures are believed",
+    location: "/signing-keys/{id}",
+    problems: ["conflict", "quota-exceeded"],
+  }),
+  route("GET /signing-keys", listSigningKeys, { tag: "Contents", summary: "List signing keys, the newest first" }),
+  route("GET /signing-keys/{id}", readSigningKey, { tag: "Contents", summary: "Read a signing key" }),
+  route("POST /signing-keys/{id}/revoke", revokeSigningKey, {
+    tag: "Contents",
+    summary: "Revoke a signing key; what it signed is quarantined",
+    problems: ["state-conflict"],
+  }),
+  route("GET /audit", listAuditEntries, {
+    tag: "Audit",
+    summary: "Read the audit log, the newest first: what you did, and of an administrator what everybody did",
+    problems: ["quota-exceeded"],
+    rendition: {
+      parameter: "format",
+      value: "csv",
+      contentType: "text/csv",
+      render: async (context, input) => (await exportAudit(context, input)).csv,
+    },
+  }),
   route("POST /operations", startOperation, {
     status: 202,
     tag: "Operations",
@@ -191,6 +261,7 @@ export const routes: readonly Route[] = [
   ...useCaseRoutes,
   tokenRoute,
   revocationRoute,
+  ...uploadRoutes,
   meRoute,
   openApiRoute(useCaseRoutes),
 ];

@@ -100,7 +100,8 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
   if (!parsed.success) {
     throw new HttpProblem("invalid-field", "Some fields are not right.", { errors: fieldErrors(parsed.error) });
   }
-  return answerIdempotently(context, `${route.method} ${call.path}`, key, body, act);
+  const asked = { route: `${route.method} ${call.path}`, key, body, showsSecret: route.showsSecret };
+  return answerIdempotently(context, asked, act);
 }
 
 /** What the path says already is no field of the body. */

@@ -1,3 +1,4 @@
+import { contentsRouter } from "./routers/contents";
 import { devicesRouter } from "./routers/devices";
 import { liveRouter } from "./routers/live";
 import { operationsRouter } from "./routers/operations";
@@ -7,6 +8,7 @@ import { router } from "./trpc";
 
 /** What the console can ask for. Each procedure is one use case of the services; nothing is decided here. */
 export const appRouter = router({
+  contents: contentsRouter,
   devices: devicesRouter,
   live: liveRouter,
   operations: operationsRouter,

@@ -184,7 +184,7 @@ describe("registration refuses, and says what to do,", () => {
     const refused = registerContent(desk.context, { ...registrationOf(octets), ...facts }).catch(asServiceError);
     const error = await refused;
     expect(error).toMatchObject({ code: "INVALID_INPUT" });
-    expect((error as { fields: { pointer: string }[] }).fields.map((field) => field.pointer)).toContain(pointer);
+    expect(error !== null && "fields" in error && error.fields.map((field) => field.pointer)).toContain(pointer);
   });
 
   it("an eleventh open upload, and more than 20 GiB", async () => {

@@ -146,6 +146,13 @@ export const ContentView = z.object({
 });
 export type ContentView = z.infer<typeof ContentView>;
 
+/** How far an upload has come. */
+export const UploadView = z.object({
+  offset: z.number().int(),
+  length: z.number().int(),
+  expiresAt: Instant.nullable(),
+});
+
 export const ContentPage = pageOf(ContentView);
 export const ContentIdInput = z.strictObject({ id: ContentId });
 export const DecideContentInput = z.strictObject({ id: ContentId, reason: Reason });
@@ -192,4 +199,5 @@ export type SigningKeyView = z.infer<typeof SigningKeyView>;
 
 export const SigningKeyPage = pageOf(SigningKeyView);
 export const ListSigningKeysInput = PageInput;
-export const RevokeSigningKeyInput = z.strictObject({ id: z.string().min(1).max(200), reason: Reason });
+export const SigningKeyIdInput = z.strictObject({ id: z.string().min(1).max(200) });
+export const RevokeSigningKeyInput = SigningKeyIdInput.extend({ reason: Reason });

@@ -90,6 +90,7 @@ export function createUploads({ database, sealer, store }: UploadsOptions): Uplo
     async append(token, offset, body) {
       const row = await find(token);
       if (row.state !== "uploading") throw over();
+      if (row.received !== offset) throw elsewhere(row, offset);
       if (body.length !== null && offset + body.length > row.size) throw tooLong(row.size);
       const holder = newUuid();
       await takeLease(database, row, offset, holder);
@@ -142,7 +143,7 @@ async function takeLease(database: Database, row: ContentRow, offset: number, ho
   if (!now) throw unknown();
   if (now.state !== "uploading") throw over();
   if (now.leaseUntil !== null && now.received === offset) throw locked();
-  throw new UploadError("OFFSET", `The upload goes on at ${now.received}, not at ${offset}.`, now.received);
+  throw elsewhere(now, offset);
 }
 
 /** What a system may do ends when it is disabled, uploads too. */
@@ -175,6 +176,10 @@ function uploadError(error: unknown, size: number): unknown {
     default:
       return error;
   }
+}
+
+function elsewhere({ received }: ContentRow, offset: number): UploadError {
+  return new UploadError("OFFSET", `The upload goes on at ${received}, not at ${offset}.`, received);
 }
 
 function unknown(): UploadError {

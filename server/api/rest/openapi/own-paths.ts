@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MeView, TokenErrorView, TokenView } from "../../../services/external-systems";
 import { ASSERTION_TYPE } from "../oauth-client";
 import { headerReferences, problemResponses } from "./responses";
+import { registerUploadPaths } from "./upload-paths";
 
 const CLIENT_FORM = {
   client_id: z.string().optional(),
@@ -20,6 +21,7 @@ const RevocationForm = z.object({ token: z.string(), token_type_hint: z.string()
 /** The routes that call no use case. */
 export function registerOwnPaths(registry: OpenAPIRegistry): void {
   registerClientPaths(registry);
+  registerUploadPaths(registry);
   registry.registerPath({
     method: "get",
     path: "/me",

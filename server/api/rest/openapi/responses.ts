@@ -12,6 +12,8 @@ const HEADERS = {
   "Idempotency-Replayed": "`true` on an answer that is given again for the same key.",
   Location: "URL of what was made.",
   ETag: "The revision of what is answered; `If-Match` gives it back.",
+  "Upload-Offset": "Octets of the upload that are safe.",
+  "Tus-Resumable": "The version of tus that is spoken: 1.0.0.",
   Link: 'URL of the next page, with `rel="next"`; absent on the last.',
 } as const;
 type HeaderName = keyof typeof HEADERS;

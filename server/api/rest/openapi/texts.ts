@@ -24,9 +24,9 @@ export const SCOPES: Readonly<Record<Scope, string>> = {
   "systems:write": "Register External Systems",
   "users:write": "Register users",
   "audit:read": "Read the audit log",
-  "contents:read": "Read what there is of contents",
-  "contents:write": "Bring contents in, and take them out of use",
-  "contents:approve": "Decide on contents that wait for it",
+  "contents:read": "Read contents and signing keys",
+  "contents:write": "Take contents in, retire and delete them",
+  "contents:approve": "Decide on quarantined contents; register and revoke signing keys",
 };
 
 const TAGS: Readonly<Record<string, string>> = {
@@ -35,6 +35,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Channels: "The ways on which devices are woken.",
   "Device descriptions": "What the devices of a model can be asked for, as their maker says it.",
   Capabilities: "What devices of a model were seen not to know.",
+  Contents: "Firmware, software, configurations and lists of devices: taken in, checked, and used when they are ready.",
   Operations: "What is to be done on devices, and what came of it.",
 };
 
@@ -45,6 +46,10 @@ export function tagText(tag: string): string {
 /** Parameters of paths and queries that mean the same wherever they stand. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   id: "The id, as an answer gave it.",
+  token: "The last part of the upload's address, as `upload.url` of the content has it.",
+  "Tus-Resumable": "The version of tus that is spoken.",
+  "Upload-Offset": "Where in the file the octets begin: where the upload ended.",
+  "X-HTTP-Method-Override": "The method that is meant.",
   deviceId: "The device's id.",
   sessionId: "The session's id.",
   kind: "The kind.",
