@@ -14,6 +14,7 @@ export interface Metrics {
   readonly apiRequests: Counter<"route" | "status">;
   readonly apiRequestSeconds: Histogram;
   readonly eventsUnsequenced: Gauge;
+  readonly auditChainOk: Gauge;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -53,6 +54,7 @@ function createMetrics(): Metrics {
     wakeUps: counter("dmwsi_wakeups_total", "Wake-ups sent, by channel and outcome.", ["channel", "outcome"]),
     apiRequests: counter("dmwsi_api_requests_total", "Public API requests.", ["route", "status"]),
     apiRequestSeconds: seconds("dmwsi_api_request_seconds", "Public API request time."),
+    auditChainOk: gauge("dmwsi_audit_chain_ok", "1 while every link of the audit log looked at is whole, else 0.", []),
     eventsUnsequenced: gauge("dmwsi_events_unsequenced", "Events stored and not yet in the feed.", []),
   };
 }

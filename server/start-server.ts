@@ -26,6 +26,7 @@ import { openDatabase } from "./open-database";
 import { preparePages } from "./prepare-pages";
 import { startQuickstart } from "./quickstart";
 import { provideRuntime } from "./runtime";
+import type { ChainCheck } from "./services/audit";
 import { createContentWork, createUploads } from "./services/contents";
 import {
   createDeviceMessageHandler,
@@ -54,6 +55,8 @@ export interface RunningServer {
 }
 
 const GRACE_MS = 10_000;
+/** Between two anchors of the audit log. */
+const ANCHOR_MS = 3_600_000;
 const STEP_MS_MAX = 5_000;
 
 /** What the parts of a process share. */
@@ -189,8 +192,23 @@ function startClockWork({ config, log, pool, store, sealer, channels, contents }
       observe: (channel, outcome) => wakeUps.inc({ channel, outcome }),
     },
     messageDaysKept: config.messageDaysKept,
+    onChainCheck: tellChainCheck(log),
     onError,
   });
+}
+
+/** An anchor an hour: what the log's keeper holds outside the database. A chain that broke is told each time. */
+function tellChainCheck(log: Log): (check: ChainCheck) => void {
+  let anchoredAt = Number.NEGATIVE_INFINITY;
+  let isWhole = true;
+  return ({ brokenLink, next, link, hash }) => {
+    if (brokenLink !== null) log.error("audit.chain_broken", { count: brokenLink });
+    isWhole = isWhole && brokenLink === null;
+    metrics().auditChainOk.set(isWhole ? 1 : 0);
+    if (link === 0 || next !== 1 || performance.now() - anchoredAt < ANCHOR_MS) return;
+    anchoredAt = performance.now();
+    log.info("audit.anchored", { count: link, reason: hash });
+  };
 }
 
 function openDevices({ config, log, pool, store, sealer, sources, contents }: Parts): Promise<Listener> {

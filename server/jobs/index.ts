@@ -1,5 +1,6 @@
 import type { Sql } from "../db/client";
 import { newUuid } from "../ids";
+import { type ChainCheck, checkAuditChain, linkAuditEntries } from "../services/audit";
 import type { ContentWork } from "../services/contents";
 import { closeSilentSessions, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
 import { projectEvents } from "../services/events/project-events";
@@ -19,6 +20,8 @@ export interface WorkerOptions {
   readonly wakeUps: Pick<WakeOptions, "channels" | "dmUrl" | "pausesSeconds" | "rates" | "observe">;
   readonly contents: ContentWork;
   readonly messageDaysKept: number;
+  /** Told of each look at a part of the audit log's chain. */
+  onChainCheck(check: ChainCheck): void;
   onError(job: string, error: unknown): void;
 }
 
@@ -27,6 +30,7 @@ export interface Worker {
 }
 
 const HOUR_MS = 3_600_000;
+const CHAIN_CHECK_MS = 60_000;
 
 /** The worker role: the projector and all work that waits for a clock. Any number of processes may run it. */
 export function startWorker(options: WorkerOptions): Worker {
@@ -45,6 +49,9 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "project-events", busyMs: 100, idleMs: 50, run: () => projectEvents(sql) },
     { name: "wake-devices", busyMs: 5, idleMs: 200, run: () => wakeUps.round() },
     { name: "count-arrivals", busyMs: 1_000, idleMs: 2_000, run: () => countArrivals(sql) },
+    { name: "link-audit-entries", busyMs: 20, idleMs: 500, run: () => linkAuditEntries(sql) },
+    { name: "link-late-audit-entries", busyMs: 20, idleMs: HOUR_MS, run: () => linkAuditEntries(sql, true) },
+    { name: "check-audit-chain", busyMs: CHAIN_CHECK_MS, idleMs: CHAIN_CHECK_MS, run: checkChain(options) },
     { name: "fire-timers", busyMs: 20, idleMs: 500, run: () => fireTimers(sql, store) },
     { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },
     { name: "expire-tasks", busyMs: 20, idleMs: 2_000, run: () => expireTasks(sql, store) },
@@ -70,5 +77,16 @@ export function startWorker(options: WorkerOptions): Worker {
       await Promise.all(jobs.map((job) => job.stop()));
       await wakeUps.settled();
     },
+  };
+}
+
+/** Goes through the whole chain, a part a round, and begins again. */
+function checkChain({ sql, onChainCheck }: WorkerOptions): () => Promise<number> {
+  let from = 1;
+  return async () => {
+    const check = await checkAuditChain(sql, from);
+    from = check.next;
+    onChainCheck(check);
+    return 0;
   };
 }

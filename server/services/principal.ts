@@ -53,6 +53,7 @@ export interface AllowedGroup {
 /** What each role of the console may do, in scopes, so that one check serves console and API. */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   agent: ["devices:read", "operations:read", "operations:write", "contents:read"],
+  /** `audit:read` of an operator is for what they did themselves. */
   operator: [
     "devices:read",
     "devices:write",
@@ -63,6 +64,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     "operations:destructive",
     "contents:read",
     "contents:write",
+    "audit:read",
   ],
   administrator: Scope.options,
 };

@@ -10,6 +10,7 @@ export async function writeAuditEntry(
   facts: AuditFacts,
 ): Promise<void> {
   await transaction.insert(auditEntries).values({
+    realm: context.principal.realm,
     actorKind: context.principal.kind,
     actorId: context.principal.id,
     actorName: context.principal.name,

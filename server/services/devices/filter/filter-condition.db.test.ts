@@ -141,7 +141,7 @@ describe("what a filter finds in the database", () => {
     );
     await expect(slow).rejects.toMatchObject({
       code: "LIMIT_EXCEEDED",
-      message: expect.stringContaining("Narrow it down"),
+      message: expect.stringContaining("Narrow the filter down"),
     });
   }, 10_000);
 });

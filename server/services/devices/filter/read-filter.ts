@@ -1,13 +1,9 @@
-import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/client";
-import { isStatementTimeout } from "../../../db/database-errors";
 import { ServiceError } from "../../errors";
+import { withinReadTime } from "../../read-time";
 import { FilterError } from "./filter-error";
 import type { FilterTree } from "./filter-tree";
 import { parseFilter } from "./parse-filter";
-
-/** What a filter may cost. */
-const STATEMENT_SECONDS_MAX = 5;
 
 /**
  * Reads a filter that somebody wrote. `pointer` names the field of the input that it stands in.
@@ -24,21 +20,7 @@ export function readFilter(filter: string, pointer = "/filter"): FilterTree {
   }
 }
 
-/**
- * Runs statements that hold somebody's filter: one that takes longer than five seconds is ended, and with it what its
- * transaction did.
- *
- * Throws ServiceError LIMIT_EXCEEDED then.
- */
-export async function withinFilterTime<T>(transaction: Transaction, run: () => Promise<T>): Promise<T> {
-  await transaction.execute(sql.raw(`set local statement_timeout = '${STATEMENT_SECONDS_MAX}s'`));
-  try {
-    const found = await run();
-    await transaction.execute(sql`set local statement_timeout to default`);
-    return found;
-  } catch (error) {
-    if (!isStatementTimeout(error)) throw error;
-    const advice = "Narrow it down, by manufacturer, model or tag for example.";
-    throw new ServiceError("LIMIT_EXCEEDED", `The filter takes longer than ${STATEMENT_SECONDS_MAX} s. ${advice}`);
-  }
+/** Runs statements that hold somebody's filter: see `withinReadTime`. */
+export function withinFilterTime<T>(transaction: Transaction, run: () => Promise<T>): Promise<T> {
+  return withinReadTime(transaction, "Narrow the filter down, by manufacturer, model or tag for example.", run);
 }
