@@ -9,7 +9,7 @@ import { ListTasksInput, TaskView } from "./schemas";
 import { reasonCode, shownTaskState, taskRows } from "./task-rows";
 import { taskSummaries } from "./task-summaries";
 
-/** An operation's tasks in the order of its target, each with its result; `steps` are given by `readTask` alone. */
+/** An operation's tasks in the order of its target, each with its result; `steps` and `downloads` are given by `readTask` alone. */
 export const listTasks = useCase({
   name: "task.list",
   scope: "operations:read",

@@ -9,6 +9,7 @@ import { useCase } from "../use-case";
 import { findKind } from "./kinds";
 import { startPlanRun, taskSteps } from "./plans";
 import { TaskIdInput, TaskView } from "./schemas";
+import { taskDownloads } from "./task-downloads";
 import { type TaskRow, taskRows } from "./task-rows";
 import { type TaskOutput, taskView } from "./task-view";
 
@@ -31,7 +32,8 @@ export const readTask = useCase({
       and(eq(tasks.deviceId, id.deviceId), eq(tasks.operationId, id.operationId), mayUseDevice(context.principal)),
     );
     if (!row) throw notFound();
-    return taskView(row, await outputOf(transaction, operation, row));
+    const output = await outputOf(transaction, operation, row);
+    return taskView(row, { ...output, downloads: await taskDownloads(transaction, row) });
   },
 });
 
@@ -45,7 +47,7 @@ async function outputOf(
   transaction: Transaction,
   operation: { readonly kind: string; readonly kindVersion: number; readonly params: unknown },
   { task, devId }: TaskRow,
-): Promise<TaskOutput> {
+): Promise<Omit<TaskOutput, "downloads">> {
   const rows = await transaction
     .select({ data: results.data })
     .from(results)

@@ -128,6 +128,26 @@ export const TaskStepView = z.object({
 });
 export type TaskStepView = z.infer<typeof TaskStepView>;
 
+/** A content on its way to a device. Octets are counted when they have left the server. */
+export const TaskDownloadView = z.object({
+  contentId: z.string(),
+  name: z.string(),
+  /** Octets of the whole. */
+  size: z.number().int(),
+  /** Octets from the first one on that went out at least once. */
+  reached: z.number().int(),
+  /** All octets that went out, those that went out again among them. */
+  sent: z.number().int(),
+  requests: z.number().int(),
+  startedAt: Instant.nullable(),
+  lastAt: Instant.nullable(),
+  /** When the device may not get it any more, also where the task goes on. */
+  expiresAt: Instant,
+  /** What the device posted of it: a status of OMA Download 1.0, such as 900, and its words. */
+  report: z.object({ code: z.number().int(), text: z.string(), at: Instant }).nullable(),
+});
+export type TaskDownloadView = z.infer<typeof TaskDownloadView>;
+
 export const TaskView = z.object({
   id: z.string(),
   operationId: z.string(),
@@ -139,6 +159,7 @@ export const TaskView = z.object({
   reason: TaskReason.nullable(),
   attempt: z.number().int(),
   steps: z.array(TaskStepView),
+  downloads: z.array(TaskDownloadView),
   result: z.unknown(),
   createdAt: Instant,
   startedAt: Instant.nullable(),

@@ -10,7 +10,7 @@ import { taskView } from "./task-view";
 export async function taskSummaries(transaction: Transaction, rows: readonly TaskRow[]): Promise<TaskView[]> {
   const found = await resultsOf(transaction, rows);
   return rows.map((row) =>
-    taskView(row, { steps: [], result: found.get(toTaskId(row.task.deviceId, row.task.operationId)) }),
+    taskView(row, { steps: [], downloads: [], result: found.get(toTaskId(row.task.deviceId, row.task.operationId)) }),
   );
 }
 

@@ -1,11 +1,12 @@
 import { toPublicId, toTaskId } from "../../ids";
 import { describeReason } from "./plans";
-import type { TaskReason, TaskStepView, TaskView } from "./schemas";
+import type { TaskDownloadView, TaskReason, TaskStepView, TaskView } from "./schemas";
 import type { TaskRow } from "./task-rows";
 
-/** What a task has to show for itself: the steps so far, and the result once it has one. */
+/** What a task has to show for itself: the steps so far, contents on their way, and the result once it has one. */
 export interface TaskOutput {
   readonly steps: TaskStepView[];
+  readonly downloads: TaskDownloadView[];
   readonly result: unknown;
 }
 
@@ -22,6 +23,7 @@ export function taskView(row: TaskRow, output: TaskOutput): TaskView {
     reason: reasonOf(row),
     attempt: task.attempt,
     steps: output.steps,
+    downloads: output.downloads,
     result: output.result ?? null,
     createdAt: task.createdAt.toISOString(),
     startedAt: task.startedAt?.toISOString() ?? null,

@@ -146,6 +146,7 @@ export const COMPONENTS: Readonly<Record<string, Readonly<Record<string, unknown
     state: "succeeded",
     reason: null,
     steps: [{ command: "Get", uri: "./DevDetail/FwV", status: 200, meaning: "OK" }],
+    downloads: [],
     result: { values: [{ uri: "./DevDetail/FwV", status: 200, format: "chr", type: "text/plain", value: "2.4.1" }] },
   },
 };
