@@ -8,4 +8,4 @@ export { OBSERVED_BEHAVIOUR, type ObservedBehaviour, QUIRKS, QuirkName } from ".
 export { seededRandom } from "./random";
 export { registerDevices } from "./register-devices";
 export { registrationOf } from "./registration";
-export { UpdateFault } from "./updates";
+export { predictUpdate, UPDATE_FAULTS, UpdateFault, type UpdateFaultRates, writePackageHeader } from "./updates";

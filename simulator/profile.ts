@@ -27,6 +27,9 @@ const installMs = z.number().int().min(0).max(86_400_000);
 /** Octets that a package may have; more is too much for the device. */
 const roomOctets = z.number().int().min(1).default(536_870_912);
 
+/** The device gives a download up when nothing has come for so long. */
+const patienceMs = z.number().int().min(0).max(86_400_000).default(15_000);
+
 /** Below the node is a firmware object [OMA-TS-DM-FUMO 1.0] that downloads, installs, restarts and reports. */
 const FirmwareJson = z.strictObject({
   /** Leaf that tells the version beside the object's own PkgVersion. */
@@ -36,6 +39,7 @@ const FirmwareJson = z.strictObject({
   reportFormat: z.enum(["chr", "int"]).default("int"),
   installMs: installMs.default(400),
   roomOctets,
+  patienceMs,
 });
 export type FirmwareSettings = z.output<typeof FirmwareJson>;
 
@@ -46,6 +50,7 @@ const SoftwareJson = z.strictObject({
   deactivate: z.enum(["Deactivate", "Deactive"]).default("Deactivate"),
   installMs: installMs.default(300),
   roomOctets,
+  patienceMs,
 });
 export type SoftwareSettings = z.output<typeof SoftwareJson>;
 

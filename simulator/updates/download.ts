@@ -6,10 +6,23 @@ import { DESCRIPTOR_OCTETS_MAX, DESCRIPTOR_TYPE, type DownloadDescriptor, readDe
 import type { UpdateFailure } from "./failures";
 import { type HeldPackage, PackageSink } from "./package-sink";
 
-/** Pauses before a download goes on that was broken off, or that the server had no time for. */
-const RETRY_PAUSES_MS = [100, 200, 400, 800, 1_600] as const;
-const PAUSE_MS_MAX = 5_000;
+/** Pauses before a download goes on that was broken off, or that the server had no time for: each twice the one before. */
+const PAUSE_MS_FIRST = 100;
+const PAUSE_MS_MAX = 2_000;
+/** What a server may ask for by Retry-After. */
+const ASKED_PAUSE_MS_MAX = 5_000;
+/** Broken connections after which a device gives up that loses each. */
+const CUTS_MAX = 3;
 const DOWNLOAD_MS_MAX = 900_000;
+
+export interface DownloadOrder {
+  /** Of a descriptor or of the package. */
+  readonly url: string;
+  /** What the device has room for. */
+  readonly roomOctets: number;
+  /** It gives up when nothing has come for so long. Milliseconds. */
+  readonly patienceMs: number;
+}
 
 /** What a download is to go through by the will of its device's fault. */
 export interface DownloadMishap {
@@ -38,16 +51,14 @@ export interface DownloadEnd {
 /**
  * Downloads a package over HTTP [OMA Download 1.0, and FUMO's alternate download]: by a descriptor or by its bare URL,
  * told apart by the media type of the answer. What is broken off goes on by Range where the server lets it. Size and
- * digest are compared with what the descriptor or the strong ETag says. `roomOctets`: what the device has room for.
- * Throws AbortError when the fleet is stopped.
+ * digest are compared with what the descriptor or the strong ETag says. Throws AbortError when the fleet is stopped.
  */
 export async function downloadPackage(
   around: DownloadSurroundings,
-  url: string,
-  roomOctets: number,
+  order: DownloadOrder,
   mishap: DownloadMishap,
 ): Promise<DownloadEnd> {
-  const download = new PackageDownload(around, url, roomOctets, mishap);
+  const download = new PackageDownload(around, order, mishap);
   const failure = await download.run();
   return {
     held: failure === null ? download.held : null,
@@ -69,33 +80,38 @@ class PackageDownload {
   readonly #sink = new PackageSink();
   #url: string;
   #etag: string | null = null;
-  #hasBeenCut = false;
+  #cuts = 0;
 
   constructor(
     private readonly around: DownloadSurroundings,
-    url: string,
-    private readonly roomOctets: number,
+    private readonly order: DownloadOrder,
     private readonly mishap: DownloadMishap,
   ) {
-    this.#url = url;
+    this.#url = order.url;
   }
 
   async run(): Promise<UpdateFailure | null> {
     const end = Date.now() + DOWNLOAD_MS_MAX;
     this.around.statistics.downloads += 1;
-    for (let tries = 0; Date.now() < end; ) {
+    let heardAt = Date.now();
+    let pauseMs = PAUSE_MS_FIRST;
+    while (Date.now() < end) {
+      const before = this.#sink.octets;
       const came = await this.#try();
       if (came === "done") return this.#check();
       if (came === "descriptor") continue;
       if ("failed" in came) return came.failed;
-      const pauseMs = RETRY_PAUSES_MS[tries];
-      if (pauseMs === undefined) return came.again;
-      await sleep(Math.min(Math.max(pauseMs, came.pauseMs ?? 0), PAUSE_MS_MAX), undefined, {
-        signal: this.around.stopped,
-      });
-      tries += 1;
+      if (this.#sink.octets !== before) [heardAt, pauseMs] = [Date.now(), PAUSE_MS_FIRST];
+      if (Date.now() - heardAt >= this.order.patienceMs) return came.again;
+      await this.#pause(pauseMs, came.pauseMs);
+      pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX);
     }
     return "timeOut";
+  }
+
+  async #pause(ms: number, askedMs = 0): Promise<void> {
+    const signal = this.around.stopped;
+    await sleep(Math.max(ms, Math.min(askedMs, ASKED_PAUSE_MS_MAX)), undefined, { signal });
   }
 
   async #try(): Promise<TryEnd> {
@@ -121,7 +137,7 @@ class PackageDownload {
     if (octets instanceof Error) return { again: "network" };
     this.descriptor = octets && readDescriptor(octets);
     if (!this.descriptor) return { failed: "badDescriptor" };
-    if (this.descriptor.size > this.roomOctets) return { failed: "noMemoryForDownload" };
+    if (this.descriptor.size > this.order.roomOctets) return { failed: "noMemoryForDownload" };
     this.#url = this.descriptor.objectUri;
     return "descriptor";
   }
@@ -152,10 +168,11 @@ class PackageDownload {
       this.around.stopped.throwIfAborted();
       const room = (cut ?? Number.POSITIVE_INFINITY) - this.#sink.octets;
       this.#receive(piece.subarray(0, Math.max(room, 0)));
-      if (this.#sink.octets > this.roomOctets) return { failed: "noMemoryForDownload" };
+      if (this.#sink.octets > this.order.roomOctets) return { failed: "noMemoryForDownload" };
       if (piece.length < room) continue;
-      this.#hasBeenCut = true;
+      this.#cuts += 1;
       response.destroy();
+      if (this.#cuts >= CUTS_MAX) return { failed: "network" };
       if (this.mishap.cuts === "reboot") await this.around.restart();
       return { again: "network" };
     }
@@ -170,7 +187,7 @@ class PackageDownload {
   /** The octet at which the connection breaks; null: it holds. */
   #cutAt(size: number): number | null {
     const { cutAt, cuts } = this.mishap;
-    return cutAt === null || (this.#hasBeenCut && cuts !== "always") ? null : Math.floor(size * cutAt);
+    return cutAt === null || (this.#cuts > 0 && cuts !== "always") ? null : Math.floor(size * cutAt);
   }
 
   #check(): UpdateFailure | null {

@@ -27,7 +27,7 @@ export const UPDATE_FAULTS = {
     reports: "corrupt",
   },
   truncatedDownload: {
-    does: "Loses its connection in every try to download, until it gives up.",
+    does: "Loses its connection three times in a download, and gives up.",
     strikes: "download",
     ends: "error",
     reports: "network",
@@ -136,6 +136,8 @@ export interface UpdateWork {
   readonly object: "firmware" | "software";
   readonly downloads: boolean;
   readonly installs: boolean;
+  /** The download is an Exec of its own. */
+  readonly inSteps?: boolean;
 }
 
 /** How a task ends on a device with a fault. */
@@ -150,9 +152,11 @@ export interface UpdatePrediction {
 export function predictUpdate(fault: UpdateFault | null, work: UpdateWork): UpdatePrediction {
   const entry: FaultEntry | null = fault && strikes(fault, work) ? UPDATE_FAULTS[fault] : null;
   if (!entry) return { state: "succeeded", outcome: "verified", code: SUCCESS[work.object] };
+  // Nothing can have been installed where the silence follows on a download alone.
+  const outcome = fault === "neverReports" && work.inSteps ? "error" : entry.ends;
   return {
-    state: entry.ends === "verified" ? "succeeded" : "failed",
-    outcome: entry.ends,
+    state: outcome === "verified" ? "succeeded" : "failed",
+    outcome,
     code: codeOf(entry.reports, work),
   };
 }

@@ -80,7 +80,7 @@ export class FirmwareObject implements ManagedObject {
   async #download(operation: Operation): Promise<UpdateFailure | null> {
     this.#setState(STATE.downloading);
     const url = this.around.tree.ownValue(`${this.root}/${operation}/PkgURL`) ?? "";
-    const { held, failure } = await fetchPackage(this.around, url, this.settings.roomOctets);
+    const { held, failure } = await fetchPackage(this.around, url, this.settings);
     this.#held = held;
     this.#setState(held ? STATE.downloadComplete : STATE.downloadFailed);
     return failure;

@@ -26,7 +26,8 @@ function packageOf(header: Partial<Parameters<typeof writePackageHeader>[0]>, oc
 
 /** The same device in a hurry. */
 function hasty(profile: Profile): Profile {
-  const objects = new Map([...profile.objects].map(([uri, settings]) => [uri, { ...settings, installMs: 20 }]));
+  const haste = { installMs: 20, patienceMs: 1_000 };
+  const objects = new Map([...profile.objects].map(([uri, settings]) => [uri, { ...settings, ...haste }]));
   return { ...profile, objects, restartMs: 20 };
 }
 
@@ -349,6 +350,7 @@ describe("faults of updates", () => {
     expect(predictUpdate("noMemoryForInstall", work)).toEqual(well);
     expect(predictUpdate("wrongDigest", { ...work, downloads: false, installs: true })).toEqual(well);
     expect(predictUpdate("wrongDigest", work)).toEqual({ state: "failed", outcome: "error", code: 402 });
+    expect(predictUpdate("neverReports", { ...work, inSteps: true }).outcome).toBe("error");
     expect(predictUpdate(null, { ...work, object: "software" })).toEqual({ ...well, code: 1200 });
   });
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type DownloadEnd, type DownloadMishap, downloadPackage } from "./download";
+import { type DownloadEnd, type DownloadMishap, type DownloadOrder, downloadPackage } from "./download";
 import { codesOf, type UpdateFailure } from "./failures";
 import type { HeldPackage } from "./package-sink";
 import type { UpdateSurroundings } from "./surroundings";
@@ -11,11 +11,15 @@ const CUT_FROM = 0.25;
 const CUT_SPAN = 0.5;
 
 /** Gets a package, through the device's fault, and reports on the download where a descriptor asks for it. */
-export async function fetchPackage(around: UpdateSurroundings, url: string, roomOctets: number): Promise<DownloadEnd> {
+export async function fetchPackage(
+  around: UpdateSurroundings,
+  url: string,
+  { roomOctets, patienceMs }: Pick<DownloadOrder, "roomOctets" | "patienceMs">,
+): Promise<DownloadEnd> {
   const end =
     around.fault === "noMemoryForDownload"
       ? { held: null, failure: "noMemoryForDownload" as const, installNotifyUri: null }
-      : await downloadPackage(around, url, roomOctets, mishapOf(around));
+      : await downloadPackage(around, { url, roomOctets, patienceMs }, mishapOf(around));
   if (end.installNotifyUri !== null) await reportDownload(around, end.installNotifyUri, end.failure);
   return end;
 }

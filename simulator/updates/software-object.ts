@@ -105,7 +105,7 @@ export class SoftwareObject implements ManagedObject {
     const { node, name, operation, correlator } = order;
     this.#tree.set(node, "Status", DOWNLOAD_STATUS.downloading);
     const url = this.#tree.valueOf(node, "PkgURL");
-    const { held, failure } = await fetchPackage(this.around, url, this.settings.roomOctets);
+    const { held, failure } = await fetchPackage(this.around, url, this.settings);
     if (!held) {
       this.#tree.set(node, "Status", DOWNLOAD_STATUS.downloadFailed);
       return failure;
