@@ -51,7 +51,7 @@ export const devices = pgTable(
     registeredAt: instant("registered_at").notNull().defaultNow(),
     /** Since when it is no longer managed: it is `disabled` too. Null while it is. */
     retiredAt: instant("retired_at"),
-    /** Grows each time a retired device is registered again; what it was before is in `device_lives`. */
+    /** Grows each time a retired device is registered again, or proves a bootstrap; what it was before is in `device_lives`. */
     life: integer("life").notNull().default(1),
     /** Grows with what callers change, not with what the device says of itself. */
     revision: integer("revision").notNull().default(1),
@@ -68,7 +68,10 @@ export const devices = pgTable(
   ],
 );
 
-/** What a device was in the lives before its present one. Written when it is registered again; read with its history. */
+/**
+ * What a device was in the lives before its present one. Written when it is registered again, and by
+ * `begin_life_of_bootstrap` when it proves the account of a bootstrap; read with its history.
+ */
 export const deviceLives = pgTable(
   "device_lives",
   {
@@ -76,6 +79,8 @@ export const deviceLives = pgTable(
     life: integer("life").notNull(),
     registeredAt: instant("registered_at").notNull(),
     retiredAt: instant("retired_at").notNull(),
+    /** The operation whose bootstrap ended it; null: it was registered again. */
+    bootstrapId: uuid("bootstrap_id"),
     /** Columns of `devices` as they were. */
     facts: jsonb("facts").$type<Readonly<Record<string, unknown>>>().notNull(),
   },

@@ -18,12 +18,15 @@ const publicId = (prefix: string, uuid: string): string => `('${prefix}_' || (
     select string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz',
       1 + substring(B'00' || ('x' || replace(${uuid}::text, '-', ''))::bit(128) from i * 5 + 1 for 5)::bit(5)::integer, 1), '' order by i)
     from generate_series(0, 25) i))`;
+/** A life that ended by a bootstrap was followed by one that nobody registered. */
+const REGISTERED_LIVES =
+  "o.life - (select count(*) from device_lives l where l.device_id = o.device_id and l.bootstrap_id is not null)";
 /**
  * Where a row stands that somebody asked for: table, key, prefix of its public id, the use case that writes it, and how
  * often it did.
  */
 const MADE_BY_SOMEBODY = [
-  ["devices", "device_id", "dev", "device.register", "o.life"],
+  ["devices", "device_id", "dev", "device.register", REGISTERED_LIVES],
   ["operations", "operation_id", "op", "operation.start", "1"],
   ["external_systems", "system_id", "xs", "external_system.register", "1"],
   ["users", "user_id", "usr", "user.create", "1"],

@@ -24,7 +24,7 @@ import {
 import { createKeyedQueue } from "./keyed-queue";
 import { prepareMessage } from "./message-document";
 import { partsToSave } from "./message-parts";
-import { bootstrapProved, nextCredentialsOf, withNextCredentials } from "./next-credentials";
+import { bootstrapProved, nextCredentialsOf, withNextCredentials, workOfNextLife } from "./next-credentials";
 import { MessageSupplies, type PlanContents } from "./plan-contents";
 import { raiseScheme } from "./raise-scheme";
 import { replyToRepeated } from "./repeated-message";
@@ -62,8 +62,9 @@ export type MessageOutcome = "answered" | "repeated" | "challenged" | "refused" 
 /** What is found out beside the message about a sign-in. */
 type SignInFacts = Pick<CredentialSituation, "answersChallenge" | "isPaused" | "acceptResync">;
 
-/** `snapshot`: the device with the account that the step was made with. */
+/** `snapshot`: the device with the account that the step was made with. `work`: the session with what was run of its work. */
 interface SignedIn {
+  readonly work: FoundSession | null;
   readonly output: StepOutput;
   readonly snapshot: DeviceSnapshot | null;
   readonly provesBootstrap: boolean;
@@ -216,6 +217,7 @@ export function createDeviceMessageHandler(
       signedIn = await signIn(incoming, session, context, supplies, null);
     }
     const { output, snapshot, provesBootstrap } = signedIn;
+    session = signedIn.work;
     const refused = effectOf(output, "authentication_failed");
     const authenticated = effectOf(output, "authenticated");
     if (!context.continues && mayBeLate(incoming, authenticated)) {
@@ -330,14 +332,15 @@ export function createDeviceMessageHandler(
     const next = snapshot && !context.continues ? withNextCredentials(sealer, snapshot) : null;
     if (session && next) {
       const credentials = nextCredentialsOf(sealer, next, situation, today);
-      const output = stepOf(incoming, session, context, supplies, parts, credentials);
+      const work = { ...session, running: workOfNextLife(session.snapshot, session.running) };
+      const output = stepOf(incoming, work, context, supplies, parts, credentials);
       if (effectOf(output, "authenticated")) {
         const effects = [...output.effects, ...bootstrapProved(session.running)];
-        return { output: { ...output, effects }, snapshot: next, provesBootstrap: true };
+        return { work, output: { ...output, effects }, snapshot: next, provesBootstrap: true };
       }
     }
     const output = stepOf(incoming, session, context, supplies, parts, today);
-    return { output, snapshot, provesBootstrap: false };
+    return { work: session, output, snapshot, provesBootstrap: false };
   }
 
   function stepOf(

@@ -43,6 +43,16 @@ export function nextCredentialsOf(
   return { ...credentials, client: { ...credentials.client, challengeNonces: today.client.challengeNonces } };
 }
 
+/**
+ * The work that the account of a bootstrap is to do. Where the device was here before it begins a new life with it: what
+ * was asked of it before the bootstrap ends in the database (`begin_life_of_bootstrap`) and is not run.
+ */
+export function workOfNextLife({ live }: DeviceSnapshot, running: readonly RunningTask[]): readonly RunningTask[] {
+  const proved = running.find(({ run }) => run.push()?.prepared)?.task.operationId;
+  if (live.lastContactAt === null || proved === undefined) return running;
+  return running.filter(({ task }) => task.operationId >= proved);
+}
+
 /** Tells the plan that waits for it that the bootstrap has arrived. */
 export function bootstrapProved(running: readonly RunningTask[]): readonly Effect[] {
   return running.flatMap(({ run }): Effect[] => {

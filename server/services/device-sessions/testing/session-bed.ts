@@ -4,8 +4,8 @@ import { registerDevice } from "../../devices";
 import { callContextFor } from "../../testing/call-context";
 import type { CallContext } from "../../use-case";
 import { createDeviceStore } from "../device-store";
-import { createDeviceMessageHandler } from "../handle-message";
-import { WireDevice } from "./wire-device";
+import { createDeviceMessageHandler, type DeviceMessageHandlerOptions } from "../handle-message";
+import { WireDevice, type WireDeviceOptions } from "./wire-device";
 
 const DM_URL = "http://127.0.0.1:3001/dm";
 
@@ -16,13 +16,15 @@ export interface SessionBed {
   /** Registers a device with secrets of its own; `client` and `server` are its credentials beside the secret. */
   newDevice(facts?: BedDeviceFacts): Promise<BedDevice>;
   /** Whoever claims to be a device, known or not. */
-  wireOf(devId: string, secret: string, leg?: "protected" | "clear"): WireDevice;
+  wireOf(devId: string, secret: string, options?: WireFacts): WireDevice;
   close(): Promise<void>;
 }
 
 interface BedDeviceFacts {
   readonly client?: Readonly<Record<string, string>>;
   readonly server?: Readonly<Record<string, string>>;
+  /** Whatever else it is registered with. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 export interface BedDevice {
@@ -31,10 +33,17 @@ export interface BedDevice {
   readonly secret: string;
   readonly serverSecret: string;
   /** Another who speaks as this device: with its secret or a guessed one, on the protected leg or the clear one. */
-  wire(options?: { readonly secret?: string; readonly leg?: "protected" | "clear" }): WireDevice;
+  wire(options?: WireFacts & { readonly secret?: string }): WireDevice;
 }
 
-export async function openSessionBed(): Promise<SessionBed> {
+interface WireFacts extends Pick<WireDeviceOptions, "encoding"> {
+  readonly leg?: "protected" | "clear";
+}
+
+/** `keptOctetsMax`: octets of a message that are kept for the trace. */
+export async function openSessionBed(
+  options: Pick<DeviceMessageHandlerOptions, "keptOctetsMax"> = {},
+): Promise<SessionBed> {
   const test = await createTestDatabase();
   const context = await callContextFor(test.database);
   const handlerOf = (protectedLeg: boolean) =>
@@ -45,16 +54,17 @@ export async function openSessionBed(): Promise<SessionBed> {
       dmUrl: DM_URL,
       protectedLeg,
       observe: () => {},
+      ...options,
     });
   const legs = { protected: handlerOf(true), clear: handlerOf(false) };
-  const wireOf: SessionBed["wireOf"] = (devId, secret, leg = "protected") =>
-    new WireDevice(legs[leg], { devId, secret, dmUrl: DM_URL });
+  const wireOf: SessionBed["wireOf"] = (devId, secret, { leg = "protected", ...encoding } = {}) =>
+    new WireDevice(legs[leg], { devId, secret, dmUrl: DM_URL, ...encoding });
   let count = 0;
   return {
     test,
     context,
     wireOf,
-    async newDevice({ client = {}, server }: BedDeviceFacts = {}) {
+    async newDevice({ client = {}, server, facts = {} }: BedDeviceFacts = {}) {
       count += 1;
       const devId = `IMEI:35${String(count).padStart(13, "0")}`;
       const [secret, serverSecret] = [`device-secret-${count}-x`, `server-secret-${count}-x`];
@@ -66,13 +76,14 @@ export async function openSessionBed(): Promise<SessionBed> {
           client: { type, username: devId, ...(hasSecret && { secret }), ...client },
           ...(server && { server: { name: "carrier", secret: serverSecret, ...server } }),
         },
+        ...facts,
       });
       return {
         devId,
         deviceId: fromPublicId("dev", view.id) ?? "",
         secret,
         serverSecret,
-        wire: (options = {}) => wireOf(devId, options.secret ?? secret, options.leg),
+        wire: ({ secret: claimed = secret, ...options } = {}) => wireOf(devId, claimed, options),
       };
     },
     close: () => test.close(),

@@ -1,0 +1,1 @@
+ALTER TABLE "device_lives" ADD COLUMN "bootstrap_id" uuid;
