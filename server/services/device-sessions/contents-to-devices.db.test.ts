@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fromPublicId, toTaskId } from "../../ids";
+import { fromPublicId, toPublicId, toTaskId } from "../../ids";
 import type { SyncmlMessage } from "../../oma-dm";
 import { type DeviceEndpoint, openDeviceEndpoint } from "../../testing/device-endpoint";
 import { moveContent, type ReadyContent, readyContent } from "../downloads/testing/ready-content";
 import { readTask, startOperation } from "../operations";
+import { listDeviceSessions } from "./list-device-sessions";
+import { recordSession } from "./record-session";
+import { readRecordedSession } from "./recorded-session";
+import { replaySession } from "./replay-session";
 import type { WireDevice } from "./testing/wire-device";
 
 type Commands = SyncmlMessage["commands"];
@@ -91,8 +95,8 @@ function answersTo({ header, commands }: SyncmlMessage, tree: Tree): Commands {
   return answers;
 }
 
-async function update(content: ReadyContent, params: object) {
-  const { devId, deviceId, wire } = await endpoint.addDevice();
+async function update(content: ReadyContent, params: object, encoding: "wbxml" | "xml" = "wbxml") {
+  const { devId, deviceId, wire } = await endpoint.addDevice({ encoding });
   const operation = await startOperation(endpoint.context, {
     kind: "firmware.update",
     params: { content: content.id, ...params },
@@ -100,7 +104,21 @@ async function update(content: ReadyContent, params: object) {
   });
   const operationId = fromPublicId("op", operation.id) ?? "";
   const task = toTaskId(deviceId, operationId);
-  return { wire, tree: newTree(), operationId, task: () => readTask(endpoint.context, { id: task }) };
+  return { wire, tree: newTree(), deviceId, operationId, task: () => readTask(endpoint.context, { id: task }) };
+}
+
+/** What the device's sessions are as files, each of which runs again alike. */
+async function recordings(deviceId: string): Promise<string[]> {
+  const id = toPublicId("dev", deviceId);
+  const { items } = await listDeviceSessions(endpoint.context, { id });
+  const texts: string[] = [];
+  for (const { id: sessionId } of items) {
+    const { text } = await recordSession(endpoint.context, { deviceId: id, sessionId });
+    const recorded = readRecordedSession(Buffer.from(text));
+    expect(replaySession(recorded)).toEqual({ exchanges: recorded.messages.length / 2, difference: null });
+    texts.push(text);
+  }
+  return texts;
 }
 
 const { sql } = { sql: () => endpoint.test.sql };
@@ -115,6 +133,13 @@ describe("a content that goes to a device in its session", () => {
     expect(await task()).toMatchObject({ state: "succeeded", outcome: "verified" });
     const { downloads } = await task();
     expect(downloads).toMatchObject([{ contentId: content.id, name: "Firmware", size: 300_000, reached: 300_000 }]);
+  });
+
+  it.each(["wbxml", "xml"] as const)("is in its recorded session, which runs again alike (%s)", async (encoding) => {
+    const content = await readyContent(sql(), endpoint.contents, randomBytes(50_001));
+    const { wire, tree, deviceId } = await update(content, { flow: "largeObject" }, encoding);
+    await converse(wire, tree);
+    expect(await recordings(deviceId)).toHaveLength(1);
   });
 
   it("goes on where it was when the device's messages come to another process", async () => {
@@ -140,8 +165,9 @@ describe("a content that goes to a device in its session", () => {
 describe("a content that a device is told to fetch", () => {
   it("is offered within the message that the plan asks for it in, at an address that is kept nowhere", async () => {
     const content = await readyContent(sql(), endpoint.contents, randomBytes(1_000));
-    const { wire, tree, task, operationId } = await update(content, { flow: "staged" });
+    const { wire, tree, task, deviceId, operationId } = await update(content, { flow: "staged" });
     await converse(wire, tree);
+    const [recording = ""] = await recordings(deviceId);
     const url = tree.written.get("./FwUpdate/Download/PkgURL")?.toString() ?? "";
     const descriptor = await (await fetch(url)).text();
     const [, objectUri = ""] = /<objectURI>([^<]+)</.exec(descriptor) ?? [];
@@ -149,6 +175,9 @@ describe("a content that a device is told to fetch", () => {
     expect(await task()).toMatchObject({ state: "waiting_device" });
     const token = url.split("/")[4] ?? "";
     expect(token).toHaveLength(27);
+    for (const { body } of readRecordedSession(Buffer.from(recording)).messages) {
+      expect(Buffer.from(body).toString("latin1")).not.toContain(token);
+    }
     for (const table of ["results", "download_grants", "device_nodes", "device_live", "outbox", "operations"]) {
       const rows = await sql().unsafe(`select t::text as row from ${table} t`);
       expect([table, rows.filter(({ row }) => String(row).includes(token)).length]).toEqual([table, 0]);

@@ -16,6 +16,17 @@ describe("a message that a person sees", () => {
     expect(shown).toContain("https://dm.example/dm?s=******");
   });
 
+  it("never shows the token of a download, wherever it stands", () => {
+    const download = `${"A-b_".repeat(6)}xyz`;
+    const url = `https://dm.example:443/dl/${download}/descriptor`;
+    for (const name of ["Data", "LocURI", "Value"]) {
+      expect(shownOf(name, `see ${url}.`)).toContain("see https://dm.example:443/dl/******/descriptor.");
+    }
+    expect(JSON.stringify(maskSecretValues({ answers: [{ nodes: [{ uri: "./Url", value: url }] }] }))).not.toContain(
+      download,
+    );
+  });
+
   it("keeps an address that carries no token", () => {
     expect(shownOf("LocURI", "./DevInfo/Man?prop=ACL")).toContain("./DevInfo/Man?prop=ACL");
   });

@@ -1,4 +1,5 @@
 import { type Element, type ElementDocument, isSecretLeaf, SECRET_MASK as MASK } from "../../oma-dm";
+import { withoutDownloadTokens } from "./download-url";
 
 /** Elements that may hold this server's address with a session's token, which carries the session. */
 const ADDRESSES = new Set(["RespURI", "LocURI", "TargetRef", "SourceRef"]);
@@ -6,8 +7,8 @@ const ADDRESSES = new Set(["RespURI", "LocURI", "TargetRef", "SourceRef"]);
 const TOKEN = /(\?s=)[A-Za-z0-9_-]{43,}/;
 
 /**
- * A message as a person may see it: the Data of Cred, every NextNonce, session tokens and the values of secret nodes are
- * masked; all else is as it was.
+ * A message as a person may see it: the Data of Cred, every NextNonce, tokens of sessions and downloads and the values of
+ * secret nodes are masked; all else is as it was.
  */
 export function maskSecrets(document: ElementDocument): ElementDocument {
   return { ...document, root: maskElement(document.root) };
@@ -17,13 +18,15 @@ export function maskSecrets(document: ElementDocument): ElementDocument {
 const TNDS_VALUE = /(<NodeName>([^<]*)<\/NodeName>(?:(?!<\/?Node>).)*?<Value>)(.*?)(<\/Value>)/gs;
 
 /**
- * Parameters or answers of a task, as JSON, with what is secret in them masked: sealed parameters, and values and data
- * beside the address of a secret node.
+ * Parameters or answers of a task, as JSON, with what is secret in them masked: sealed parameters, tokens of downloads, and
+ * values and data beside the address of a secret node.
  */
 export function maskSecretValues(value: unknown): unknown {
   if (typeof value === "string") {
-    return value.replace(TNDS_VALUE, (all, before: string, name: string, _value, after: string) =>
-      isSecretLeaf(name) ? `${before}${MASK}${after}` : all,
+    return withoutDownloadTokens(value, MASK).replace(
+      TNDS_VALUE,
+      (all, before: string, name: string, _value, after: string) =>
+        isSecretLeaf(name) ? `${before}${MASK}${after}` : all,
     );
   }
   if (Array.isArray(value)) return value.map(maskSecretValues);
@@ -39,8 +42,9 @@ export function maskSecretValues(value: unknown): unknown {
 
 function maskElement(element: Element): Element {
   if (element.name === "NextNonce") return { ...element, content: MASK };
-  if (typeof element.content === "string" && ADDRESSES.has(element.name)) {
-    return { ...element, content: element.content.replace(TOKEN, `$1${MASK}`) };
+  if (typeof element.content === "string") {
+    const text = withoutDownloadTokens(element.content, MASK);
+    return { ...element, content: ADDRESSES.has(element.name) ? text.replace(TOKEN, `$1${MASK}`) : text };
   }
   if (!Array.isArray(element.content)) return element;
   const children = element.content as readonly Element[];

@@ -89,11 +89,19 @@ function untilOf({ state, endedAt }: RecordedWorkFacts, exchanges: readonly Trac
 function giftOf({ at, data }: StoredAnswers, exchanges: readonly TracedExchange[]): RecordedWork["given"] {
   const next = exchanges.findIndex((exchange) => exchange.at > at);
   const before = next < 0 ? exchanges.length + 1 : next + 1;
-  const isHeard = exchanges.some((exchange) => exchange.at === at);
-  // A session that proves a bootstrap does so beside its messages.
-  const answers = data.answers.filter(({ kind }) => !isHeard || kind === "push");
-  if (answers.length === 0 || before > exchanges.length) return [];
-  return [{ before, answers: maskSecretValues(answers) as Answer[] }];
+  const heard = exchanges.findIndex((exchange) => exchange.at === at) + 1;
+  const isHeard = heard > 0;
+  // What was offered was given in the exchange itself; a session that proves a bootstrap does so beside its messages.
+  const offers = data.answers.filter(({ kind }) => isHeard && kind === "offer");
+  const others = data.answers.filter(({ kind }) => !isHeard || kind === "push");
+  return [
+    ...(offers.length > 0 ? [giftBefore(heard, offers)] : []),
+    ...(others.length > 0 && before <= exchanges.length ? [giftBefore(before, others)] : []),
+  ];
+}
+
+function giftBefore(before: number, answers: readonly Answer[]): RecordedWork["given"][number] {
+  return { before, answers: maskSecretValues(answers) as Answer[] };
 }
 
 function lostOf({ at, data }: StoredAnswers, exchanges: readonly TracedExchange[]): RecordedWork["lost"] {

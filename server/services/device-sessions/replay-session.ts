@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  type ContentSlice,
   DecodeError,
   type OutstandingCommands,
   type SessionState,
@@ -10,12 +11,14 @@ import {
 } from "../../oma-dm";
 import { findKind } from "../operations/kinds";
 import { startPlanRun } from "../operations/plans";
+import { downloadUrl, STAND_IN_DOWNLOAD_TOKEN } from "./download-url";
 import {
   type ReadRecordedMessage,
   type RecordedSession,
   RecordedSessionError,
   type RecordedWork,
 } from "./recorded-session";
+import { contentsOf, replayedSlice } from "./replayed-content";
 import {
   asRecorded,
   type Opening,
@@ -69,14 +72,18 @@ const WHOLE_RECORDING = { line: 1, offset: 0 };
  */
 export function replaySession(recorded: RecordedSession): ReplayVerdict {
   const exchanges = exchangesOf(recorded);
-  const work = new ReplayedWork(workOf(recorded), recorded.facts?.devId ?? "");
+  const told = workOf(recorded);
   const opening = openingOf(exchanges);
+  const work = new ReplayedWork(told, recorded.facts?.devId ?? "", opening.reply.header.source.locUri);
+  const contents = contentsOf(told);
   let thread: Thread = { state: null, parts: [], startedAt: null, lastAt: null };
   for (const [index, exchange] of exchanges.entries()) {
     const number = index + 1;
     const difference = { exchange: number, recorded: exchange.reply };
     if (number > 1 && thread.state === null) return { exchanges: index, difference: { ...difference, replayed: null } };
-    const { output, reply } = stepAgain(exchange, opening, thread, work.at(number), number === 1 ? work.lost() : []);
+    const runs = work.at(number);
+    const content = replayedSlice(thread.state, runs, contents, exchange.reply.message);
+    const { output, reply } = stepAgain(exchange, opening, thread, runs, number === 1 ? work.lost() : [], content);
     if (!isDeepStrictEqual(reply.message, exchange.reply.message)) {
       return { exchanges: index, difference: { ...difference, replayed: reply } };
     }
@@ -132,8 +139,10 @@ function openingOf([first]: readonly Exchange[]): Opening {
 class ReplayedWork {
   readonly #entries: readonly { readonly told: RecordedWork; readonly key: string; run: TaskRun | null }[];
   readonly #devId: string;
+  readonly #dmUrl: string;
 
-  constructor(work: readonly RecordedWork[], devId: string) {
+  constructor(work: readonly RecordedWork[], devId: string, dmUrl: string) {
+    this.#dmUrl = dmUrl;
     this.#entries = work.map((told) => ({ told, key: runKey(told), run: null }));
     this.#devId = devId;
   }
@@ -157,7 +166,8 @@ class ReplayedWork {
     if (!kind) {
       throw new RecordedSessionError(WHOLE_RECORDING, `work: ${name} version ${kindVersion} is unknown here`);
     }
-    return { kind, device: { devId: this.#devId }, params, attempt };
+    const downloadUrlOf = () => downloadUrl(this.#dmUrl, STAND_IN_DOWNLOAD_TOKEN);
+    return { kind, device: { devId: this.#devId }, params, attempt, downloadUrlOf };
   }
 
   /** What an earlier session had left unanswered. */
@@ -182,6 +192,7 @@ function stepAgain(
   thread: Thread,
   work: readonly TaskRun[],
   abandoned: readonly OutstandingCommands[],
+  content: ContentSlice | null,
 ): { readonly output: StepOutput; readonly reply: ReadMessage } {
   const { message, problems, encoding } = readRecorded(request, (octets) =>
     restoredMessage(octets, thread.state ? opening : null),
@@ -195,6 +206,7 @@ function stepAgain(
     problems,
     encoding,
     work,
+    ...(content && { content }),
     parts: wantsParts(state, message) ? Buffer.concat(thread.parts) : null,
     credentials: replayedCredentials(opening),
     transport: replayedProof(opening, request.body),
@@ -203,7 +215,7 @@ function stepAgain(
     server: { uri, respUri: `${uri}?s=${STAND_IN_TOKEN}` },
   });
   if (output.wanted)
-    throw new RecordedSessionError(request, "a content went out here, which a recording does not hold");
+    throw new RecordedSessionError(request, "a content was to go out here that the recorded answer does not hold");
   return { output, reply: asRecorded(writeWire(output.reply, recorded.encoding)) };
 }
 

@@ -6,8 +6,10 @@ import {
   parentUri,
   parseNodeAddress,
   readTnds,
+  SECRET_MASK,
   TNDS_TYPE,
 } from "../../oma-dm";
+import { withoutDownloadTokens } from "./download-url";
 import type { FactsDocument } from "./save-document";
 
 /** Of one serialised tree; the device's tree is bounded elsewhere. */
@@ -15,7 +17,7 @@ const TREE_NODES_MAX = 5_000;
 
 /**
  * What a message says of the device's tree, each node once: nodes with their values, and access control lists. A
- * serialised tree (TNDS) is taken apart; properties other than the list are not kept. DevInfo leaves come in every
+ * serialised tree (TNDS) is taken apart; properties other than the list are not kept, nor are tokens of downloads. DevInfo leaves come in every
  * session: they are written again only when one of them is new.
  */
 export function treeFactsOf(
@@ -37,7 +39,7 @@ export function treeFactsOf(
  * the value is made of their names, which may be all that is known of one.
  */
 function toldNodes(nodes: ReadonlyMap<string, NodeReading>): NodeReading[] {
-  const all = [...nodes.values()];
+  const all = [...nodes.values()].map(withoutToken);
   if (!all.some(isListed)) return all;
   const children = new Map<string, string[]>();
   for (const { uri } of all) {
@@ -47,6 +49,11 @@ function toldNodes(nodes: ReadonlyMap<string, NodeReading>): NodeReading[] {
   return all
     .filter(({ untold }) => !untold)
     .map((node) => (isListed(node) ? { ...node, value: children.get(node.uri)?.join("/") ?? "" } : node));
+}
+
+function withoutToken(node: NodeReading): NodeReading {
+  const value = withoutDownloadTokens(node.value, SECRET_MASK);
+  return value === node.value ? node : { ...node, value };
 }
 
 /** A node as lists tell them. A Get of an interior node that is empty looks the same, and stays as it is. */

@@ -1,9 +1,6 @@
 import { hash } from "node:crypto";
+import { DOWNLOAD_TOKEN_OCTETS, downloadUrl, isDownloadToken } from "../device-sessions/download-url";
 import type { Sealer } from "../secrets";
-
-/** What tokens are made of. 160 bits: nobody guesses one. */
-const TOKEN_OCTETS = 20;
-const TOKEN = /^[A-Za-z0-9_-]{27}$/;
 
 /** Addresses of downloads. */
 export interface DownloadAddresses {
@@ -14,23 +11,20 @@ export interface DownloadAddresses {
 
 /**
  * The token of a grant is an HMAC over its name under a key of the server: the same on every node and each time that a
- * plan is replayed, and kept nowhere. `dmUrl`: the address of the device endpoint, beside which the downloads are.
+ * plan is replayed, and kept nowhere. `dmUrl`: the address of the device endpoint.
  */
 export function downloadAddresses(sealer: Pick<Sealer, "sign">, dmUrl: string): DownloadAddresses {
   const tokenOf = (grant: string): string =>
-    sealer.sign("downloads", grant).subarray(0, TOKEN_OCTETS).toString("base64url");
-  const base = new URL("dl/", dmUrl);
-  // There are clients that take 80 for any port that is not written out.
-  const origin = `${base.protocol}//${base.hostname}:${base.port || (base.protocol === "https:" ? "443" : "80")}`;
+    sealer.sign("downloads", grant).subarray(0, DOWNLOAD_TOKEN_OCTETS).toString("base64url");
   return {
-    urlOf: (grant) => `${origin}${base.pathname}${tokenOf(grant)}`,
+    urlOf: (grant) => downloadUrl(dmUrl, tokenOf(grant)),
     hashOf: (grant) => tokenHash(tokenOf(grant)),
   };
 }
 
 /** null: the text is no token that could have been given. */
 export function hashOfToken(token: string): Buffer | null {
-  return TOKEN.test(token) ? tokenHash(token) : null;
+  return isDownloadToken(token) ? tokenHash(token) : null;
 }
 
 function tokenHash(token: string): Buffer {
