@@ -1019,10 +1019,54 @@ export interface components {
                 format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
                 type?: string;
                 value?: string;
-            }) | ({
+            }) | {
+                /** @enum {string} */
+                command: "Alert";
+                question: {
+                    /** @enum {string} */
+                    kind: "show";
+                    text: string;
+                    minSeconds?: number;
+                    maxSeconds?: number;
+                } | {
+                    /** @enum {string} */
+                    kind: "confirm";
+                    text: string;
+                    minSeconds?: number;
+                    maxSeconds?: number;
+                    default?: boolean;
+                } | {
+                    /** @enum {string} */
+                    kind: "enter";
+                    text: string;
+                    minSeconds?: number;
+                    maxSeconds?: number;
+                    /** @enum {string} */
+                    input?: "text" | "number" | "date" | "time" | "phone" | "ip";
+                    charactersMax?: number;
+                    hidden?: boolean;
+                    default?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "choose";
+                    text: string;
+                    minSeconds?: number;
+                    maxSeconds?: number;
+                    choices: string[];
+                    default?: number;
+                } | {
+                    /** @enum {string} */
+                    kind: "choose_several";
+                    text: string;
+                    minSeconds?: number;
+                    maxSeconds?: number;
+                    choices: string[];
+                    default?: number[];
+                };
+            } | ({
                 /** @enum {string} */
                 command: "Sequence";
-                commands: ({
+                commands: (({
                     /** @enum {string} */
                     command: "Get";
                     uri: string;
@@ -1067,11 +1111,55 @@ export interface components {
                     format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
                     type?: string;
                     value?: string;
+                }) | {
+                    /** @enum {string} */
+                    command: "Alert";
+                    question: {
+                        /** @enum {string} */
+                        kind: "show";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "confirm";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        default?: boolean;
+                    } | {
+                        /** @enum {string} */
+                        kind: "enter";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        /** @enum {string} */
+                        input?: "text" | "number" | "date" | "time" | "phone" | "ip";
+                        charactersMax?: number;
+                        hidden?: boolean;
+                        default?: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "choose";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        choices: string[];
+                        default?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "choose_several";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        choices: string[];
+                        default?: number[];
+                    };
                 })[];
             } | {
                 /** @enum {string} */
                 command: "Atomic";
-                commands: ({
+                commands: (({
                     /** @enum {string} */
                     command: "Get";
                     uri: string;
@@ -1116,6 +1204,50 @@ export interface components {
                     format?: "b64" | "bin" | "bool" | "chr" | "int" | "null" | "xml" | "date" | "time" | "float" | "node";
                     type?: string;
                     value?: string;
+                }) | {
+                    /** @enum {string} */
+                    command: "Alert";
+                    question: {
+                        /** @enum {string} */
+                        kind: "show";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "confirm";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        default?: boolean;
+                    } | {
+                        /** @enum {string} */
+                        kind: "enter";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        /** @enum {string} */
+                        input?: "text" | "number" | "date" | "time" | "phone" | "ip";
+                        charactersMax?: number;
+                        hidden?: boolean;
+                        default?: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "choose";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        choices: string[];
+                        default?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "choose_several";
+                        text: string;
+                        minSeconds?: number;
+                        maxSeconds?: number;
+                        choices: string[];
+                        default?: number[];
+                    };
                 })[];
             }))[];
             /**
@@ -1140,6 +1272,12 @@ export interface components {
                     value: string;
                 }[];
                 truncated: boolean;
+                reply?: {
+                    /** @enum {string} */
+                    outcome: "answered" | "declined" | "cancelled" | "timed_out" | "not_shown" | "unknown";
+                    text: string | null;
+                    choices: number[];
+                };
             }[];
         };
         BootstrapSendParams: {

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { NodeCommand } from "../../../oma-dm";
-import type { NodeTouch } from "../plans";
+import type { NodeCommand, PlannedCommand } from "../../../oma-dm";
+import { type NodeTouch, userAlert } from "../plans";
 import { NodeUri, ReadableAddress, WritableUri } from "./node-uri";
 import { LeafFormat, NodeText } from "./node-value";
+import { ScriptQuestion } from "./script-question";
 
 /** Any type: a script may do what the other kinds do not know of. */
 const AnyType = z.string().max(256).regex(/^\S+$/, { message: "A type has no blanks." });
@@ -37,13 +38,20 @@ export const ScriptCommand = z.discriminatedUnion("command", [
 ]);
 export type ScriptCommand = z.output<typeof ScriptCommand>;
 
+/** A word to the device's user, or a question: an alert that interacts with the user [OMA-TS-DM_Protocol 1.2.1]. */
+export const ScriptAlert = z.strictObject({ command: z.literal("Alert"), question: ScriptQuestion });
+export type ScriptAlert = z.output<typeof ScriptAlert>;
+
 /** Commands of one group: it goes out in one message. */
 const GROUP_COMMANDS_MAX = 40;
-const GroupCommands = z.array(ScriptCommand).min(1).max(GROUP_COMMANDS_MAX);
+const GroupCommands = z
+  .array(z.discriminatedUnion("command", [ScriptCommand, ScriptAlert]))
+  .min(1)
+  .max(GROUP_COMMANDS_MAX);
 
 /** Several commands in one container; not every device knows it, and some crash on it. */
 const ScriptGroup = z.discriminatedUnion("command", [
-  /** In exactly this order; those behind a refused one are run all the same. */
+  /** In exactly this order; those behind a refused one are run all the same, those behind a user's no are not. */
   z.strictObject({ command: z.literal("Sequence"), commands: GroupCommands }),
   /** All or none. It may not read. */
   z.strictObject({
@@ -56,11 +64,16 @@ const ScriptGroup = z.discriminatedUnion("command", [
 export type ScriptGroup = z.output<typeof ScriptGroup>;
 
 /** What a script is made of. */
-export const ScriptEntry = z.discriminatedUnion("command", [ScriptCommand, ScriptGroup]);
+export const ScriptEntry = z.discriminatedUnion("command", [ScriptCommand, ScriptAlert, ScriptGroup]);
 export type ScriptEntry = z.output<typeof ScriptEntry>;
 
 export function isGroup(entry: ScriptEntry): entry is ScriptGroup {
   return entry.command === "Atomic" || entry.command === "Sequence";
+}
+
+/** A command in a group for the engine. */
+export function plannedInGroup(written: ScriptCommand | ScriptAlert): PlannedCommand {
+  return written.command === "Alert" ? userAlert(written.question) : plannedCommand(written);
 }
 
 /** The command for the engine. */

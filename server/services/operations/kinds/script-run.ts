@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { statusMeaning } from "../../../oma-dm";
+import { type PlannedCommand, statusMeaning } from "../../../oma-dm";
 import {
+  askUser,
   atomically,
   type CommandAnswer,
   failed,
@@ -9,17 +10,23 @@ import {
   isTransient,
   operationKind,
   type Plan,
+  readUserReply,
   succeeded,
   together,
+  type UserReply,
+  userAlert,
 } from "../plans";
 import {
   isGroup,
   plannedCommand,
+  plannedInGroup,
+  type ScriptAlert,
   type ScriptCommand,
   ScriptEntry,
   type ScriptGroup,
   touchesOf,
 } from "./script-command";
+import { ScriptReply } from "./script-question";
 
 const ENTRIES_MAX = 200;
 /** Commands in all, those inside groups included. */
@@ -51,7 +58,7 @@ const ScriptRunResult = z.object({
   steps: z.array(
     z.object({
       command: z.string(),
-      /** null for a group. */
+      /** null for a group and for a question to the user. */
       uri: z.string().nullable(),
       /** The group that it is in. */
       within: z.enum(["Atomic", "Sequence"]).nullable(),
@@ -61,12 +68,14 @@ const ScriptRunResult = z.object({
       /** What a Get gave. */
       nodes: z.array(z.object({ uri: z.string(), format: z.string(), type: z.string().nullable(), value: z.string() })),
       truncated: z.boolean(),
+      /** What the user did, of a question to the user that was sent. */
+      reply: ScriptReply.optional(),
     }),
   ),
 });
 type Step = z.output<typeof ScriptRunResult>["steps"][number];
 
-/** Runs DM commands that the caller wrote, as they are, and gives each its answer. It judges nothing but the statuses. */
+/** Runs DM commands and questions to the user that the caller wrote, as they are, and gives each its answer. It judges nothing but the statuses. */
 export const scriptRun = operationKind({
   kind: "script.run",
   version: 1,
@@ -87,7 +96,10 @@ export const scriptRun = operationKind({
     const refused = steps.filter(({ status }) => status !== 0 && status !== null && !isWell(status));
     if (refused.length > 0) {
       const retryable = refused.every(({ status }) => isTransient(status ?? 0));
-      const text = `The device refused ${refused.length} of ${steps.length} commands.`;
+      const isUsers = refused.every(({ command }) => command === "Alert");
+      const text = isUsers
+        ? "The device's user did not agree, or could not be asked."
+        : `The device refused ${refused.length} of ${steps.length} commands.`;
       return failed("refused", { code: "refused_by_device", text, retryable, result });
     }
     if (steps.some(({ status }) => status === 0)) {
@@ -97,14 +109,14 @@ export const scriptRun = operationKind({
   },
 });
 
-type Batch = ScriptGroup | readonly ScriptCommand[];
+type Batch = ScriptGroup | ScriptAlert | readonly ScriptCommand[];
 
 /** What shares a step. Reading changes nothing, so Gets beside each other do; a device may run those in any order. */
 function batchesOf(entries: readonly ScriptEntry[]): Batch[] {
-  const batches: (ScriptGroup | ScriptCommand[])[] = [];
+  const batches: (ScriptGroup | ScriptAlert | ScriptCommand[])[] = [];
   for (const entry of entries) {
     const last = batches.at(-1);
-    if (isGroup(entry)) batches.push(entry);
+    if (isGroup(entry) || entry.command === "Alert") batches.push(entry);
     else if (entry.command === "Get" && Array.isArray(last) && last[0]?.command === "Get") last.push(entry);
     else batches.push([entry]);
   }
@@ -112,26 +124,54 @@ function batchesOf(entries: readonly ScriptEntry[]): Batch[] {
 }
 
 function* run(batch: Batch): Plan<readonly Step[]> {
+  if (isAlert(batch)) return [alertStep(yield* askUser(batch.question), null)];
   if (!isGroupBatch(batch)) {
     const answers = yield* together(batch.map(plannedCommand));
     return batch.map((written, index) => stepOf(written, answers[index] ?? null, null));
   }
   const { command, commands } = batch;
-  const planned = commands.map(plannedCommand);
+  const planned = commands.map(plannedInGroup);
   const answer = yield* command === "Atomic" ? atomically(planned) : inSequence(planned);
   return [
     groupStep(command, answer.status),
-    ...commands.map((written, index) => stepOf(written, answer.answers[index] ?? null, command)),
+    ...commands.map((written, index) => stepInGroup(written, answer.answers[index] ?? null, command)),
   ];
 }
 
 function notSent(batch: Batch): readonly Step[] {
+  if (isAlert(batch)) return [alertStep(null, null)];
   if (!isGroupBatch(batch)) return batch.map((written) => stepOf(written, null, null));
-  return [groupStep(batch.command, null), ...batch.commands.map((written) => stepOf(written, null, batch.command))];
+  return [
+    groupStep(batch.command, null),
+    ...batch.commands.map((written) => stepInGroup(written, null, batch.command)),
+  ];
 }
 
-function isGroupBatch(batch: Batch): batch is ScriptGroup {
+function isGroupBatch(batch: ScriptGroup | readonly ScriptCommand[]): batch is ScriptGroup {
   return !Array.isArray(batch);
+}
+
+function isAlert(batch: Batch): batch is ScriptAlert {
+  return "command" in batch && batch.command === "Alert";
+}
+
+function stepInGroup(
+  written: ScriptCommand | ScriptAlert,
+  answer: CommandAnswer<PlannedCommand> | null,
+  within: Step["within"],
+): Step {
+  if (written.command !== "Alert") return stepOf(written, answer, within);
+  const isAsked = answer && answer.command.name === "Alert";
+  return alertStep(isAsked ? readUserReply({ ...answer, command: userAlert(written.question) }) : null, within);
+}
+
+/** null: it was not sent. */
+function alertStep(answer: UserReply | null, within: Step["within"]): Step {
+  const status = answer?.status ?? null;
+  const step = { command: "Alert", uri: null, within, status, meaning: meaningOf(status), nodes: [], truncated: false };
+  if (!answer) return step;
+  const { outcome, text, choices } = answer;
+  return { ...step, reply: { outcome, text, choices: [...choices] } };
 }
 
 function groupStep(command: ScriptGroup["command"], status: number | null): Step {

@@ -5,30 +5,35 @@ import type { CommandAnswer, Plan, StepAnswer } from "./plan";
 export type Question = QuestionTimes &
   (
     | { readonly kind: "show"; readonly text: string }
-    | { readonly kind: "confirm"; readonly text: string; readonly default?: boolean }
+    | { readonly kind: "confirm"; readonly text: string; readonly default?: boolean | undefined }
     | {
         readonly kind: "enter";
         readonly text: string;
-        readonly input?: keyof typeof INPUTS;
-        readonly charactersMax?: number;
+        readonly input?: keyof typeof INPUTS | undefined;
+        readonly charactersMax?: number | undefined;
         /** What is typed is not shown. */
-        readonly hidden?: boolean;
-        readonly default?: string;
+        readonly hidden?: boolean | undefined;
+        readonly default?: string | undefined;
       }
-    | { readonly kind: "choose"; readonly text: string; readonly choices: readonly string[]; readonly default?: number }
+    | {
+        readonly kind: "choose";
+        readonly text: string;
+        readonly choices: readonly string[];
+        readonly default?: number | undefined;
+      }
     | {
         readonly kind: "choose_several";
         readonly text: string;
         readonly choices: readonly string[];
-        readonly default?: readonly number[];
+        readonly default?: readonly number[] | undefined;
       }
   );
 
 interface QuestionTimes {
   /** Seconds that it is shown at least. */
-  readonly minSeconds?: number;
+  readonly minSeconds?: number | undefined;
   /** Seconds after which the device gives up, or takes the default. */
-  readonly maxSeconds?: number;
+  readonly maxSeconds?: number | undefined;
 }
 
 export interface UserReply {
@@ -47,12 +52,14 @@ export interface UserReply {
 const CODES = { show: "1100", confirm: "1101", enter: "1102", choose: "1103", choose_several: "1104" } as const;
 const INPUTS = { text: "A", number: "N", date: "D", time: "T", phone: "P", ip: "I" } as const;
 
-const TEXT_CHARACTERS_MAX = 1_000;
-const CHOICES_MAX = 32;
-const CHOICE_CHARACTERS_MAX = 200;
-const ENTERED_CHARACTERS_MAX = 1_000;
-/** The session is given up after 120 seconds of silence, and the device says nothing while its user thinks. */
-const SECONDS_MAX = 100;
+export const QUESTION_BOUNDS = {
+  textCharactersMax: 1_000,
+  choicesMax: 32,
+  choiceCharactersMax: 200,
+  enteredCharactersMax: 1_000,
+  /** The session is given up after 120 seconds of silence, and the device says nothing while its user thinks. */
+  secondsMax: 100,
+} as const;
 const SECONDS_DEFAULT = 60;
 
 /** Asks the user and waits for the answer, in the same session. */
@@ -66,9 +73,9 @@ export function* askUser(question: Question): Plan<UserReply> {
 export function userAlert(question: Question): UserAlert {
   const hasChoices = question.kind === "choose" || question.kind === "choose_several";
   const choices = hasChoices ? question.choices : [];
-  assertText("The text of a question", question.text, TEXT_CHARACTERS_MAX);
-  if (hasChoices) assertWhole("choices", choices.length, CHOICES_MAX);
-  for (const choice of choices) assertText("A choice", choice, CHOICE_CHARACTERS_MAX);
+  assertText("The text of a question", question.text, QUESTION_BOUNDS.textCharactersMax);
+  if (hasChoices) assertWhole("choices", choices.length, QUESTION_BOUNDS.choicesMax);
+  for (const choice of choices) assertText("A choice", choice, QUESTION_BOUNDS.choiceCharactersMax);
   return {
     name: "Alert",
     code: CODES[question.kind],
@@ -103,8 +110,8 @@ export function readUserReply({ command, lost, status, said = [] }: CommandAnswe
 /** Source: OMA-TS-DM_Protocol 1.2.1, options of user interaction alerts. */
 function optionsOf(question: Question): string {
   const { minSeconds, maxSeconds = SECONDS_DEFAULT } = question;
-  if (minSeconds !== undefined) assertWhole("seconds", minSeconds, SECONDS_MAX);
-  assertWhole("seconds", maxSeconds, SECONDS_MAX);
+  if (minSeconds !== undefined) assertWhole("seconds", minSeconds, QUESTION_BOUNDS.secondsMax);
+  assertWhole("seconds", maxSeconds, QUESTION_BOUNDS.secondsMax);
   const options = new URLSearchParams();
   if (minSeconds !== undefined) options.set("MINDT", String(minSeconds));
   options.set("MAXDT", String(maxSeconds));
@@ -113,7 +120,7 @@ function optionsOf(question: Question): string {
   if (question.kind !== "enter") return options.toString();
   const { charactersMax, input, hidden } = question;
   if (charactersMax !== undefined) {
-    assertWhole("characters", charactersMax, ENTERED_CHARACTERS_MAX);
+    assertWhole("characters", charactersMax, QUESTION_BOUNDS.enteredCharactersMax);
     options.set("MAXLEN", String(charactersMax));
   }
   if (input) options.set("IT", INPUTS[input]);

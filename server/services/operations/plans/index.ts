@@ -1,3 +1,5 @@
+export type { Question, UserReply } from "./ask-user";
+export { askUser, QUESTION_BOUNDS, readUserReply, userAlert } from "./ask-user";
 export type { DownloadUrlOf } from "./offer-step";
 export type { NodeTouch, OperationKind } from "./operation-kind";
 export { operationKind } from "./operation-kind";
