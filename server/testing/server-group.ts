@@ -8,6 +8,8 @@ import { freePort, type ServerProcess, type ServerProcessOptions, startServerPro
 export interface ServerGroup {
   /** Where devices call: the port of the first process. */
   readonly dmUrl: string;
+  /** Where the processes have the octets of contents. */
+  readonly contentsDir: string;
   /** How many processes there are. */
   readonly size: number;
   /** Kills one with SIGKILL and starts it again on the same ports; `place` counts from 0. */
@@ -41,6 +43,7 @@ export async function startServerGroup({ databaseUrl, roles }: ServerGroupOption
   }
   return {
     dmUrl: running[0]?.dmUrl ?? "",
+    contentsDir: join(dataDir, "contents"),
     size: orders.length,
     async killAndRestart(place) {
       const order = orders[place];

@@ -1,4 +1,12 @@
-import { builtInProfile, type Fleet, type FleetDevice, makeDevices, registrationOf, startFleet } from "../../simulator";
+import {
+  builtInProfile,
+  type Fleet,
+  type FleetDevice,
+  makeDevices,
+  registrationOf,
+  startFleet,
+  type UpdateFaultRates,
+} from "../../simulator";
 import type { Pool } from "../db/client";
 import { isDatabaseUnavailable } from "../db/is-unavailable";
 import { registerDevice } from "../services/devices";
@@ -11,8 +19,8 @@ export interface WorkingFleet {
   readonly devices: readonly FleetDevice[];
   readonly fleet: Fleet;
   readonly context: CallContext;
-  /** Starts one operation of this kind on every device; answers its public id. */
-  startOnAll(kind: string, params: unknown): Promise<string>;
+  /** Starts one operation of this kind on every device, ten attempts each unless said otherwise; answers its public id. */
+  startOnAll(kind: string, params: unknown, retry?: { readonly attempts: number }): Promise<string>;
   /** Resolves when no task is open any more and every event is in the feed; throws when that takes longer. */
   untilAllEnded(secondsMax: number): Promise<void>;
   /** How many tasks have ended. */
@@ -27,6 +35,8 @@ export interface WorkingFleetOptions {
   readonly devices: number;
   readonly seed: string;
   readonly polite: boolean;
+  /** What goes wrong with updates on shares of the devices; nothing when left out. */
+  readonly updateFaults?: UpdateFaultRates;
 }
 
 /** Devices call by themselves so often: who was in session when the server died comes back. */
@@ -42,7 +52,8 @@ export async function startWorkingFleet(options: WorkingFleetOptions): Promise<W
     profiles: [builtInProfile("phone"), builtInProfile("router"), builtInProfile("vehicle")],
     serverId: "dmwsi",
   });
-  const fleet = await startFleet({ serverUrl: options.dmUrl, devices, seed, polite: options.polite });
+  const { dmUrl: serverUrl, polite, updateFaults = {} } = options;
+  const fleet = await startFleet({ serverUrl, devices, seed, polite, updateFaults });
   for (const device of devices) {
     await registerDevice(context, registrationOf(device, fleet.wakeAddressOf(device.devId)));
   }
@@ -57,9 +68,9 @@ export async function startWorkingFleet(options: WorkingFleetOptions): Promise<W
       const [row] = await pool.sql`select count(*)::integer as count from tasks where ended_at is not null`;
       return row?.["count"] ?? 0;
     },
-    async startOnAll(kind, params) {
+    async startOnAll(kind, params, { attempts } = { attempts: 10 }) {
       const target = { devices: devices.map((device) => device.devId) };
-      const retry = { attempts: 10, backoff: "PT1S" };
+      const retry = { attempts, backoff: "PT1S" };
       return (await startOperation(context, { kind, params, target, retry })).id;
     },
     async untilAllEnded(secondsMax) {
