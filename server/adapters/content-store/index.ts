@@ -1,2 +1,2 @@
-export { asStoreError, type ContentStore, StoreError } from "./content-store";
+export { asStoreError, type ContentStore } from "./content-store";
 export { openDiskStore } from "./disk-store";

@@ -32,12 +32,18 @@ export function openRequest(
       agent: false,
       maxHeaderSize: HEADER_OCTETS_MAX,
     });
-    const watch = watchTime(bounds, (error) => request.destroy(error));
+    const ending: Ending = { reason: null };
+    // Destroyed in the middle of its answer, a request says no more than that the connection ended.
+    const end = (reason: FetchError) => {
+      ending.reason ??= reason;
+      request.destroy(reason);
+    };
+    const watch = watchTime(bounds, end);
     const fail = (error: unknown) => {
       watch.stop();
-      reject(fetchErrorOf(error));
+      reject(fetchErrorOf(ending.reason ?? error));
     };
-    const abort = () => request.destroy(new FetchError("CUT", "It was given up."));
+    const abort = () => end(new FetchError("CUT", "It was given up."));
     signal?.addEventListener("abort", abort, { once: true });
     if (signal?.aborted) abort();
     request.once("close", () => {
@@ -48,7 +54,7 @@ export function openRequest(
     request.once("socket", (socket) => {
       socket.once("connect", () => {
         if (isSameAddress(socket, address)) watch.isConnected();
-        else request.destroy(new FetchError("ADDRESS", "The connection leads somewhere else."));
+        else end(new FetchError("ADDRESS", "The connection leads somewhere else."));
       });
     });
     request.once("response", (response) => {
@@ -57,7 +63,7 @@ export function openRequest(
         status: response.statusCode ?? 0,
         headers: response.headers,
         length: announcedLength(response),
-        body: octetsOf(response, bounds.octetsMax, watch),
+        body: octetsOf(response, bounds.octetsMax, watch, ending),
         close: () => request.destroy(),
       });
     });
@@ -67,6 +73,11 @@ export function openRequest(
 
 function lengthOf(body: Uint8Array | undefined): Record<string, string> {
   return body === undefined ? {} : { "Content-Length": String(body.length) };
+}
+
+/** Why we ended a request ourselves; null while we have not. */
+interface Ending {
+  reason: FetchError | null;
 }
 
 interface Watch {
@@ -97,7 +108,12 @@ function watchTime(bounds: FetchRequest["bounds"], late: (error: FetchError) => 
 
 const TIMER_MS_MAX = 2_147_483_647;
 
-async function* octetsOf(response: IncomingMessage, octetsMax: number, watch: Watch): AsyncGenerator<Uint8Array> {
+async function* octetsOf(
+  response: IncomingMessage,
+  octetsMax: number,
+  watch: Watch,
+  ending: Ending,
+): AsyncGenerator<Uint8Array> {
   let octets = 0;
   try {
     for await (const chunk of response as AsyncIterable<Uint8Array>) {
@@ -107,7 +123,7 @@ async function* octetsOf(response: IncomingMessage, octetsMax: number, watch: Wa
       yield chunk;
     }
   } catch (error) {
-    throw fetchErrorOf(error);
+    throw fetchErrorOf(ending.reason ?? error);
   } finally {
     response.destroy();
     watch.stop();
@@ -128,7 +144,7 @@ function isSameAddress({ remoteAddress = "" }: Socket, address: string): boolean
 }
 
 /** Errors of TLS by their codes: those of OpenSSL's verification, and Node's own. */
-const TLS_CODES = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
+const TLS_CODES = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER|EPROTO/;
 
 function fetchErrorOf(error: unknown): FetchError {
   const known = asFetchError(error);

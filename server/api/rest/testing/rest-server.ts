@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { openDiskStore } from "../../../adapters/content-store";
-import { createUploads } from "../../../services/contents";
+import { openTestUploads } from "../../../services/contents/testing/test-uploads";
 import { registerExternalSystem } from "../../../services/external-systems";
 import type { Realm, Scope } from "../../../services/principal";
 import { callContextFor } from "../../../services/testing/call-context";
@@ -69,7 +65,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
   const test = options.test ?? (await createTestDatabase());
   const base = await callContextFor(test.database);
   const context = { ...base, channels: channels ?? base.channels };
-  const directory = await mkdtemp(join(tmpdir(), "dmwsi-contents-"));
+  const uploads = await openTestUploads(context);
   const answered = new Set<string>();
   const faults: unknown[] = [];
   const handle = createRestHandler({
@@ -77,7 +73,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
     sql: test.sql,
     sealer: context.sealer,
     channels: context.channels,
-    uploads: createUploads({ database: test.database, sealer: context.sealer, store: await openDiskStore(directory) }),
+    uploads: uploads.uploads,
     issuer: TEST_ISSUER,
     rates: requestRates(rates),
     ...(now && { now }),
@@ -98,7 +94,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       if (!options.test) await test.close();
-      await rm(directory, { recursive: true, force: true });
+      await uploads.close();
     },
   };
 }
