@@ -182,6 +182,7 @@ function startClockWork({ config, log, pool, store, sealer, channels, contents }
       onError: (error) => onError("pull-contents", error),
     }),
     sql: pool.sql,
+    database: pool.database,
     store,
     sealer,
     wakeUps: {

@@ -1,7 +1,8 @@
-import type { Sql } from "../db/client";
+import type { Database, Sql } from "../db/client";
 import { newUuid } from "../ids";
 import { type ChainCheck, checkAuditChain, linkAuditEntries } from "../services/audit";
 import type { ContentWork } from "../services/contents";
+import { endCutImports, runImports } from "../services/device-imports";
 import { closeSilentSessions, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
 import { projectEvents } from "../services/events/project-events";
 import { endRetiredTasks } from "../services/operations/end-retired-tasks";
@@ -15,6 +16,8 @@ import { repeat } from "./repeat";
 export interface WorkerOptions {
   /** Not the hot pool. */
   readonly sql: Sql;
+  /** The same pool. */
+  readonly database: Database;
   readonly store: DeviceStore;
   readonly sealer: Sealer;
   readonly wakeUps: Pick<WakeOptions, "channels" | "dmUrl" | "pausesSeconds" | "rates" | "observe">;
@@ -34,7 +37,7 @@ const CHAIN_CHECK_MS = 60_000;
 
 /** The worker role: the projector and all work that waits for a clock. Any number of processes may run it. */
 export function startWorker(options: WorkerOptions): Worker {
-  const { sql, store, sealer, contents, onError } = options;
+  const { sql, database, store, sealer, contents, onError } = options;
   const wakeUps = createWakeUps({
     ...options.wakeUps,
     sql,
@@ -56,6 +59,8 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },
     { name: "expire-tasks", busyMs: 20, idleMs: 2_000, run: () => expireTasks(sql, store) },
     { name: "end-retired-tasks", busyMs: 20, idleMs: 2_000, run: () => endRetiredTasks(sql, store) },
+    { name: "import-devices", busyMs: 0, idleMs: 1_000, run: () => runImports(database, sealer) },
+    { name: "end-cut-imports", busyMs: 60_000, idleMs: 60_000, run: () => endCutImports(database) },
     { name: "close-silent-sessions", busyMs: 1_000, idleMs: 15_000, run: () => closeSilentSessions(sql, store) },
     { name: "pull-contents", busyMs: 50, idleMs: 500, run: () => contents.pulls.round() },
     { name: "verify-contents", busyMs: 20, idleMs: 200, run: () => contents.verify() },

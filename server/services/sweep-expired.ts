@@ -10,6 +10,8 @@ export async function sweepExpired(sql: Sql): Promise<void> {
     select client_id, jti_hash from used_assertions where expires_at < now() limit ${ROWS_PER_ROUND_MAX})`;
   await sql`delete from idempotency_keys where (system_id, route, key) in (
     select system_id, route, key from idempotency_keys where created_at < now() - interval '24 hours' limit ${ROWS_PER_ROUND_MAX})`;
+  await sql`update device_imports set idempotency_key = null
+    where idempotency_key is not null and created_at < now() - interval '24 hours'`;
   await sql`delete from user_sessions where session_hash in (
     select session_hash from user_sessions where expires_at < now() - interval '7 days' limit ${ROWS_PER_ROUND_MAX})`;
   await sql`delete from download_grants where grant_id in (

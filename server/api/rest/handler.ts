@@ -96,7 +96,8 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   const url = request.url ?? "";
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
   const pathValues = matched.match.parameters;
-  const own = { request, parameters: pathValues, query, requestId, sourceAddress, database, uploads, issuer };
+  const shared = { requestId, sourceAddress, database, sealer, channels };
+  const own = { ...shared, request, parameters: pathValues, query, uploads, issuer };
   if (route.kind === "own" && !route.authenticated) {
     return route.answer({ ...own, principal: null });
   }
@@ -107,13 +108,16 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   if (route.kind === "own") {
     return route.answer({ ...own, principal });
   }
-  const context = { principal, requestId, sourceAddress, database, sealer, channels };
-  return answerUseCase(route, context, {
-    request,
-    path: pathOf(request) ?? "",
-    parameters: pathValues,
-    query: parameters,
-  });
+  return answerUseCase(
+    route,
+    { ...shared, principal },
+    {
+      request,
+      path: pathOf(request) ?? "",
+      parameters: pathValues,
+      query: parameters,
+    },
+  );
 }
 
 /** RFC 6750 2.1. */

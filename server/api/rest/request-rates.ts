@@ -55,5 +55,5 @@ export async function takeRequest(
 
 function classOf(route: Route): RequestClass {
   if (route.method === "GET") return "read";
-  return route.kind === "use-case" && route.isBulk ? "bulk" : "write";
+  return route.isBulk ? "bulk" : "write";
 }

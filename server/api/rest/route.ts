@@ -56,6 +56,8 @@ export interface OwnRequest {
   readonly requestId: string;
   readonly sourceAddress: string;
   readonly database: Database;
+  readonly sealer: CallContext["sealer"];
+  readonly channels: CallContext["channels"];
   readonly uploads: Uploads;
   /** Who we are to clients: what the `aud` of their assertions has to be. */
   readonly issuer: string;
@@ -67,6 +69,8 @@ export interface OwnRoute {
   readonly method: Method | "OPTIONS";
   readonly path: string;
   readonly authenticated: boolean;
+  /** Makes many things at once: the rate for that counts. */
+  readonly isBulk?: boolean;
   answer(request: OwnRequest): Promise<Answer>;
 }
 

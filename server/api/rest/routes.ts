@@ -20,6 +20,7 @@ import {
   readDescription,
 } from "../../services/device-descriptions";
 import { changeGroup, createGroup, deleteGroup, listGroups, readGroup } from "../../services/device-groups";
+import { listImportProblems, readImport } from "../../services/device-imports";
 import { listDeviceSessions, readSessionMessages, readTaskTrace, recordSession } from "../../services/device-sessions";
 import {
   changeDevice,
@@ -42,6 +43,7 @@ import {
   startOperation,
 } from "../../services/operations";
 import { askWakeUp, listChannels, listSends, testChannel } from "../../services/wake-ups";
+import { importRoute } from "./import-endpoint";
 import { meRoute } from "./me-route";
 import { openApiRoute } from "./openapi";
 import { revocationRoute } from "./revocation-endpoint";
@@ -62,6 +64,14 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
     tag: "Devices",
     summary: "Find devices",
     problems: ["not-found", "quota-exceeded"],
+  }),
+  route("GET /devices/imports/{id}", readImport, {
+    tag: "Devices",
+    summary: "Read how far an import of devices has come",
+  }),
+  route("GET /devices/imports/{id}/problems", listImportProblems, {
+    tag: "Devices",
+    summary: "List what was wrong with lines of an import; of very many the first 10,000",
   }),
   route("GET /devices/{id}", readDevice, { tag: "Devices", summary: "Read a device" }),
   route("PATCH /devices/{id}", changeDevice, {
@@ -262,6 +272,7 @@ export const routes: readonly Route[] = [
   tokenRoute,
   revocationRoute,
   ...uploadRoutes,
+  importRoute,
   meRoute,
   openApiRoute(useCaseRoutes),
 ];

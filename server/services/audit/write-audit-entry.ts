@@ -9,7 +9,17 @@ export async function writeAuditEntry(
   action: string,
   facts: AuditFacts,
 ): Promise<void> {
-  await transaction.insert(auditEntries).values({
+  await writeAuditEntries(transaction, context, action, [facts]);
+}
+
+/** The same for many objects of one action, at least one. */
+export async function writeAuditEntries(
+  transaction: Transaction,
+  context: Pick<CallContext, "principal" | "requestId" | "sourceAddress">,
+  action: string,
+  objects: readonly AuditFacts[],
+): Promise<void> {
+  const rows = objects.map((facts) => ({
     realm: context.principal.realm,
     actorKind: context.principal.kind,
     actorId: context.principal.id,
@@ -21,5 +31,6 @@ export async function writeAuditEntry(
     reason: facts.reason ?? null,
     before: facts.before ?? null,
     after: facts.after ?? null,
-  });
+  }));
+  await transaction.insert(auditEntries).values(rows);
 }

@@ -33,13 +33,7 @@ export async function claimSecrets(
       .delete(deviceSecretDigests)
       .where(and(eq(deviceSecretDigests.deviceId, deviceId), eq(deviceSecretDigests.purpose, purpose)));
   }
-  for (const [purpose, field, secret] of [
-    ["client", "secret", client?.secret],
-    ["client", "thumbprint", client?.thumbprint],
-    ["server", "secret", server?.secret],
-  ] as const) {
-    if (secret === undefined) continue;
-    const digest = sealer.sign("device_secrets", `${realm}\0${secret}`);
+  for (const { purpose, field, digest } of secretClaims(sealer, realm, { client, server })) {
     const claimed = await transaction
       .insert(deviceSecretDigests)
       .values({ digest, deviceId, purpose })
@@ -51,4 +45,16 @@ export async function claimSecrets(
       { pointer: `${at}/${purpose}/${field}`, code: "shared", detail },
     ]);
   }
+}
+
+/** What has to be the device's alone: keyed digests of the secrets and thumbprints that were given. */
+export function secretClaims(sealer: Sealer, realm: Realm, { client, server }: GivenCredentials = {}) {
+  const given = [
+    ["client", "secret", client?.secret],
+    ["client", "thumbprint", client?.thumbprint],
+    ["server", "secret", server?.secret],
+  ] as const;
+  return given.flatMap(([purpose, field, secret]) =>
+    secret === undefined ? [] : [{ purpose, field, digest: sealer.sign("device_secrets", `${realm}\0${secret}`) }],
+  );
 }

@@ -7,6 +7,7 @@ export const SEAL_PURPOSES = [
   "dm_messages.body",
   "operations.params",
   "idempotency_keys.body",
+  "device_import_chunks.body",
 ] as const;
 export type SealPurpose = (typeof SEAL_PURPOSES)[number];
 

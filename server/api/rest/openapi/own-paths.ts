@@ -2,6 +2,7 @@ import type { OpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 import { MeView, TokenErrorView, TokenView } from "../../../services/external-systems";
 import { ASSERTION_TYPE } from "../oauth-client";
+import { registerImportPaths } from "./import-paths";
 import { headerReferences, problemResponses } from "./responses";
 import { registerUploadPaths } from "./upload-paths";
 
@@ -22,6 +23,7 @@ const RevocationForm = z.object({ token: z.string(), token_type_hint: z.string()
 export function registerOwnPaths(registry: OpenAPIRegistry): void {
   registerClientPaths(registry);
   registerUploadPaths(registry);
+  registerImportPaths(registry);
   registry.registerPath({
     method: "get",
     path: "/me",

@@ -14,6 +14,9 @@ const IfMatch = {
   }),
 };
 
+/** The same for a route that calls no use case. */
+export const IdempotencyKeyHeader = z.object(IdempotencyKey);
+
 /** What the document says of a route that calls a use case. */
 export function routeOperation(registry: OpenAPIRegistry, route: UseCaseRoute): RouteConfig {
   const names = pathParameters(route.path);
