@@ -53,6 +53,7 @@ async function append(
     const hash = digests.take(path, offset);
     let end = offset;
     let safe = offset;
+    let hashed = offset;
     const makeSafe = async () => {
       await handle.datasync();
       safe = end;
@@ -61,8 +62,11 @@ async function append(
     try {
       for await (const chunk of octets) {
         const fitting = chunk.subarray(0, offset + octetsMax - end);
-        await writeAll(handle, fitting, end);
+        const written = writeAll(handle, fitting, end);
+        // While the disk is busy.
         hash?.update(fitting);
+        hashed += fitting.length;
+        await written;
         end += fitting.length;
         if (fitting.length < chunk.length)
           throw new StoreError("TOO_LONG", "There are more octets than were announced.");
@@ -71,7 +75,8 @@ async function append(
     } finally {
       // What came before a sender went away is kept, so that it goes on from there.
       if (end > safe) await makeSafe();
-      if (hash) digests.keep(path, end, hash);
+      // Octets that were not written are in no digest.
+      if (hash && hashed === end) digests.keep(path, end, hash);
     }
     return { size: end, sha256: hash?.copy().digest("hex") ?? null };
   } catch (error) {
