@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openDiskStore } from "../server/adapters/content-store";
 import { startEmbeddedPostgres } from "../server/adapters/embedded-postgres";
 import { openPool } from "../server/db/client";
 import { migrateDatabase } from "../server/db/migrate";
@@ -14,6 +14,8 @@ import { readTask, startOperation } from "../server/services/operations";
 import { callContextFor, TEST_MASTER_KEY } from "../server/services/testing/call-context";
 import type { CallContext } from "../server/services/use-case";
 import { freePort, type ServerProcess, startServerProcess } from "../server/testing/server-process";
+import { measureToDevices, type ToDevicesFigures } from "./objects-to-devices";
+import { peakWhile } from "./resident-memory";
 
 export interface ObjectsFigures {
   readonly devices: number;
@@ -21,6 +23,7 @@ export interface ObjectsFigures {
   /** The most that the server's memory grew by while all sent at once, beside what one of them took. */
   readonly rssGrowthMb: number;
   readonly objectsPerSecond: number;
+  readonly toDevices: ToDevicesFigures;
 }
 
 const DEVICES = 50;
@@ -30,7 +33,6 @@ const VALUE = "0123456789abcdef".repeat(OBJECT_OCTETS / 16);
 /** Rounds until the server has the memory that such messages take, whatever becomes of them. */
 const ROUNDS_IN_VAIN = 2;
 const PARTS_IN_VAIN = 20;
-const LOOK_MS = 20;
 
 /** A server of its own, and how it is talked to. */
 interface Bench {
@@ -38,7 +40,7 @@ interface Bench {
   readonly context: CallContext;
 }
 
-/** Large objects of 5 MiB from 50 devices at once, part by part over HTTP: what they cost the server's memory. */
+/** Large objects from 50 devices at once, and to them, part by part over HTTP: what they cost the server's memory. */
 export async function runObjectsBenchmark(): Promise<ObjectsFigures> {
   const directory = await mkdtemp(join(tmpdir(), "dmwsi-objects-"));
   const postgres = await startEmbeddedPostgres({ dataDir: join(directory, "postgres"), settings: {} });
@@ -55,7 +57,11 @@ export async function runObjectsBenchmark(): Promise<ObjectsFigures> {
       metricsPort: await freePort(),
     });
     try {
-      return await measure({ server, context });
+      const fromDevices = await measure({ server, context });
+      const store = await openDiskStore(join(directory, "contents"));
+      const overHttpTo = (request: DeviceRequest) => overHttp(server.dmUrl, request);
+      const toDevices = await measureToDevices({ server, context, sql: pool.sql, store, handle: overHttpTo });
+      return { ...fromDevices, toDevices };
     } finally {
       await server.end("SIGTERM");
     }
@@ -66,7 +72,7 @@ export async function runObjectsBenchmark(): Promise<ObjectsFigures> {
   }
 }
 
-async function measure(bench: Bench): Promise<ObjectsFigures> {
+async function measure(bench: Bench): Promise<Omit<ObjectsFigures, "toDevices">> {
   let before = 0;
   for (let round = 0; round < ROUNDS_IN_VAIN; round += 1)
     before = await peakWhile(bench.server.pid, () => sendInVain(bench, round));
@@ -113,11 +119,6 @@ function partOf(to: SyncmlMessage, value: string, n: number): SyncmlMessage["com
   return [{ name: "Results", cmdId: "2", ...refs, items: [item] }];
 }
 
-function residentMb(pid: number): number {
-  const [, kib = "0"] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  return Number(kib) / 1_024;
-}
-
 async function asked({ server, context }: Bench, devId: string) {
   const secret = newUuid();
   const credentials = { client: { type: "md5" as const, username: devId, secret } };
@@ -141,20 +142,6 @@ async function sendInVain(bench: Bench, round: number): Promise<void> {
   );
   const { device, message } = await asked(bench, `IMEI:5${round}0000000000000`);
   await sendWhole(device, message);
-}
-
-/** The most that the server's memory came to while something was done, in MB of 1,048,576 octets. */
-async function peakWhile(pid: number, work: () => Promise<unknown>): Promise<number> {
-  let peak = residentMb(pid);
-  const watch = setInterval(() => {
-    peak = Math.max(peak, residentMb(pid));
-  }, LOOK_MS);
-  try {
-    await work();
-  } finally {
-    clearInterval(watch);
-  }
-  return peak;
 }
 
 async function sendWhole(device: WireDevice, message: SyncmlMessage): Promise<void> {

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { runApiBenchmark } from "../bench/api";
 import { runCodecBenchmark } from "../bench/codec";
 import { runObjectsBenchmark } from "../bench/large-objects";
 import { runSessionsBenchmark } from "../bench/sessions";
@@ -13,12 +14,22 @@ interface Figures {
 interface Benchmark {
   readonly about: string;
   readonly run: (devices: number) => Promise<object>;
+  /** How many devices where the command does not say. */
+  readonly devices?: number;
 }
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   codec: { about: "messages a second of CPU time, WBXML and XML", run: runCodecBenchmark },
   sessions: { about: "device sessions against a running server, beside the limit line", run: runSessionsBenchmark },
-  objects: { about: "the server's memory while 50 devices send 5 MiB each at once", run: runObjectsBenchmark },
+  objects: {
+    about: "the server's memory while 50 devices send 5 MiB each at once, and get 10 MiB",
+    run: runObjectsBenchmark,
+  },
+  api: {
+    about: "POST /operations beside a bare INSERT, and long lists: as many rows as --devices (1,000,000)",
+    run: runApiBenchmark,
+    devices: 1_000_000,
+  },
 };
 
 const DEVICES_DEFAULT = 20_000;
@@ -41,7 +52,7 @@ ${Object.entries(BENCHMARKS)
 interface Arguments {
   readonly name: string;
   readonly json: boolean;
-  readonly devices: number;
+  readonly devices: number | undefined;
   readonly report: string | undefined;
 }
 
@@ -53,10 +64,11 @@ function readArguments(): Arguments | undefined {
       options: { json: { type: "boolean" }, devices: { type: "string" }, report: { type: "string" } },
     });
     const [name] = positionals;
-    const devices = values.devices === undefined ? DEVICES_DEFAULT : Number(values.devices);
+    const devices = values.devices === undefined ? undefined : Number(values.devices);
     const isName = name !== undefined && (name === "all" || Object.hasOwn(BENCHMARKS, name));
     if (!isName || positionals.length !== 1) return undefined;
-    if (!Number.isInteger(devices) || devices < 1 || devices > DEVICES_MAX) return undefined;
+    const isCount = devices === undefined || (Number.isInteger(devices) && devices >= 1 && devices <= DEVICES_MAX);
+    if (!isCount) return undefined;
     return { name, json: values.json ?? false, devices, report: values.report };
   } catch {
     return undefined;
@@ -73,13 +85,16 @@ function machine(): Figures {
   };
 }
 
-async function run(name: string, devices: number): Promise<Figures> {
-  if (name !== "all") return (await BENCHMARKS[name]?.run(devices)) as Figures;
+async function run(name: string, devices: number | undefined): Promise<Figures> {
+  if (name !== "all") return runOne(name, devices);
   const figures: Record<string, Figures> = {};
-  for (const [each, benchmark] of Object.entries(BENCHMARKS)) {
-    figures[each] = (await benchmark.run(devices)) as Figures;
-  }
+  for (const each of Object.keys(BENCHMARKS)) figures[each] = await runOne(each, devices);
   return { ...figures, machine: machine() };
+}
+
+async function runOne(name: string, devices: number | undefined): Promise<Figures> {
+  const benchmark = BENCHMARKS[name];
+  return (await benchmark?.run(devices ?? benchmark.devices ?? DEVICES_DEFAULT)) as Figures;
 }
 
 function table(figures: Figures, path = ""): string {

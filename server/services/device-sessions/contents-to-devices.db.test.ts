@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromPublicId, toPublicId, toTaskId } from "../../ids";
-import type { SyncmlMessage } from "../../oma-dm";
 import { type DeviceEndpoint, openDeviceEndpoint } from "../../testing/device-endpoint";
 import { moveContent, type ReadyContent, readyContent } from "../downloads/testing/ready-content";
 import { readTask, startOperation } from "../operations";
@@ -9,91 +8,13 @@ import { listDeviceSessions } from "./list-device-sessions";
 import { recordSession } from "./record-session";
 import { readRecordedSession } from "./recorded-session";
 import { replaySession } from "./replay-session";
-import type { WireDevice } from "./testing/wire-device";
-
-type Commands = SyncmlMessage["commands"];
+import { UpdateDevice } from "./testing/update-device";
 
 let endpoint: DeviceEndpoint;
 beforeAll(async () => {
   endpoint = await openDeviceEndpoint();
 });
 afterAll(() => endpoint.close());
-
-const MESSAGES_MAX = 200;
-
-/** What a device of the tests has come to know: leaves that it has, and what was written. */
-interface Tree {
-  readonly leaves: Record<string, string>;
-  readonly written: Map<string, Buffer>;
-}
-
-const newTree = (): Tree => ({
-  leaves: { "./DevDetail/FwV": "1.0", "./FwUpdate/State": "10", "./FwUpdate/PkgVersion": "1.0" },
-  written: new Map(),
-});
-
-const NODES: Readonly<Record<string, string>> = {
-  ".": "DevInfo/DevDetail/FwUpdate",
-  "./FwUpdate": "Update/Download/DownloadAndUpdate/State",
-  "./FwUpdate?prop=Type": "urn:oma:mo:oma-fumo:1.0",
-};
-
-/** Answers what the server asks, message by message, until it asks nothing more; `each` is told of every answer before it is sent. */
-async function converse(
-  wire: WireDevice,
-  tree: Tree,
-  each: (message: SyncmlMessage, count: number) => Promise<void> = async () => {},
-): Promise<SyncmlMessage> {
-  wire.reconnect();
-  wire.msgId = 0;
-  wire.url = "/dm";
-  let message = await wire.signIn();
-  if (message.commands.some((command) => command.name === "Status" && ["401", "407"].includes(String(command.data)))) {
-    message = await wire.signIn();
-  }
-  for (let count = 0; count < MESSAGES_MAX; count += 1) {
-    const asked = message.commands.filter((command) => command.name !== "Status");
-    if (asked.length === 0) return message;
-    await each(message, count);
-    message = await wire.send(answersTo(message, tree));
-  }
-  throw new Error("The session does not end.");
-}
-
-function answersTo({ header, commands }: SyncmlMessage, tree: Tree): Commands {
-  const answers: Commands[number][] = [];
-  const add = (command: object) => {
-    answers.push({ ...command, cmdId: String(answers.length + 1) } as Commands[number]);
-  };
-  const status = (cmdRef: string, cmd: string, data: number) => {
-    add({ name: "Status", msgRef: header.msgId, cmdRef, cmd, data, targetRefs: [], sourceRefs: [], items: [] });
-  };
-  status("0", "SyncHdr", 212);
-  for (const command of commands) {
-    if (command.name === "Status") continue;
-    const refs = { msgRef: header.msgId, cmdRef: command.cmdId };
-    const [item] = "items" in command ? command.items : [];
-    const uri = item?.target?.locUri ?? "";
-    const said = (data: number) => status(command.cmdId, command.name, data);
-    if (command.name === "Get") {
-      const node = NODES[uri];
-      const value = node ?? tree.leaves[uri];
-      said(value === undefined ? 404 : 200);
-      const format = node !== undefined && !uri.includes("?") ? "node" : "chr";
-      if (value !== undefined) {
-        add({ name: "Results", ...refs, items: [{ source: { locUri: uri }, meta: { format }, data: value }] });
-      }
-    } else if (command.name === "Replace" || command.name === "Add") {
-      const octets = Buffer.from(item?.data as Uint8Array | string);
-      tree.written.set(uri, Buffer.concat([tree.written.get(uri) ?? Buffer.alloc(0), octets]));
-      said(item?.moreData ? 213 : 200);
-    } else if (command.name === "Exec") {
-      if (tree.written.has("./FwUpdate/Update/PkgData")) tree.leaves["./DevDetail/FwV"] = "2.0";
-      said(tree.written.has("./FwUpdate/Update/PkgData") ? 200 : 202);
-    } else said(200);
-  }
-  return answers;
-}
 
 async function update(content: ReadyContent, params: object, encoding: "wbxml" | "xml" = "wbxml") {
   const { devId, deviceId, wire } = await endpoint.addDevice({ encoding });
@@ -104,7 +25,12 @@ async function update(content: ReadyContent, params: object, encoding: "wbxml" |
   });
   const operationId = fromPublicId("op", operation.id) ?? "";
   const task = toTaskId(deviceId, operationId);
-  return { wire, tree: newTree(), deviceId, operationId, task: () => readTask(endpoint.context, { id: task }) };
+  return {
+    device: new UpdateDevice(wire),
+    deviceId,
+    operationId,
+    task: () => readTask(endpoint.context, { id: task }),
+  };
 }
 
 /** What the device's sessions are as files, each of which runs again alike. */
@@ -127,9 +53,9 @@ describe("a content that goes to a device in its session", () => {
   it("arrives octet by octet, in parts, and its way is counted", async () => {
     const octets = randomBytes(300_000);
     const content = await readyContent(sql(), endpoint.contents, octets);
-    const { wire, tree, task } = await update(content, { flow: "largeObject" });
-    await converse(wire, tree);
-    expect(tree.written.get("./FwUpdate/Update/PkgData")?.equals(octets)).toBe(true);
+    const { device, task } = await update(content, { flow: "largeObject" });
+    await device.comes();
+    expect(device.written.get("./FwUpdate/Update/PkgData")?.equals(octets)).toBe(true);
     expect(await task()).toMatchObject({ state: "succeeded", outcome: "verified" });
     const { downloads } = await task();
     expect(downloads).toMatchObject([{ contentId: content.id, name: "Firmware", size: 300_000, reached: 300_000 }]);
@@ -137,27 +63,27 @@ describe("a content that goes to a device in its session", () => {
 
   it.each(["wbxml", "xml"] as const)("is in its recorded session, which runs again alike (%s)", async (encoding) => {
     const content = await readyContent(sql(), endpoint.contents, randomBytes(50_001));
-    const { wire, tree, deviceId } = await update(content, { flow: "largeObject" }, encoding);
-    await converse(wire, tree);
+    const { device, deviceId } = await update(content, { flow: "largeObject" }, encoding);
+    await device.comes();
     expect(await recordings(deviceId)).toHaveLength(1);
   });
 
   it("goes on where it was when the device's messages come to another process", async () => {
     const octets = randomBytes(100_000);
     const content = await readyContent(sql(), endpoint.contents, octets);
-    const { wire, tree, task } = await update(content, { flow: "largeObject" });
-    await converse(wire, tree, async () => wire.reconnect());
-    expect(tree.written.get("./FwUpdate/Update/PkgData")?.equals(octets)).toBe(true);
+    const { wire, device, task } = await update(content, { flow: "largeObject" });
+    await device.comes(async () => wire.reconnect());
+    expect(device.written.get("./FwUpdate/Update/PkgData")?.equals(octets)).toBe(true);
     expect(await task()).toMatchObject({ state: "succeeded" });
   });
 
   it("stops in the middle when it is withdrawn, and the task says so", async () => {
     const content = await readyContent(sql(), endpoint.contents, randomBytes(300_000));
-    const { wire, tree, task } = await update(content, { flow: "largeObject" });
-    await converse(wire, tree, async (_message, count) => {
+    const { device, task } = await update(content, { flow: "largeObject" });
+    await device.comes(async (count) => {
       if (count === 8) await moveContent(sql(), content.uuid, "quarantined");
     });
-    expect(tree.written.get("./FwUpdate/Update/PkgData")?.length).toBeLessThan(300_000);
+    expect(device.written.get("./FwUpdate/Update/PkgData")?.length).toBeLessThan(300_000);
     expect(await task()).toMatchObject({ state: "failed", reason: { code: "content_withdrawn" } });
   });
 });
@@ -165,10 +91,10 @@ describe("a content that goes to a device in its session", () => {
 describe("a content that a device is told to fetch", () => {
   it("is offered within the message that the plan asks for it in, at an address that is kept nowhere", async () => {
     const content = await readyContent(sql(), endpoint.contents, randomBytes(1_000));
-    const { wire, tree, task, deviceId, operationId } = await update(content, { flow: "staged" });
-    await converse(wire, tree);
+    const { device, task, deviceId, operationId } = await update(content, { flow: "staged" });
+    await device.comes();
     const [recording = ""] = await recordings(deviceId);
-    const url = tree.written.get("./FwUpdate/Download/PkgURL")?.toString() ?? "";
+    const url = device.written.get("./FwUpdate/Download/PkgURL")?.toString() ?? "";
     const descriptor = await (await fetch(url)).text();
     const [, objectUri = ""] = /<objectURI>([^<]+)</.exec(descriptor) ?? [];
     expect((await (await fetch(objectUri)).arrayBuffer()).byteLength).toBe(1_000);
@@ -188,18 +114,18 @@ describe("a content that a device is told to fetch", () => {
 
   it("is not offered when it was withdrawn since the operation was started", async () => {
     const content = await readyContent(sql(), endpoint.contents, randomBytes(1_000));
-    const { wire, tree, task } = await update(content, {});
+    const { device, task } = await update(content, {});
     await moveContent(sql(), content.uuid, "retired");
-    await converse(wire, tree);
-    expect(tree.written.size).toBe(0);
+    await device.comes();
+    expect(device.written.size).toBe(0);
     expect(await task()).toMatchObject({ state: "failed", reason: { code: "content_withdrawn" } });
   });
 
   it("and what the device posts afterwards moves its task, once", async () => {
     const content = await readyContent(sql(), endpoint.contents, randomBytes(1_000));
-    const { wire, tree, task } = await update(content, { flow: "staged" });
-    await converse(wire, tree);
-    const url = tree.written.get("./FwUpdate/Download/PkgURL")?.toString().replace("/descriptor", "/notify") ?? "";
+    const { device, task } = await update(content, { flow: "staged" });
+    await device.comes();
+    const url = device.written.get("./FwUpdate/Download/PkgURL")?.toString().replace("/descriptor", "/notify") ?? "";
     const before = await task();
     const say = async (body: string) => (await fetch(url, { method: "POST", body })).status;
     expect(await say("952 Device Aborted")).toBe(200);

@@ -18,6 +18,8 @@ export interface WireDeviceOptions {
   readonly secret: string;
   readonly dmUrl: string;
   readonly encoding?: Encoding;
+  /** MaxMsgSize that it names; 16,384 when left out. */
+  readonly maxMsgSize?: number;
 }
 
 /** A device for tests that says exactly what it is told to, byte by byte, straight to the message handler. */
@@ -105,7 +107,7 @@ export class WireDevice {
           target: { locUri: dmUrl },
           source: { locUri: devId, locName: devId },
           ...(facts.digest && { cred: { type: this.#credType(), format: "b64", data: facts.digest } }),
-          meta: { maxMsgSize: 16_384 },
+          meta: { maxMsgSize: this.#options.maxMsgSize ?? 16_384 },
         },
         commands,
         final: facts.final ?? true,
