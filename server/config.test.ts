@@ -53,6 +53,7 @@ describe("readConfig", () => {
     ["METRICS_PORT", { METRICS_PORT: "-1" }],
     ["WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT, HTTP_SMS_RECEIPT_PORT", { WEB_PORT: "3001" }],
     ["DATABASE_URL", { DATABASE_URL: "mysql://127.0.0.1/x" }],
+    ["DATABASE_OWNER_URL", { DATABASE_OWNER_URL: "postgres://owner:p@127.0.0.1/x" }],
     ["DATABASE_URL", { DATABASE_URL: "postgres://u:p@db.example/x" }],
     ["DATABASE_URL", { DATABASE_URL: "postgres://u:p@db.example/x?sslmode=require" }],
     ["PUBLIC_URL", { PUBLIC_URL: "console.example" }],

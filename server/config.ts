@@ -30,6 +30,8 @@ export interface Config {
   readonly dataDir: string;
   /** null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
+  /** The same database in the role that owns its tables; null: `databaseUrl` does. */
+  readonly databaseOwnerUrl: string | null;
   /** Of the embedded PostgreSQL; 0 means a free one. */
   readonly postgresPort: number;
   readonly host: string;
@@ -81,6 +83,13 @@ export interface Config {
 const MASTER_KEY_OCTETS = 32;
 const ROLES: readonly ProcessRole[] = ["web", "device", "worker"];
 
+const DatabaseAddress = z
+  .string()
+  .refine(isDatabaseAddress, { error: "set postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out" })
+  .refine((text) => !isDatabaseAddress(text) || isPrivateOrVerified(text), {
+    error: "a server on another machine needs ?sslmode=verify-full",
+  });
+
 const Environment = z.object({
   ROLES: z
     .string()
@@ -91,13 +100,8 @@ const Environment = z.object({
     .transform((roles) => new Set(roles as ProcessRole[]))
     .default(new Set(ROLES)),
   DATA_DIR: z.string().default(".data"),
-  DATABASE_URL: z
-    .string()
-    .refine(isDatabaseAddress, { error: "set postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out" })
-    .refine((text) => !isDatabaseAddress(text) || isPrivateOrVerified(text), {
-      error: "a server on another machine needs ?sslmode=verify-full",
-    })
-    .optional(),
+  DATABASE_URL: DatabaseAddress.optional(),
+  DATABASE_OWNER_URL: DatabaseAddress.optional(),
   POSTGRES_PORT: port(0, 0),
   HOST: z.string().default("127.0.0.1"),
   WEB_PORT: port(3000),
@@ -185,6 +189,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     roles: values.ROLES,
     dataDir,
     databaseUrl: values.DATABASE_URL ?? null,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL ?? null,
     postgresPort: values.POSTGRES_PORT,
     host: values.HOST,
     webPort: values.WEB_PORT,
@@ -222,6 +227,9 @@ function contradictions(values: Values): string[] {
   const problems: string[] = [...deviceTlsContradictions(values)];
   if (values.QUICKSTART && !isLoopback(values.HOST)) {
     problems.push("HOST: quickstart has a known account and listens on loopback only; set 127.0.0.1");
+  }
+  if (values.DATABASE_OWNER_URL && !values.DATABASE_URL) {
+    problems.push("DATABASE_OWNER_URL: it goes with DATABASE_URL; the embedded database has roles of its own");
   }
   if (values.DMWSI_MASTER_KEY && values.DMWSI_MASTER_KEY_FILE) {
     problems.push("DMWSI_MASTER_KEY: set this or DMWSI_MASTER_KEY_FILE, not both");

@@ -1,12 +1,15 @@
+import { hash } from "node:crypto";
 import { join } from "node:path";
 import postgres from "postgres";
 import { startEmbeddedPostgres } from "./adapters/embedded-postgres";
 import type { Config } from "./config";
+import { RUNTIME_ROLE, type RuntimeRole } from "./db/database-roles";
 import { migrateDatabase } from "./db/migrate";
 import type { Log } from "./log";
 import { StartProblem } from "./start-problem";
 
 export interface OpenDatabase {
+  /** In the role in which the server works. */
   readonly url: string;
   /** Stops the embedded server; leaves any other alone. */
   stop(): Promise<void>;
@@ -22,10 +25,12 @@ const CONNECT_SECONDS_MAX = 10;
  * Throws StartProblem when it cannot be reached, is too old or does not start.
  */
 export async function openDatabase(config: Config, root: string, log: Log): Promise<OpenDatabase> {
-  const database = config.databaseUrl === null ? await startOwn(config, log) : useOther(config.databaseUrl);
+  const { owner, runtime, ...database } =
+    config.databaseUrl === null ? await startOwn(config, log) : useOther(config.databaseUrl, config.databaseOwnerUrl);
   try {
-    await checkServer(database.url);
-    await migrateDatabase(database.url, join(root, "drizzle/migrations"));
+    await checkServer(owner);
+    await migrateDatabase(owner, join(root, "drizzle/migrations"), runtime);
+    if (owner !== database.url) await checkServer(database.url);
     return database;
   } catch (error) {
     await database.stop();
@@ -33,7 +38,13 @@ export async function openDatabase(config: Config, root: string, log: Log): Prom
   }
 }
 
-async function startOwn(config: Config, log: Log): Promise<OpenDatabase> {
+/** With the address of the tables' owner, and the role that is given rights to them where it is another. */
+interface OwnedDatabase extends OpenDatabase {
+  readonly owner: string;
+  readonly runtime: RuntimeRole | null;
+}
+
+async function startOwn(config: Config, log: Log): Promise<OwnedDatabase> {
   const startedAt = performance.now();
   const embedded = await startEmbeddedPostgres({
     dataDir: join(config.dataDir, "postgres"),
@@ -45,11 +56,18 @@ async function startOwn(config: Config, log: Log): Promise<OpenDatabase> {
     outcome: embedded.takenOver ? "taken_over" : "started",
     durationMs: Math.round(performance.now() - startedAt),
   });
-  return { url: embedded.url, stop: embedded.stop };
+  const url = new URL(embedded.url);
+  // Whoever learns the server's password does not have the owner's.
+  const password = hash("sha256", `runtime\0${url.password}`, "hex");
+  url.username = RUNTIME_ROLE;
+  url.password = password;
+  const runtime = { name: RUNTIME_ROLE, password };
+  return { url: url.toString(), owner: embedded.url, runtime, stop: embedded.stop };
 }
 
-function useOther(url: string): OpenDatabase {
-  return { url, stop: () => Promise.resolve() };
+function useOther(url: string, ownerUrl: string | null): OwnedDatabase {
+  const runtime = ownerUrl === null ? null : { name: decodeURIComponent(new URL(url).username), password: null };
+  return { url, owner: ownerUrl ?? url, runtime, stop: () => Promise.resolve() };
 }
 
 async function checkServer(url: string): Promise<void> {
