@@ -14,6 +14,7 @@ export interface Metrics {
   readonly apiRequests: Counter<"route" | "status">;
   readonly apiRequestSeconds: Histogram;
   readonly eventsUnsequenced: Gauge;
+  readonly contentOctets: Gauge<"state">;
   readonly auditChainOk: Gauge;
 }
 
@@ -55,6 +56,7 @@ function createMetrics(): Metrics {
     apiRequests: counter("dmwsi_api_requests_total", "Public API requests.", ["route", "status"]),
     apiRequestSeconds: seconds("dmwsi_api_request_seconds", "Public API request time."),
     auditChainOk: gauge("dmwsi_audit_chain_ok", "1 while every link of the audit log looked at is whole, else 0.", []),
+    contentOctets: gauge("dmwsi_content_bytes", "Octets of contents by their state.", ["state"]),
     eventsUnsequenced: gauge("dmwsi_events_unsequenced", "Events stored and not yet in the feed.", []),
   };
 }

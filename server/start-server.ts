@@ -36,7 +36,7 @@ import {
 } from "./services/device-sessions";
 import { createDownloads } from "./services/downloads";
 import { FEED_CHANNEL } from "./services/events";
-import { countUnsequenced } from "./services/monitoring";
+import { countContentOctets, countUnsequenced } from "./services/monitoring";
 import { createSealer, type Sealer } from "./services/secrets";
 import { StartProblem } from "./start-problem";
 
@@ -146,14 +146,18 @@ function portsOf(config: Config): { host: string; port: number; setting: string 
 }
 
 function openInternal(config: Config, log: Log, pool: Pool, running: () => Promise<boolean>): Promise<Listener> {
-  const { eventsUnsequenced } = metrics();
+  const { eventsUnsequenced, contentOctets } = metrics();
   return openInternalListener({
     port: config.metricsPort,
     log,
     metrics: metrics(),
     // The key fits and the tables are there, or the process would not have come this far.
     readiness: { running, database: async () => (await pool.sql`select 1`).length === 1 },
-    refreshMetrics: async () => eventsUnsequenced.set(await countUnsequenced(pool.sql)),
+    refreshMetrics: async () => {
+      eventsUnsequenced.set(await countUnsequenced(pool.sql));
+      contentOctets.reset();
+      for (const { state, octets } of await countContentOctets(pool.sql)) contentOctets.set({ state }, octets);
+    },
   });
 }
 

@@ -1,1 +1,2 @@
+export { countContentOctets } from "./count-content-octets";
 export { countUnsequenced } from "./count-unsequenced";
