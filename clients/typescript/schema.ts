@@ -25,6 +25,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an import of devices has come
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesImportsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/imports/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was wrong with lines of an import; of very many the first 10,000
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesImportsProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{id}": {
         parameters: {
             query?: never;
@@ -773,6 +813,26 @@ export interface paths {
         patch: operations["continueUpload"];
         trace?: never;
     };
+    "/devices/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register the devices of a CSV file; lines whose device is there already change nothing
+         * @description Needs the scope `devices:write`. The first line names the columns: `devId`, and any of `manufacturer`, `model`, `msisdn`, `imsi`, `timeZone`, `tags`, `channels` (both parted by `;`, a channel is `kind` or `kind=address`), `clientType`, `clientUsername`, `clientSecret`, `clientThumbprint`, `serverType`, `serverName`, `serverSecret`. At most 5,000,000 lines and 512 MiB.
+         */
+        post: operations["postDevicesImports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -1376,6 +1436,136 @@ export interface components {
                 verifySeconds?: number;
             };
         };
+        SoftwareInventoryParams: {
+            root?: string;
+            /** @enum {string} */
+            profile?: "general" | "mediatek" | "verizon";
+        };
+        SoftwareInventoryResult: {
+            software: {
+                root: string;
+                delivered: {
+                    uri: string;
+                    componentId: string | null;
+                    packageId: string | null;
+                    name: string | null;
+                    version: string | null;
+                    description: string | null;
+                    environment: string | null;
+                    state: number | null;
+                    stateMeaning: string | null;
+                    status: number | null;
+                    statusMeaning: string | null;
+                    operations: string[] | null;
+                }[];
+                deployed: {
+                    uri: string;
+                    componentId: string | null;
+                    packageId: string | null;
+                    name: string | null;
+                    version: string | null;
+                    description: string | null;
+                    environment: string | null;
+                    state: number | null;
+                    stateMeaning: string | null;
+                    status: number | null;
+                    statusMeaning: string | null;
+                    operations: string[] | null;
+                }[];
+                truncated: boolean;
+            }[];
+            firmware: {
+                root: string;
+                pkgName: string | null;
+                pkgVersion: string | null;
+                state: number | null;
+                stateMeaning: string | null;
+            }[];
+        };
+        SoftwareInstallParams: {
+            root?: string;
+            /** @enum {string} */
+            profile?: "general" | "mediatek" | "verizon";
+            content: string;
+            component?: string;
+            packageId?: string;
+            /** @default true */
+            active?: boolean;
+            /**
+             * @default downloadInstall
+             * @enum {string}
+             */
+            flow?: "downloadInstall" | "staged";
+            /**
+             * @default descriptor
+             * @enum {string}
+             */
+            link?: "descriptor" | "package";
+            /** @default false */
+            override?: boolean;
+            /** @default {} */
+            timeouts?: {
+                /** @default 86400 */
+                downloadSeconds?: number;
+                /** @default 86400 */
+                installSeconds?: number;
+                /** @default 3600 */
+                verifySeconds?: number;
+            };
+        };
+        SoftwareInstallResult: {
+            code: number | null;
+            meaning: string;
+            fromVersion: string | null;
+            toVersion: string | null;
+            verified: boolean;
+            item: {
+                uri: string;
+                componentId: string | null;
+                packageId: string | null;
+                name: string | null;
+                version: string | null;
+                description: string | null;
+                environment: string | null;
+                state: number | null;
+                stateMeaning: string | null;
+                status: number | null;
+                statusMeaning: string | null;
+                operations: string[] | null;
+            } | null;
+            detail: string;
+        };
+        SoftwareRemoveParams: {
+            root?: string;
+            /** @enum {string} */
+            profile?: "general" | "mediatek" | "verizon";
+            component: string;
+            /** @default {} */
+            timeouts?: {
+                /** @default 86400 */
+                reportSeconds?: number;
+                /** @default 3600 */
+                verifySeconds?: number;
+            };
+            /**
+             * @default deployed
+             * @enum {string}
+             */
+            list?: "deployed" | "delivered";
+        };
+        SoftwareActivateParams: {
+            root?: string;
+            /** @enum {string} */
+            profile?: "general" | "mediatek" | "verizon";
+            component: string;
+            /** @default {} */
+            timeouts?: {
+                /** @default 86400 */
+                reportSeconds?: number;
+                /** @default 3600 */
+                verifySeconds?: number;
+            };
+        };
         Device: {
             id: string;
             devId: string;
@@ -1529,9 +1719,9 @@ export interface components {
         };
         OperationStart: {
             /** @enum {string} */
-            kind: "device.discover" | "parameter.get" | "parameter.set" | "parameter.add" | "parameter.delete" | "parameter.copy" | "node.execute" | "script.run" | "bootstrap.send" | "firmware.update" | "firmware.download" | "firmware.install";
+            kind: "device.discover" | "parameter.get" | "parameter.set" | "parameter.add" | "parameter.delete" | "parameter.copy" | "node.execute" | "script.run" | "bootstrap.send" | "firmware.update" | "firmware.download" | "firmware.install" | "software.inventory" | "software.install" | "software.update" | "software.remove" | "software.activate" | "software.deactivate";
             /** @description As the kind wants it. */
-            params: components["schemas"]["DeviceDiscoverParams"] | components["schemas"]["ParameterGetParams"] | components["schemas"]["ParameterSetParams"] | components["schemas"]["ParameterAddParams"] | components["schemas"]["ParameterDeleteParams"] | components["schemas"]["ParameterCopyParams"] | components["schemas"]["NodeExecuteParams"] | components["schemas"]["ScriptRunParams"] | components["schemas"]["BootstrapSendParams"] | components["schemas"]["FirmwareUpdateParams"] | components["schemas"]["FirmwareDownloadParams"] | components["schemas"]["FirmwareInstallParams"];
+            params: components["schemas"]["DeviceDiscoverParams"] | components["schemas"]["ParameterGetParams"] | components["schemas"]["ParameterSetParams"] | components["schemas"]["ParameterAddParams"] | components["schemas"]["ParameterDeleteParams"] | components["schemas"]["ParameterCopyParams"] | components["schemas"]["NodeExecuteParams"] | components["schemas"]["ScriptRunParams"] | components["schemas"]["BootstrapSendParams"] | components["schemas"]["FirmwareUpdateParams"] | components["schemas"]["FirmwareDownloadParams"] | components["schemas"]["FirmwareInstallParams"] | components["schemas"]["SoftwareInventoryParams"] | components["schemas"]["SoftwareInstallParams"] | components["schemas"]["SoftwareRemoveParams"] | components["schemas"]["SoftwareActivateParams"];
             target: {
                 devices: string[];
             } | {
@@ -1607,7 +1797,7 @@ export interface components {
                 } | null;
             }[];
             /** @description As the kind gives it; null until there is one. */
-            result: components["schemas"]["DeviceDiscoverResult"] | components["schemas"]["ParameterGetResult"] | components["schemas"]["ParameterSetResult"] | components["schemas"]["ParameterAddResult"] | components["schemas"]["ParameterDeleteResult"] | components["schemas"]["ParameterCopyResult"] | components["schemas"]["NodeExecuteResult"] | components["schemas"]["ScriptRunResult"] | components["schemas"]["BootstrapSendResult"] | components["schemas"]["FirmwareUpdateResult"] | null;
+            result: components["schemas"]["DeviceDiscoverResult"] | components["schemas"]["ParameterGetResult"] | components["schemas"]["ParameterSetResult"] | components["schemas"]["ParameterAddResult"] | components["schemas"]["ParameterDeleteResult"] | components["schemas"]["ParameterCopyResult"] | components["schemas"]["NodeExecuteResult"] | components["schemas"]["ScriptRunResult"] | components["schemas"]["BootstrapSendResult"] | components["schemas"]["FirmwareUpdateResult"] | components["schemas"]["SoftwareInventoryResult"] | components["schemas"]["SoftwareInstallResult"] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2014,6 +2204,100 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesImportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        state: "uploading" | "running" | "done" | "failed";
+                        octets: number;
+                        lines: number;
+                        registered: number;
+                        existing: number;
+                        refused: number;
+                        problem: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        endedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesImportsProblems: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            line: number;
+                            field: string;
+                            code: string;
+                            detail: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5005,6 +5289,61 @@ export interface operations {
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["StorageFull"];
+        };
+    };
+    postDevicesImports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The file is here; its lines are registered after this answer. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        state: "uploading" | "running" | "done" | "failed";
+                        octets: number;
+                        lines: number;
+                        registered: number;
+                        existing: number;
+                        refused: number;
+                        problem: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        endedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["ConflictOrIdempotencyInProgressOrStateConflict"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     readMe: {

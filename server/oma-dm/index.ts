@@ -13,7 +13,6 @@ export {
   FIRMWARE_PROFILES,
   type FirmwareOperation,
   type FirmwareProfile,
-  type FirmwareReport,
   FUMO_NODES,
   FUMO_RESULT_TYPES,
   firmwareProfile,
@@ -22,6 +21,26 @@ export {
   readFirmwareReport,
   readFirmwareState,
 } from "./objects/fumo";
+export type { ResultReport } from "./objects/result-code";
+export {
+  DEACTIVATE_NAMES,
+  DELIVERED_LEAVES,
+  DELIVERED_OPERATIONS,
+  DEPLOYED_LEAVES,
+  DEPLOYED_STATE,
+  DOWNLOAD_LEAVES,
+  DOWNLOAD_OPERATIONS,
+  isScomoId,
+  readSoftwareReport,
+  readSoftwareState,
+  SCOMO_NODES,
+  SCOMO_RESULT_TYPES,
+  SOFTWARE_PROFILES,
+  type SoftwareProfile,
+  type SoftwareReport,
+  type SoftwareState,
+  softwareProfile,
+} from "./objects/scomo";
 export { credentialDigest, DEFAULT_NONCES, MAC_HEADER, type MacKey, readMacHeader, writeMacHeader } from "./security";
 export {
   type Answer,

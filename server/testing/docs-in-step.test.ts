@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { PROBLEMS } from "../api/rest/problem";
 import { SETTINGS } from "../config";
 import { metrics } from "../metrics";
-import { FIRMWARE_PROFILES, firmwareProfile } from "../oma-dm";
+import { FIRMWARE_PROFILES, firmwareProfile, SOFTWARE_PROFILES } from "../oma-dm";
 import { RegisterDeviceInput } from "../services/devices/schemas";
 import { operationKinds } from "../services/operations/kinds";
 import { Scope } from "../services/principal";
@@ -81,13 +81,15 @@ describe("the documents", () => {
   });
 
   it("docs/device-compatibility.md names every family of devices and every code that it adds", () => {
-    const [, families = ""] = textOf("docs/device-compatibility.md").split("### Families");
+    const [, families = ""] = textOf("docs/device-compatibility.md").split(/### Families|## Software/);
     const rows = families.split("\n").filter((line) => line.startsWith("| `"));
     expect(rows.map((row) => /`([a-z]+)`/.exec(row)?.[1])).toEqual([...FIRMWARE_PROFILES]);
     for (const [index, name] of FIRMWARE_PROFILES.entries()) {
       const codes = Object.keys(firmwareProfile(name, null).resultCodes);
       expect(codes.filter((code) => !rows[index]?.includes(code))).toEqual([]);
     }
+    const [, ofSoftware = ""] = textOf("docs/device-compatibility.md").split("### Families of software objects");
+    expect([...ofSoftware.matchAll(/^\| `([a-z]+)`/gm)].map(([, name]) => name)).toEqual([...SOFTWARE_PROFILES]);
   });
 
   it("DEPENDENCIES.md names every package that runs in production, each once and with a reason", () => {

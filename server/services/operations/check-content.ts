@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
 import { devices } from "../../../drizzle/schema/devices";
 import type { Transaction } from "../../db/client";
-import { usableContent } from "../contents";
+import { misfitOf, usableContent } from "../contents";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
-import { misfitOf } from "./kinds/firmware";
 import type { OperationKind } from "./plans";
 
 const POINTER = "/params/content";

@@ -73,6 +73,7 @@ export const SAMPLES: Readonly<Record<string, unknown>> = {
 };
 
 const FIRMWARE_CONTENT = "con_01j8z3k4m5n6p7q8r9s0t1v2w3";
+const SOFTWARE_CONTENT = "con_01j8z3k4m5n6p7q8r9s0t1v2w8";
 
 /** What each kind of operation is asked for in the examples; a kind that is not here gets one from its schema. */
 export const KIND_PARAMS: Readonly<Record<string, unknown>> = {
@@ -93,6 +94,12 @@ export const KIND_PARAMS: Readonly<Record<string, unknown>> = {
   "firmware.update": { content: FIRMWARE_CONTENT, timeouts: { installSeconds: 7_200 } },
   "firmware.download": { content: FIRMWARE_CONTENT },
   "firmware.install": { content: FIRMWARE_CONTENT },
+  "software.inventory": {},
+  "software.install": { content: SOFTWARE_CONTENT, component: "com.example.maps" },
+  "software.update": { content: SOFTWARE_CONTENT, component: "com.example.maps", flow: "staged" },
+  "software.remove": { component: "com.example.maps" },
+  "software.activate": { component: "com.example.maps" },
+  "software.deactivate": { component: "com.example.maps" },
 };
 
 /** Bodies whose fields have to fit each other, by method and path; the others are made of their schemas. */

@@ -3,6 +3,6 @@ export { type FirmwareOperation, FUMO_RESULT_TYPES } from "./alert-types";
 export { compareVersions, isSameVersion } from "./compare-versions";
 export { FUMO_NODES, isFumoId } from "./management-object";
 export { FIRMWARE_PROFILES, type FirmwareProfile, firmwareProfile } from "./profiles";
-export { type FirmwareReport, readFirmwareReport } from "./report";
+export { readFirmwareReport } from "./report";
 export { describeDownloadStatus } from "./result-codes";
 export { readFirmwareState } from "./states";

@@ -1,5 +1,5 @@
 import type { Evidence } from "../evidence";
-import type { ResultCode } from "./result-codes";
+import type { ResultCode } from "../result-code";
 
 /** How the devices of a family differ from FUMO 1.0. Data only: a new family is a new entry. */
 export interface FirmwareProfile {

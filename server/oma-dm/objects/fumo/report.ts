@@ -1,20 +1,10 @@
 import type { GenericAlert } from "../../session";
+import type { ResultClass, ResultCode, ResultReport } from "../result-code";
 import { type FirmwareOperation, findAlertType } from "./alert-types";
-import { describeResultCode, type ResultClass, type ResultCode } from "./result-codes";
+import { describeResultCode } from "./result-codes";
 
 /** Characters of a device's own words that are kept. */
 const DETAIL_CHARACTERS_MAX = 200;
-
-/** What a device reports of a firmware operation. */
-export interface FirmwareReport {
-  readonly class: ResultClass;
-  /** As the device sent it; null where its report begins with no number. */
-  readonly code: number | null;
-  readonly meaning: string;
-  readonly mayRetry: boolean;
-  /** What stood behind the number. */
-  readonly detail: string;
-}
 
 /**
  * Reads a Generic Alert about an Exec of `operation`: leading digits of its data are the code, the rest is the device's
@@ -25,7 +15,7 @@ export function readFirmwareReport(
   alert: Pick<GenericAlert, "type" | "data">,
   operation: FirmwareOperation,
   extraCodes: Readonly<Record<number, ResultCode>> = {},
-): FirmwareReport {
+): ResultReport {
   const { code, detail } = readResultData(alert.data);
   const about = findAlertType(alert.type)?.about ?? "any";
   const said = code === null ? null : describeResultCode(code, extraCodes);

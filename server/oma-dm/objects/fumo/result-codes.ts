@@ -1,16 +1,6 @@
 import { DOWNLOAD_STATUSES } from "../download";
 import type { Evidence } from "../evidence";
-
-/** What a code says of the work that it reports on. */
-export type ResultClass = "success" | "progress" | "refused" | "error" | "unknown";
-
-export interface ResultCode {
-  readonly class: ResultClass;
-  readonly meaning: string;
-  /** The same again may go otherwise. Of failures only. */
-  readonly mayRetry: boolean;
-  readonly evidence: Evidence;
-}
+import type { ResultCode } from "../result-code";
 
 interface Entry extends Omit<ResultCode, "evidence"> {
   readonly evidence?: Evidence;

@@ -1,8 +1,9 @@
 import { FUMO_NODES } from "../../../oma-dm";
 import { operationKind, succeeded } from "../plans";
 import { downloadPackage } from "./firmware/download";
-import { DownloadLink, FirmwareParams, FirmwareResult } from "./firmware/parameters";
+import { FirmwareParams, FirmwareResult } from "./firmware/parameters";
 import { lookAtTarget, unsupported } from "./firmware/target";
+import { DownloadLink } from "./objects/parameters";
 
 /** Has a device fetch new firmware and keep it, to be installed later by `firmware.install`. */
 export const firmwareDownload = operationKind({
@@ -20,7 +21,7 @@ export const firmwareDownload = operationKind({
     const { target, verdict } = yield* lookAtTarget(params);
     if (!target) return verdict;
     const { content, fromVersion, object } = target;
-    if (object.nodes && !object.nodes.includes(FUMO_NODES.download)) {
+    if (object.names && !object.names.includes(FUMO_NODES.download)) {
       return unsupported(content, fromVersion, "The device's object cannot download without installing.");
     }
     const { verdict: failure, result } = yield* downloadPackage(target, params.link);

@@ -20,7 +20,7 @@ export const firmwareInstall = operationKind({
     const { target, verdict } = yield* lookAtTarget(params);
     if (!target) return verdict;
     const { content, fromVersion, object } = target;
-    if (object.nodes && !object.nodes.includes(FUMO_NODES.update)) {
+    if (object.names && !object.names.includes(FUMO_NODES.update)) {
       return unsupported(content, fromVersion, "The device's object cannot install without downloading.");
     }
     return yield* installFirmware(target, "update");

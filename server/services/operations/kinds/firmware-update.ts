@@ -2,11 +2,12 @@ import { z } from "zod";
 import { FUMO_NODES } from "../../../oma-dm";
 import { operationKind, type Plan, type PlanVerdict } from "../plans";
 import { downloadPackage } from "./firmware/download";
-import type { FirmwareObject } from "./firmware/find-object";
 import { installFirmware } from "./firmware/install";
-import { DownloadLink, FirmwareParams, FirmwareResult } from "./firmware/parameters";
+import { FirmwareParams, FirmwareResult } from "./firmware/parameters";
 import { type FirmwareTarget, lookAtTarget, unsupported } from "./firmware/target";
 import { writePackage, writeUrl } from "./firmware/tell-device";
+import type { ObjectPlace } from "./objects/find-objects";
+import { DownloadLink } from "./objects/parameters";
 
 /** The nodes that each way of an update needs of the object. */
 const FLOWS = {
@@ -46,8 +47,8 @@ export const firmwareUpdate = operationKind({
     if (!target) return verdict;
     const flow = params.flow ?? FLOW_NAMES.find((name) => knows(target.object, name));
     if (!flow || !knows(target.object, flow)) {
-      const nodes = target.object.nodes?.join(", ");
-      const text = `The device's object cannot do ${flow ?? "any update"}: it has ${nodes}.`;
+      const names = target.object.names?.join(", ");
+      const text = `The device's object cannot do ${flow ?? "any update"}: it has ${names}.`;
       return unsupported(target.content, target.fromVersion, text);
     }
     return yield* update(target, flow, params.link);
@@ -55,15 +56,11 @@ export const firmwareUpdate = operationKind({
 });
 
 /** An object that does not list its nodes may know all of them. */
-function knows({ nodes }: FirmwareObject, flow: Flow): boolean {
-  return nodes === null || FLOWS[flow].every((name) => nodes.includes(name));
+function knows({ names }: ObjectPlace, flow: Flow): boolean {
+  return names === null || FLOWS[flow].every((name) => names.includes(name));
 }
 
-function* update(
-  target: FirmwareTarget,
-  flow: Flow,
-  link: z.output<typeof DownloadLink>,
-): Plan<PlanVerdict<FirmwareResult>> {
+function* update(target: FirmwareTarget, flow: Flow, link: DownloadLink): Plan<PlanVerdict<FirmwareResult>> {
   switch (flow) {
     case "downloadAndUpdate":
       return (yield* writeUrl(target, flow, link)) ?? (yield* installFirmware(target, flow));

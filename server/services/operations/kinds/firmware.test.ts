@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { describeResultCode } from "../../../oma-dm/objects/fumo/result-codes";
 import { newestKind } from "./index";
-import { CONTENT, type FirmwareStory, PHONE, runFirmware } from "./testing/run-firmware";
+import { CONTENT } from "./testing/play-story";
+import { type FirmwareStory, PHONE, runFirmware } from "./testing/run-firmware";
 
 const COMBINED = "./Updates/DownloadAndUpdate";
 const NEW = { "./DevDetail/FwV": "2", "./Updates/State": "100" };

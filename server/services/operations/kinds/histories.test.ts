@@ -4,7 +4,7 @@ import { isDone } from "../plans";
 import { type RecordedHistory, recordHistory, startHistory } from "../plans/testing/recorded-history";
 import { offerAnswer, pushAnswers, runToEnd, treeDevice } from "../plans/testing/tree-device";
 import { findKind, operationKinds } from "./index";
-import { CONTENT } from "./testing/run-firmware";
+import { CONTENT } from "./testing/play-story";
 
 const HISTORIES_PER_KIND_MIN = 3;
 
@@ -57,6 +57,11 @@ describe("trust:plan-replay", () => {
           "firmware.update": { content: CONTENT },
           "firmware.download": { content: CONTENT },
           "firmware.install": { content: CONTENT },
+          "software.install": { content: CONTENT },
+          "software.update": { content: CONTENT },
+          "software.remove": { component: "x" },
+          "software.activate": { component: "x" },
+          "software.deactivate": { component: "x" },
           "script.run": { commands: [{ command: "Get", uri: "./A" }] },
         }[kind.kind] ?? {};
       const device = () => treeDevice({ leaves: { "./A": { format: "chr", value: "0" } } });

@@ -13,6 +13,12 @@ import { parameterGet } from "./parameter-get";
 import { parameterSet } from "./parameter-set";
 import { parameterSetV1 } from "./parameter-set-v1";
 import { scriptRun } from "./script-run";
+import { softwareActivate } from "./software-activate";
+import { softwareDeactivate } from "./software-deactivate";
+import { softwareInstall } from "./software-install";
+import { softwareInventory } from "./software-inventory";
+import { softwareRemove } from "./software-remove";
+import { softwareUpdate } from "./software-update";
 
 /** Every kind in every version that an open task may still need. */
 export const operationKinds: readonly OperationKind[] = [
@@ -31,6 +37,12 @@ export const operationKinds: readonly OperationKind[] = [
   firmwareUpdate,
   firmwareDownload,
   firmwareInstall,
+  softwareInventory,
+  softwareInstall,
+  softwareUpdate,
+  softwareRemove,
+  softwareActivate,
+  softwareDeactivate,
 ];
 
 /** What can be started: of each kind the newest version. */

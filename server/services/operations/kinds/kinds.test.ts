@@ -38,6 +38,12 @@ describe("the list of kinds", () => {
       "firmware.update": "operations:firmware",
       "firmware.download": "operations:firmware",
       "firmware.install": "operations:firmware",
+      "software.inventory": "operations:write",
+      "software.install": "operations:firmware",
+      "software.update": "operations:firmware",
+      "software.remove": "operations:firmware",
+      "software.activate": "operations:firmware",
+      "software.deactivate": "operations:firmware",
     });
   });
 

@@ -14,7 +14,8 @@ describe("reason codes", () => {
     );
     const general =
       "cancelled_by content_withdrawn expired internal plan_diverged refused_by_device superseded timed_out unconfirmed";
-    const ofKinds = "content_unfit downgrade failed_on_device not_sendable refused_by_user unsupported_by_device";
+    const ofKinds =
+      "component_missing content_unfit downgrade failed_on_device not_sendable refused_by_user unsupported_by_device";
     expect(Object.keys(END_REASONS).sort()).toEqual(`${general} ${ofKinds}`.split(" ").sort());
   });
 

@@ -42,6 +42,7 @@ export const END_REASONS = {
   superseded: { text: "A later operation took its place.", liftedBy: null },
   content_unfit: { text: "The content is not for this device, or not for its version.", liftedBy: null },
   downgrade: { text: "The device has a later version.", liftedBy: null },
+  component_missing: { text: "The device does not have the component.", liftedBy: null },
   unsupported_by_device: { text: "The device lacks what this needs.", liftedBy: null },
   refused_by_user: { text: "The device's user refused.", liftedBy: null },
   failed_on_device: { text: "The device tried and failed.", liftedBy: null },

@@ -1,10 +1,12 @@
-import type { z } from "zod";
 import { failed, type Plan, type PlanVerdict } from "../../plans";
-import type { DownloadLink, FirmwareResult } from "./parameters";
-import { failedBy, look, reportedResult, type Sight } from "./prove";
-import { awaitEnd } from "./reports";
+import { isDoneAtOnce } from "../objects/execute";
+import { failedBy } from "../objects/failures";
+import type { DownloadLink } from "../objects/parameters";
+import type { FirmwareResult } from "./parameters";
+import { look, reportedResult, type Sight } from "./prove";
+import { awaitFirmwareEnd } from "./reports";
 import type { FirmwareTarget } from "./target";
-import { execute, isDoneAtOnce, writeUrl } from "./tell-device";
+import { execute, writeUrl } from "./tell-device";
 
 type Verdict = PlanVerdict<FirmwareResult>;
 
@@ -23,10 +25,7 @@ interface Undownloaded {
  * Has the device fetch the package, and waits for its report. State is looked at where the report is missing, and for the
  * record; where a client is known to write anything into it, it does not count.
  */
-export function* downloadPackage(
-  target: FirmwareTarget,
-  link: z.output<typeof DownloadLink>,
-): Plan<Downloaded | Undownloaded> {
+export function* downloadPackage(target: FirmwareTarget, link: DownloadLink): Plan<Downloaded | Undownloaded> {
   const unwritten = yield* writeUrl(target, "download", link);
   if (unwritten) return { verdict: unwritten };
   const { executed, refusal } = yield* execute(target, "download");
@@ -34,7 +33,7 @@ export function* downloadPackage(
   const work = { executed, operation: "download" } as const;
   const atOnce = isDoneAtOnce(executed) ? yield* look(target) : null;
   if (atOnce && holdsPackage(target, atOnce)) return { result: reportedResult(target, null, atOnce, true) };
-  const report = yield* awaitEnd(target, work, target.timeouts.downloadSeconds);
+  const report = yield* awaitFirmwareEnd(target, work, target.timeouts.downloadSeconds);
   const sight = yield* look(target);
   const hasPackage = holdsPackage(target, sight);
   const result = reportedResult(target, report, sight, hasPackage);

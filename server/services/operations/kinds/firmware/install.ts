@@ -1,10 +1,11 @@
 import type { FirmwareOperation } from "../../../../oma-dm";
 import type { Plan, PlanVerdict } from "../../plans";
+import { isDoneAtOnce } from "../objects/execute";
 import type { FirmwareResult } from "./parameters";
 import { proveAtOnce, proveUpdate } from "./prove";
-import { awaitEnd } from "./reports";
+import { awaitFirmwareEnd } from "./reports";
 import type { FirmwareTarget } from "./target";
-import { execute, isDoneAtOnce } from "./tell-device";
+import { execute } from "./tell-device";
 
 /** Has the device install what it has, or fetch and install it; waits for its report, and proves it. */
 export function* installFirmware(
@@ -18,6 +19,6 @@ export function* installFirmware(
   const { downloadSeconds, installSeconds } = target.timeouts;
   const within = operation === "update" ? installSeconds : downloadSeconds + installSeconds;
   const work = { executed, operation };
-  const report = yield* awaitEnd(target, work, within);
+  const report = yield* awaitFirmwareEnd(target, work, within);
   return yield* proveUpdate(target, work, report);
 }

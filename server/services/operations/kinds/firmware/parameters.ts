@@ -1,18 +1,11 @@
 import { z } from "zod";
 import { FIRMWARE_PROFILES } from "../../../../oma-dm";
 import { NodeUri } from "../node-uri";
-
-const DAY_SECONDS = 86_400;
-const WAIT_SECONDS_MAX = 30 * DAY_SECONDS;
-const VERIFY_SECONDS_DEFAULT = 3_600;
-
-const Seconds = z.number().int().min(1).max(WAIT_SECONDS_MAX);
+import { ContentIdParam, DAY_DEFAULT, Seconds, VERIFY_SECONDS_DEFAULT } from "../objects/parameters";
 
 /** What the kinds about firmware are told. */
 export const FirmwareParams = z.strictObject({
-  content: z
-    .string()
-    .regex(/^con_[0-9a-z]{26}$/, { message: "The id of a content looks like con_ and 26 characters." }),
+  content: ContentIdParam,
   /** The object, for devices that have more than one; when left out it is looked for. */
   root: NodeUri.optional(),
   /** The family of devices by whose habits reports are read; when left out, the manufacturer's, else FUMO 1.0 alone. */
@@ -22,16 +15,13 @@ export const FirmwareParams = z.strictObject({
   /** How long to wait for reports, anew after each report of progress, and for the new version to be seen. */
   timeouts: z
     .strictObject({
-      downloadSeconds: Seconds.default(DAY_SECONDS),
-      installSeconds: Seconds.default(DAY_SECONDS),
+      downloadSeconds: Seconds.default(DAY_DEFAULT),
+      installSeconds: Seconds.default(DAY_DEFAULT),
       verifySeconds: Seconds.default(VERIFY_SECONDS_DEFAULT),
     })
     .prefault({}),
 });
 export type FirmwareParams = z.output<typeof FirmwareParams>;
-
-/** What a device is told to get: a descriptor that names the package (OMA Download 1.0), or the package itself. */
-export const DownloadLink = z.enum(["descriptor", "package"]).default("descriptor");
 
 export const FirmwareResult = z.object({
   /** As the device reported it; null where nothing was reported. */

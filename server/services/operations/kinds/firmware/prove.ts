@@ -1,9 +1,12 @@
-import { type FirmwareReport, FUMO_NODES, isSameVersion, readFirmwareState } from "../../../../oma-dm";
+import { FUMO_NODES, isSameVersion, type ResultReport, readFirmwareState } from "../../../../oma-dm";
 import { failed, type Plan, type PlanVerdict, readingOf, succeeded, together } from "../../plans";
+import { failedBy } from "../objects/failures";
+import { textOf } from "../objects/leaf-text";
+import { looksWithin } from "../objects/looks";
 import type { FirmwareResult } from "./parameters";
-import { awaitEnd, type Work } from "./reports";
+import { awaitFirmwareEnd, type Work } from "./reports";
 import { firmwareResult } from "./result";
-import { FIRMWARE_VERSION, type FirmwareTarget, textOf } from "./target";
+import { FIRMWARE_VERSION, type FirmwareTarget } from "./target";
 
 /** What a device shows when it is read. */
 export interface Sight {
@@ -11,9 +14,6 @@ export interface Sight {
   readonly pkgVersion: string | null;
   readonly state: ReturnType<typeof readFirmwareState>;
 }
-
-/** When the version is looked for after a success that does not show, in parts of the time for it. */
-const LOOKS = [0.1, 0.3, 0.6] as const;
 
 /**
  * The end of an update: what the device reported, and the version that is read back as the proof. Whoever has the version
@@ -23,14 +23,13 @@ const LOOKS = [0.1, 0.3, 0.6] as const;
 export function* proveUpdate(
   target: FirmwareTarget,
   work: Work,
-  reported: FirmwareReport | null,
+  reported: ResultReport | null,
 ): Plan<PlanVerdict<FirmwareResult>> {
   let report = reported;
   let sight = yield* look(target);
-  for (const part of LOOKS) {
+  for (const seconds of looksWithin(target.timeouts.verifySeconds)) {
     if (hasVersion(target, sight) || report?.class !== "success" || target.content.version === null) break;
-    const seconds = Math.max(1, Math.round(part * target.timeouts.verifySeconds));
-    report = (yield* awaitEnd(target, work, seconds)) ?? report;
+    report = (yield* awaitFirmwareEnd(target, work, seconds)) ?? report;
     sight = yield* look(target);
   }
   return verdictOf(target, report, sight);
@@ -65,7 +64,7 @@ function hasVersion(target: FirmwareTarget, sight: Sight): boolean {
   return content.version !== null && seen !== null && isSameVersion(seen, content.version);
 }
 
-function verdictOf(target: FirmwareTarget, report: FirmwareReport | null, sight: Sight): PlanVerdict<FirmwareResult> {
+function verdictOf(target: FirmwareTarget, report: ResultReport | null, sight: Sight): PlanVerdict<FirmwareResult> {
   const verified = hasVersion(target, sight);
   const result = reportedResult(target, report, sight, verified);
   if (verified) return succeeded("verified", result);
@@ -82,7 +81,7 @@ function verdictOf(target: FirmwareTarget, report: FirmwareReport | null, sight:
 /** What was reported and seen, as a result. */
 export function reportedResult(
   target: FirmwareTarget,
-  report: FirmwareReport | null,
+  report: ResultReport | null,
   sight: Sight,
   verified: boolean,
 ): FirmwareResult {
@@ -97,14 +96,4 @@ export function reportedResult(
     stateMeaning: state?.meaning ?? null,
     detail: report?.detail ?? "",
   });
-}
-
-/** The end by a report that is no success. What is no code of ours is a failure: nobody said that it worked. */
-export function failedBy(report: FirmwareReport, result: FirmwareResult): PlanVerdict<FirmwareResult> {
-  const { code, meaning, mayRetry: retryable, detail } = report;
-  const words = detail === "" ? "" : ` In its words: ${detail}`;
-  const text = code === null ? `The device's report has no result code.${words}` : `${meaning} (${code}).${words}`;
-  if (report.class !== "refused") return failed("error", { code: "failed_on_device", text, retryable, result });
-  const isUsers = code === 401 || code === 902;
-  return failed("refused", { code: isUsers ? "refused_by_user" : "refused_by_device", text, retryable, result });
 }

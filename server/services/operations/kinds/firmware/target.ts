@@ -1,16 +1,16 @@
 import { type FirmwareProfile, FUMO_NODES, firmwareProfile } from "../../../../oma-dm";
 import {
   failed,
-  isDone,
   type OfferedContent,
   offerContent,
   type Plan,
   type PlanVerdict,
-  type Reading,
   readingOf,
   together,
 } from "../../plans";
-import { type FirmwareObject, findFirmwareObject } from "./find-object";
+import type { ObjectPlace } from "../objects/find-objects";
+import { textOf } from "../objects/leaf-text";
+import { findFirmwareObject } from "./find-object";
 import { verdictBefore } from "./guards";
 import type { FirmwareParams, FirmwareResult } from "./parameters";
 import { firmwareResult } from "./result";
@@ -18,7 +18,7 @@ import { firmwareResult } from "./result";
 /** What an operation on a device's firmware goes by once it has looked. */
 export interface FirmwareTarget {
   readonly content: OfferedContent;
-  readonly object: FirmwareObject;
+  readonly object: ObjectPlace;
   readonly profile: FirmwareProfile;
   /** The operation names one of the device's objects, so it is that one's version that counts, not the device's own. */
   readonly isOfObject: boolean;
@@ -68,11 +68,4 @@ export function unsupported(
 ): PlanVerdict<FirmwareResult> {
   const result = firmwareResult(content, fromVersion, { meaning: text });
   return failed("error", { code: "unsupported_by_device", text, retryable: false, result });
-}
-
-/** The text of a leaf; null where the device did not give one. */
-export function textOf(reading: Reading | undefined): string | null {
-  const node = reading && isDone(reading.status) ? reading.node : null;
-  const text = node?.format.toLowerCase() === "node" ? "" : (node?.value.replaceAll("\0", "").trim() ?? "");
-  return text === "" ? null : text;
 }

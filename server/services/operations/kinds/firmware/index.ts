@@ -1,1 +1,0 @@
-export { misfitOf } from "./fit";
