@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type DeviceChannels, openChannels } from "./adapters/channels";
 import { type ContentStore, openDiskStore } from "./adapters/content-store";
 import { createSafeFetch } from "./adapters/safe-fetch";
+import { withApiDocs } from "./api/docs";
 import { createRestHandler, requestRates } from "./api/rest";
 import { checkPorts } from "./check-ports";
 import type { Config } from "./config";
@@ -271,7 +272,7 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
       onError: (error, requestId) =>
         log[isDatabaseUnavailable(error) ? "warn" : "error"]("api.request_failed", { requestId, error }),
     }),
-    preparePages: (server) => preparePages({ ...parts, server }),
+    preparePages: async (server) => withApiDocs(await preparePages({ ...parts, server }), config.publicUrl),
   });
 }
 

@@ -48,8 +48,7 @@ async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCa
   } catch (error) {
     const known = asServiceError(error);
     if (known?.code !== "INVALID_INPUT") throw error;
-    // An id that can be none is as unknown as any other.
-    if (known.fields.some(({ pointer }) => Object.hasOwn(call.parameters, pointer.slice(1)))) throw notFound();
+    refuseOddIds(known.fields, call);
     throw badQuery(known.fields);
   }
 }
@@ -66,10 +65,15 @@ function without(input: Readonly<Record<string, string>>, { parameter }: Renditi
 /** Deleting again what is gone is answered 404, so it needs no key. A body is not looked at. */
 async function answerDelete(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
   refuseParameters(call);
-  return jsonAnswer(
-    route.status,
-    await route.call(context, { ...call.parameters, ...revisionOf(route, call.request) }),
-  );
+  const input = { ...call.parameters, ...revisionOf(route, call.request) };
+  const parsed = route.input.safeParse(input);
+  if (!parsed.success) refuseOddIds(fieldErrors(parsed.error), call);
+  return jsonAnswer(route.status, await route.call(context, input));
+}
+
+/** An id that can be none is as unknown as any other. */
+function refuseOddIds(errors: readonly FieldError[], { parameters }: UseCaseRequest): void {
+  if (errors.some(({ pointer }) => Object.hasOwn(parameters, pointer.slice(1)))) throw notFound();
 }
 
 function refuseParameters({ query }: UseCaseRequest): void {
@@ -94,12 +98,14 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
     const result = await route.call(context, input, within);
     return jsonAnswer(route.status, result, { ...locationOf(route, result), ...entityTag(result) });
   };
-  if (key === null) return act();
   // A body that says nothing we understand is refused before its key is used up: it may be sent again, corrected.
   const parsed = route.input.safeParse(input);
   if (!parsed.success) {
-    throw new HttpProblem("invalid-field", "Some fields are not right.", { errors: fieldErrors(parsed.error) });
+    const errors = fieldErrors(parsed.error);
+    refuseOddIds(errors, call);
+    throw new HttpProblem("invalid-field", "Some fields are not right.", { errors });
   }
+  if (key === null) return act();
   const asked = { route: `${route.method} ${call.path}`, key, body, showsSecret: route.showsSecret };
   return answerIdempotently(context, asked, act);
 }

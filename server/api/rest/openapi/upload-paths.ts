@@ -10,6 +10,11 @@ const Appended = Version.extend({
   "X-HTTP-Method-Override": z.literal("PATCH").optional(),
 });
 const OCTETS = { "application/offset+octet-stream": { schema: { type: "string" as const, format: "binary" } } };
+const NO_METHOD: ResponseConfig = {
+  description: "`urn:dmwsi:problem:invalid-request`: Without `X-HTTP-Method-Override: PATCH` there is no POST here.",
+  headers: headerReferences("X-Request-Id"),
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
 const NOT_AN_ANSWER = "Nothing is in it but its headers.";
 
 /** Where the octets of a content are sent: tus 1.0 without its creation. */
@@ -57,7 +62,7 @@ export function registerUploadPaths(registry: OpenAPIRegistry): void {
     operationId: "continueUploadByPost",
     summary: "The same where what stands between knows no PATCH",
     request: { params: Token, headers: Appended, body: { required: true, content: OCTETS } },
-    responses: { ...taken, ...refusals, ...ofOctets },
+    responses: { ...taken, ...refusals, 405: NO_METHOD, ...ofOctets },
   });
   registry.registerPath({
     ...shared,
