@@ -18,6 +18,13 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
       <div>
         <p className="font-medium text-danger-text">{t(`${problem.kind}.title`)}</p>
         <p className="text-muted">{problem.kind === "refused" ? problem.message : t(`${problem.kind}.text`)}</p>
+        {problem.kind === "refused"
+          ? problem.fields.map(({ pointer, detail }) => (
+              <p key={pointer + detail} className="text-muted">
+                {detail}
+              </p>
+            ))
+          : null}
         {problem.requestId ? (
           <p className="mt-1 text-muted text-sm">{t.rich("requestId", { id: problem.requestId, mono: monospaced })}</p>
         ) : null}

@@ -13,6 +13,7 @@ import { Button } from "../ui/button";
 import { SkeletonRows } from "../ui/skeleton";
 import { useDeviceColumns } from "./device-columns";
 import { DEVICES_PER_PAGE } from "./device-list-input";
+import { deviceQuery } from "./filter-term";
 
 interface DeviceListProps {
   readonly environment: Environment;
@@ -28,7 +29,7 @@ export function DeviceList({ environment, term, onClear }: DeviceListProps) {
   const columns = useDeviceColumns(environment);
   const list = useInfiniteQuery(
     trpc.devices.list.infiniteQueryOptions(
-      { limit: DEVICES_PER_PAGE, ...(term ? { q: term } : {}) },
+      { limit: DEVICES_PER_PAGE, ...deviceQuery(term) },
       { getNextPageParam: (page) => page.next, placeholderData: (before) => before },
     ),
   );

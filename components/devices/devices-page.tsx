@@ -8,7 +8,7 @@ import type { Environment } from "../trpc/api-client";
 import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
 import { DeviceList } from "./device-list";
-import { filterTerm, mayStandInAddress } from "./filter-term";
+import { mayStandInAddress } from "./filter-term";
 import { setPrivateFilter, usePrivateFilter } from "./private-filter";
 
 /** Typing is over when nothing came for this long. */
@@ -76,7 +76,7 @@ export function DevicesPage({ environment, q }: DevicesPageProps) {
             ) : null}
           </div>
         </search>
-        <DeviceList environment={environment} term={filterTerm(applied)} onClear={() => setText("")} />
+        <DeviceList environment={environment} term={applied} onClear={() => setText("")} />
       </div>
     </div>
   );

@@ -32,7 +32,8 @@ export const listDevices = useCase({
     const after = cursors.read(input.cursor);
     const conditions = [
       mayUseDevice(context.principal),
-      after === null ? undefined : gt(devices.deviceId, after),
+      // Said of both tables: else a page deep in the list reads the live rows of all pages before it.
+      after === null ? undefined : and(gt(devices.deviceId, after), gt(deviceLive.deviceId, after)),
       ...factConditions(context.principal, input),
       await groupFilter(context, transaction, input),
       givenFilter(input),

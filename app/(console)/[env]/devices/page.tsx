@@ -3,8 +3,11 @@ import type { Metadata } from "next";
 import { serverTranslator } from "@/app/texts";
 import { DEVICES_PER_PAGE } from "@/components/devices/device-list-input";
 import { DevicesPage } from "@/components/devices/devices-page";
-import { filterTerm } from "@/components/devices/filter-term";
+import { deviceQuery } from "@/components/devices/filter-term";
 import { consolePage } from "../console-page";
+
+/** Of a filter in an address: beyond that addresses are cut on the way. */
+const FILTER_LENGTH_MAX = 1_000;
 
 interface DevicesRouteProps {
   readonly params: Promise<{ readonly env: string }>;
@@ -17,12 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DevicesRoute({ params, searchParams }: DevicesRouteProps) {
   const { q } = await searchParams;
-  const words = typeof q === "string" ? q.slice(0, 128) : "";
+  const words = typeof q === "string" ? q.slice(0, FILTER_LENGTH_MAX) : "";
   const { environment, data } = await consolePage(params, `/devices${words ? `?q=${encodeURIComponent(words)}` : ""}`);
-  const term = filterTerm(words);
   await data.queryClient.prefetchInfiniteQuery(
     data.trpc.devices.list.infiniteQueryOptions(
-      { limit: DEVICES_PER_PAGE, ...(term ? { q: term } : {}) },
+      { limit: DEVICES_PER_PAGE, ...deviceQuery(words) },
       { getNextPageParam: (page) => page.next },
     ),
   );
