@@ -91,7 +91,7 @@ test.beforeAll(async ({ api }) => {
     tags: [],
   });
   const operation = await api.start(devId, "parameter.get", { uris: ["./A"] }, REFERENCE);
-  pages = pageAddresses({ device: device.id, operation: operation.id });
+  pages = pageAddresses({ device: device.id, operation: operation.id, system: api.systemId });
 });
 
 /** Numbers are unique, and data of an earlier run may be there. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 export interface RouteIds {
   readonly device: string;
   readonly operation: string;
+  readonly system: string;
 }
 
 /**
@@ -30,5 +31,6 @@ function valueFor(part: string, before: string | undefined, ids: RouteIds): stri
   if (part === "[env]") return "live";
   if (part === "[id]" && (before === "devices" || before === "go")) return ids.device;
   if (part === "[id]" && before === "operations") return ids.operation;
+  if (part === "[id]" && before === "systems") return ids.system;
   throw new Error(`No value for ${part} after ${before}: add it to e2e/page-routes.ts.`);
 }

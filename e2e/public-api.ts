@@ -21,6 +21,8 @@ type Start = components["schemas"]["OperationStart"];
 export interface PublicApi {
   /** One that opens this API, to be tried where it must open nothing. */
   readonly token: string;
+  /** The id of the External System that opens it. */
+  readonly systemId: string;
   /** The simulated devices of one profile: phone, router or vehicle. */
   devicesOf(profile: string): Promise<readonly ApiDevice[]>;
   register(device: Registration): Promise<ApiDevice>;
@@ -38,6 +40,7 @@ export async function openPublicApi(): Promise<PublicApi> {
   const { apiUrl, externalSystem } = quickstartFacts();
   const dmwsi = createClient({ apiUrl, ...externalSystem });
   return {
+    systemId: (await dataOf(dmwsi.GET("/me"))).id,
     token: await createTokenSource({ apiUrl, ...externalSystem }, fetch, Date.now).token(),
     async devicesOf(profile) {
       const devices: ApiDevice[] = [];

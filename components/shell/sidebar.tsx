@@ -6,7 +6,7 @@ import type { Role } from "@/server/services/principal";
 import type { Environment } from "../trpc/api-client";
 import { cx } from "../ui/cx";
 import { BrandMark } from "./brand-mark";
-import { navigationFor } from "./navigation";
+import { addressesOf, navigationFor } from "./navigation";
 
 interface SidebarProps {
   readonly environment: Environment;
@@ -32,13 +32,14 @@ export function Sidebar({ environment, role, width, onNavigate }: SidebarProps) 
       </Link>
       <nav aria-label={t("shell.navigation")} className="px-2 py-2">
         <ul className="flex flex-col gap-0.5">
-          {navigationFor(role).map(({ key, icon: Icon }) => {
-            const href = `/${environment}/${key}`;
-            const current = pathname === href || pathname.startsWith(`${href}/`);
+          {navigationFor(role).map((item) => {
+            const { key, icon: Icon } = item;
+            const { opens, all } = addressesOf(item, environment);
+            const current = pathname === all || pathname.startsWith(`${all}/`);
             return (
               <li key={key}>
                 <Link
-                  href={href}
+                  href={opens}
                   aria-current={current ? "page" : undefined}
                   title={width === "rail" ? t(`navigation.${key}`) : undefined}
                   className={cx(

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import type { Role } from "@/server/services/principal";
 import type { Environment } from "../trpc/api-client";
 import { isTyping } from "./is-typing";
-import { navigationFor } from "./navigation";
+import { addressesOf, navigationFor } from "./navigation";
 
 /** The second key has to follow `g` within this. */
 const SECOND_KEY_MS = 1_500;
@@ -18,7 +18,9 @@ export function useGoKeys(environment: Environment, role: Role, shortcuts: boole
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const page = navigationFor(role).find((item) => item.shortcut === event.key);
-      if (page && event.timeStamp - pressedAt < SECOND_KEY_MS) router.push(`/${environment}/${page.key}`);
+      if (page && event.timeStamp - pressedAt < SECOND_KEY_MS) {
+        router.push(addressesOf(page, environment).opens);
+      }
       pressedAt = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
     };
     window.addEventListener("keydown", onKey);

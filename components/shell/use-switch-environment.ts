@@ -6,7 +6,9 @@ export const ENVIRONMENTS: readonly Environment[] = ["live", "sandbox"];
 
 /** Goes to the same page of the other world. A whole page load, so that nothing of one world's cache is left in it. */
 export function useSwitchEnvironment(current: Environment): (to: Environment) => void {
-  const page = usePathname().split("/")[2] ?? "devices";
+  const [, first, second = "devices"] = usePathname().split("/");
+  // Pages of no environment have no other side.
+  const page = first === current ? second : "devices";
   return (to) => {
     if (to !== current) window.location.assign(`/${to}/${page}`);
   };

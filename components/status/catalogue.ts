@@ -10,6 +10,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleDashed,
+  CircleMinus,
   CirclePause,
   CirclePlay,
   CircleStop,
@@ -19,15 +20,24 @@ import {
   Hand,
   Hourglass,
   Inbox,
+  KeyRound,
+  Lock,
   type LucideIcon,
+  PackageCheck,
+  PackageSearch,
+  PackageX,
   Radio,
   RotateCw,
+  ScanLine,
   ShieldAlert,
   SignalZero,
+  Timer,
+  Upload,
   UserCheck,
   Users,
   Wifi,
 } from "lucide-react";
+import type { ContentCheck, ContentState } from "@/server/services/contents/schemas";
 import type { DeviceView } from "@/server/services/devices/schemas";
 import type {
   OperationState,
@@ -36,6 +46,7 @@ import type {
   TaskState,
   TaskView,
 } from "@/server/services/operations/schemas";
+import type { CredentialStatus, SystemStatus } from "../admin/system-status";
 
 /** How urgent a state is. Six and no more, so that they stay apart for colour-blind eyes. */
 export type StatusRole = "neutral" | "waiting" | "active" | "success" | "attention" | "danger";
@@ -48,6 +59,8 @@ export interface StatusRow {
 /** A task as it is shown: an ended one by its outcome, a queued one that had a try before as a retry. */
 export type TaskStatus = Exclude<TaskState, "succeeded" | "failed"> | TaskOutcome | "retry";
 export type OperationStatus = OperationState | "completed_open";
+/** A check that was not done yet waits. */
+export type CheckStatus = ContentCheck["result"] | "waiting";
 export type ContactStatus = DeviceView["contact"]["state"];
 
 /**
@@ -90,6 +103,31 @@ export const CATALOGUE = {
     collision: { role: "danger", icon: Users },
     retired: { role: "neutral", icon: Archive },
   } satisfies Record<ContactStatus, StatusRow>,
+  system: {
+    active: { role: "success", icon: CircleCheck },
+    expired: { role: "attention", icon: CalendarX },
+    disabled: { role: "neutral", icon: Ban },
+  } satisfies Record<SystemStatus, StatusRow>,
+  credential: {
+    active: { role: "success", icon: KeyRound },
+    expiring: { role: "attention", icon: Timer },
+    expired: { role: "attention", icon: CalendarX },
+    revoked: { role: "neutral", icon: Lock },
+  } satisfies Record<CredentialStatus, StatusRow>,
+  content: {
+    uploading: { role: "active", icon: Upload },
+    verifying: { role: "active", icon: ScanLine },
+    ready: { role: "success", icon: PackageCheck },
+    quarantined: { role: "attention", icon: PackageSearch },
+    rejected: { role: "danger", icon: PackageX },
+    retired: { role: "neutral", icon: Archive },
+  } satisfies Record<ContentState, StatusRow>,
+  check: {
+    waiting: { role: "neutral", icon: CircleDashed },
+    passed: { role: "success", icon: CircleCheck },
+    failed: { role: "danger", icon: CircleX },
+    skipped: { role: "neutral", icon: CircleMinus },
+  } satisfies Record<CheckStatus, StatusRow>,
 } as const;
 
 export type StatusThing = keyof typeof CATALOGUE;

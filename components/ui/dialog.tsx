@@ -10,7 +10,8 @@ interface DialogProps {
   readonly title: string;
   /** What will happen, in one or two sentences. */
   readonly description?: ReactNode;
-  readonly closeLabel: string;
+  /** null: it has no cross; what ends it stands inside. */
+  readonly closeLabel: string | null;
   readonly children: ReactNode;
 }
 
@@ -36,9 +37,11 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
                 <Radix.Description className="mt-1 text-base text-muted">{description}</Radix.Description>
               ) : null}
             </div>
-            <Radix.Close asChild>
-              <IconButton label={closeLabel} icon={X} />
-            </Radix.Close>
+            {closeLabel === null ? null : (
+              <Radix.Close asChild>
+                <IconButton label={closeLabel} icon={X} />
+              </Radix.Close>
+            )}
           </header>
           {children}
         </Radix.Content>

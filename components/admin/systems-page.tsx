@@ -1,0 +1,55 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { PageHeader } from "../shell/page-header";
+import { useTrpc } from "../trpc/trpc";
+import { Button } from "../ui/button";
+import { RegisterSystemDialog } from "./register-system-dialog";
+import { type NewSecret, SecretOnce } from "./secret-once";
+import { SystemList } from "./system-list";
+
+/** Everybody who may use the public API, and the way in for one more. */
+export function SystemsPage() {
+  const t = useTranslations("systems");
+  const trpc = useTrpc();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [registering, setRegistering] = useState(false);
+  const [registered, setRegistered] = useState<{ readonly id: string; readonly secret: NewSecret } | null>(null);
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title={t("title")}
+        summary={t("summary")}
+        actions={
+          <Button intent="primary" onClick={() => setRegistering(true)}>
+            <Plus aria-hidden="true" />
+            {t("register.act")}
+          </Button>
+        }
+      />
+      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
+        <SystemList />
+      </div>
+      <RegisterSystemDialog
+        open={registering}
+        onClose={() => setRegistering(false)}
+        onRegistered={(id, secret) => {
+          setRegistering(false);
+          setRegistered({ id, secret });
+          void queryClient.invalidateQueries({ queryKey: trpc.systems.list.pathKey() });
+        }}
+      />
+      <SecretOnce
+        secret={registered?.secret ?? null}
+        onStored={() => {
+          if (registered) router.push(`/admin/systems/${registered.id}`);
+          setRegistered(null);
+        }}
+      />
+    </div>
+  );
+}
