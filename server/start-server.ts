@@ -37,6 +37,7 @@ import {
 } from "./services/device-sessions";
 import { createDownloads } from "./services/downloads";
 import { FEED_CHANNEL } from "./services/events";
+import { createKeySets } from "./services/external-systems";
 import { countContentOctets, countUnsequenced } from "./services/monitoring";
 import { createSealer, type Sealer } from "./services/secrets";
 import { StartProblem } from "./start-problem";
@@ -262,6 +263,7 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
       sql: pool.sql,
       sealer,
       channels,
+      keySets: createKeySets(createSafeFetch({ allowed: config.contents.outboundHosts })),
       uploads: createUploads({ database: pool.database, sealer, store: contents }),
       issuer: publicUrl,
       rates: requestRates(config.dmLimits),

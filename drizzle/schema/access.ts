@@ -38,6 +38,8 @@ export const apiCredentials = pgTable(
     method: text("method").$type<"secret" | "private_key" | "certificate">().notNull().default("secret"),
     /** The public keys (JWK) of `private_key`. */
     keys: jsonb("keys").$type<readonly StoredKey[]>().notNull().default([]),
+    /** Where the keys of `private_key` are had instead; null: they are in `keys`. */
+    jwksUrl: text("jwks_url"),
     /** SHA-256 of the client certificate without which this credential is not taken; null: none is asked for. */
     certificateThumbprint: bytea("certificate_thumbprint"),
     expiresAt: instant("expires_at"),

@@ -3,7 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database, Sql } from "../../db/client";
 import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
 import type { Uploads } from "../../services/contents";
-import { createTokenAuthenticator, type TokenAuthenticator, type TokenHolder } from "../../services/external-systems";
+import {
+  createTokenAuthenticator,
+  type KeySets,
+  type TokenAuthenticator,
+  type TokenHolder,
+} from "../../services/external-systems";
 import type { Sealer } from "../../services/secrets";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, problemAnswer, writeAnswer } from "./answer";
@@ -22,6 +27,7 @@ export interface RestDependencies {
   readonly sealer: Sealer;
   readonly channels: CallContext["channels"];
   readonly uploads: Uploads;
+  readonly keySets: KeySets;
   /** Who we are to clients: the origin of the API, what the `aud` of their assertions has to be. */
   readonly issuer: string;
   readonly rates: RequestRates;
@@ -91,13 +97,13 @@ interface MatchedRequest {
 async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   const { dependencies, request, response, requestId } = matched;
   const { route } = matched.match;
-  const { database, sealer, channels, uploads, issuer } = dependencies;
+  const { database, sealer, channels, uploads, keySets, issuer } = dependencies;
   const sourceAddress = String(request.headers[SOURCE_ADDRESS_HEADER] ?? request.socket.remoteAddress ?? "");
   const url = request.url ?? "";
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
   const pathValues = matched.match.parameters;
   const shared = { requestId, sourceAddress, database, sealer, channels };
-  const own = { ...shared, request, parameters: pathValues, query, uploads, issuer };
+  const own = { ...shared, request, parameters: pathValues, query, uploads, keySets, issuer };
   if (route.kind === "own" && !route.authenticated) {
     return route.answer({ ...own, principal: null });
   }

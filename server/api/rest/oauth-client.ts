@@ -20,7 +20,7 @@ export async function answerClient(
     if (own.query !== "") throw new TokenError("invalid_request", "No parameters are accepted in the query.");
     const form = await readForm(own);
     const { sourceAddress, requestId, request } = own;
-    const proof = proofOf(authorizationOf(own), form, own.issuer);
+    const proof = proofOf(authorizationOf(own), form, own);
     return await answer(
       { proof, certificateThumbprint: certificateThumbprintOf(request), sourceAddress, requestId },
       form,
@@ -55,7 +55,7 @@ function authorizationOf({ request }: OwnRequest): string | undefined {
  * Exactly one way to authenticate: HTTP Basic, id and secret in the body (RFC 6749 2.3.1), an assertion (RFC 7523), or
  * the id alone with the certificate of the connection (RFC 8705).
  */
-function proofOf(authorization: string | undefined, form: Form, issuer: string): ClientProof {
+function proofOf(authorization: string | undefined, form: Form, own: OwnRequest): ClientProof {
   const clientId = form.get("client_id");
   const clientSecret = form.get("client_secret");
   const hasAssertion = form.has("client_assertion") || form.has("client_assertion_type");
@@ -66,20 +66,20 @@ function proofOf(authorization: string | undefined, form: Form, issuer: string):
     if (clientId === undefined || clientId === basic.clientId) return basic;
     throw new TokenError("invalid_request", "Authenticate in one way only.");
   }
-  if (hasAssertion) return assertionOf(form, issuer);
+  if (hasAssertion) return assertionOf(form, own);
   if (!clientId || clientSecret === "") throw new TokenError("invalid_client", "The client does not say who it is.");
   return clientSecret === undefined
     ? { method: "certificate", clientId }
     : { method: "secret", clientId, clientSecret };
 }
 
-function assertionOf(form: Form, issuer: string): ClientProof {
+function assertionOf(form: Form, { issuer, keySets }: OwnRequest): ClientProof {
   const clientId = form.get("client_id");
   const assertion = form.get("client_assertion");
   if (form.get("client_assertion_type") !== ASSERTION_TYPE || !assertion) {
     throw new TokenError("invalid_request", `Send client_assertion, and ${ASSERTION_TYPE} as client_assertion_type.`);
   }
-  return { method: "private_key", assertion, issuer, ...(clientId !== undefined && { clientId }) };
+  return { method: "private_key", assertion, issuer, keySets, ...(clientId !== undefined && { clientId }) };
 }
 
 function basicOf(authorization: string): ClientProof & { readonly method: "secret" } {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { Database, Transaction } from "../../db/client";
 import type { Uploads } from "../../services/contents";
+import type { KeySets } from "../../services/external-systems";
 import type { Principal, Scope } from "../../services/principal";
 import type { CallContext, UseCase } from "../../services/use-case";
 import type { Answer } from "./answer";
@@ -59,6 +60,7 @@ export interface OwnRequest {
   readonly sealer: CallContext["sealer"];
   readonly channels: CallContext["channels"];
   readonly uploads: Uploads;
+  readonly keySets: KeySets;
   /** Who we are to clients: what the `aud` of their assertions has to be. */
   readonly issuer: string;
 }

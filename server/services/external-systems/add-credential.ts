@@ -34,7 +34,7 @@ export const addCredential = useCase({
         `A system has at most ${CREDENTIALS_MAX} credentials. Register another.`,
       );
     }
-    const { method, keys = [], certificateThumbprint } = input;
+    const { method, keys = [], jwksUrl = null, certificateThumbprint } = input;
     const rows = await transaction
       .insert(apiCredentials)
       .values({
@@ -42,6 +42,7 @@ export const addCredential = useCase({
         systemId: system.systemId,
         method,
         keys,
+        jwksUrl,
         certificateThumbprint: certificateThumbprint ? Buffer.from(certificateThumbprint, "base64url") : null,
         expiresAt: input.expiresAt === null ? null : new Date(input.expiresAt),
       })
@@ -54,7 +55,7 @@ export const addCredential = useCase({
     const { clientId, expiresAt } = view;
     return {
       result: { ...view, clientSecret },
-      audit: { object: input.id, after: { clientId, method, keys, certificateThumbprint, expiresAt } },
+      audit: { object: input.id, after: { clientId, method, keys, jwksUrl, certificateThumbprint, expiresAt } },
     };
   },
 });

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { clientSecrets, usedAssertions } from "../../../drizzle/schema/access";
 import type { Database } from "../../db/client";
 import { type AttemptPolicy, bucketOf, networkOf, pauseLeft, reserveAttempt } from "../attempts";
-import { claimedClientId, verifyAssertion } from "./client-assertion";
+import { claimedClientId, claimedKeyId, verifyAssertion } from "./client-assertion";
 import type { ClientProof, ClientRequest } from "./client-proof";
 import { hashOf, sameHash } from "./credential-format";
 import { type Client, findClient, liveSecrets, notLately } from "./find-client";
@@ -48,7 +48,7 @@ async function provenClient(
       await checkSecret(database, proof, fits);
       break;
     case "private_key":
-      await checkAssertion(database, proof, clientId, fits ? client.keys : []);
+      await checkAssertion(database, proof, clientId, fits ? await keysOf(client, proof) : []);
       break;
     case "certificate":
       break;
@@ -61,6 +61,14 @@ function hasCertificate(client: Client, presented: Uint8Array | null): boolean {
   const wanted = client.certificateThumbprint;
   if (wanted === null) return client.method !== "certificate";
   return presented !== null && sameHash(wanted, presented);
+}
+
+/** The client's keys as they are registered, or as they are at its address. */
+async function keysOf(
+  { keys, jwksUrl }: Client,
+  { assertion, keySets }: ClientProof & { readonly method: "private_key" },
+): Promise<Client["keys"]> {
+  return jwksUrl === null ? keys : keySets.keysAt(jwksUrl, claimedKeyId(assertion));
 }
 
 /** An unknown client costs the same. */

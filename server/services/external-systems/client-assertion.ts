@@ -23,6 +23,11 @@ export function claimedClientId(assertion: string): string {
   throw refused("The assertion has no sub.");
 }
 
+/** The key that an assertion says it is signed with; nothing of it is believed yet. Throws TokenError. */
+export function claimedKeyId(assertion: string): string | undefined {
+  return headerOf(assertion).kid;
+}
+
 type StoredKey = Client["keys"][number];
 
 export interface UsedAssertion {

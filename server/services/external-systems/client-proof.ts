@@ -1,3 +1,5 @@
+import type { KeySets } from "./key-sets";
+
 /** How a client says who it is, in exactly one way for each request. */
 export type ClientProof =
   | { readonly method: "secret"; readonly clientId: string; readonly clientSecret: string }
@@ -6,6 +8,8 @@ export type ClientProof =
       readonly method: "private_key";
       readonly assertion: string;
       readonly issuer: string;
+      /** The keys of clients that keep them at an address. */
+      readonly keySets: KeySets;
       readonly clientId?: string;
     }
   /** RFC 8705 2.2: the certificate of the connection. */

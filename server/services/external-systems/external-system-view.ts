@@ -68,6 +68,7 @@ function credentialView(row: CredentialRow, secrets: readonly SecretRow[]): Cred
       expiresAt: expiresAt?.toISOString() ?? null,
       lastUsedAt: lastUsedAt?.toISOString() ?? null,
     })),
+    jwksUrl: row.jwksUrl,
     keys: row.keys.map(({ kty, kid }) => ({ kty, kid: kid ?? null })),
     certificateThumbprint: row.certificateThumbprint && Buffer.from(row.certificateThumbprint).toString("base64url"),
     createdAt: row.createdAt.toISOString(),

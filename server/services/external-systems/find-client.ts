@@ -19,6 +19,7 @@ export async function findClient(database: Database, clientId: string) {
       clientId: apiCredentials.clientId,
       method: apiCredentials.method,
       keys: apiCredentials.keys,
+      jwksUrl: apiCredentials.jwksUrl,
       certificateThumbprint: apiCredentials.certificateThumbprint,
       systemId: externalSystems.systemId,
       name: externalSystems.name,

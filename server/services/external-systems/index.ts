@@ -4,6 +4,7 @@ export { changeExternalSystem } from "./change-external-system";
 export type { ClientProof, ClientRequest } from "./client-proof";
 export { endSecret } from "./end-secret";
 export { type IssuedToken, issueToken, type TokenRequest } from "./issue-token";
+export { createKeySets, type KeySets } from "./key-sets";
 export { listExternalSystems } from "./list-external-systems";
 export { readExternalSystem } from "./read-external-system";
 export { registerExternalSystem } from "./register-external-system";

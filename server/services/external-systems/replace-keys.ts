@@ -22,6 +22,9 @@ export const replaceKeys = useCase({
     if (credential.method !== "private_key") {
       throw new ServiceError("FAILED_PRECONDITION", "This credential proves itself without keys.");
     }
+    if (credential.jwksUrl !== null) {
+      throw new ServiceError("FAILED_PRECONDITION", "This credential has its keys at an address: change them there.");
+    }
     const rows = await transaction
       .update(apiCredentials)
       .set({ keys: input.keys })

@@ -78,12 +78,24 @@ export const AddCredentialInput = z
     id: SystemId,
     method: CredentialMethod,
     keys: PublicKeys.optional(),
+    /** Where the system keeps its keys (JWK Set), so that it can change them itself. */
+    jwksUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2_048)
+      .optional(),
     certificateThumbprint: Thumbprint.optional(),
     expiresAt: Future.default(null),
   })
-  .refine((input) => (input.method === "private_key") === (input.keys !== undefined), {
+  .refine(
+    (input) => (input.method === "private_key") === ((input.keys === undefined) !== (input.jwksUrl === undefined)),
+    {
+      path: ["keys"],
+      message: "Give either keys or jwksUrl with the method private_key, and neither with another.",
+    },
+  )
+  .refine((input) => input.method === "private_key" || (input.keys ?? input.jwksUrl) === undefined, {
     path: ["keys"],
-    message: "Give keys with the method private_key, and with no other.",
+    message: "Only the method private_key has keys.",
   })
   .refine((input) => input.method !== "certificate" || input.certificateThumbprint !== undefined, {
     path: ["certificateThumbprint"],
@@ -98,6 +110,8 @@ export const CredentialView = z.object({
     z.object({ id: z.string(), createdAt: Instant, expiresAt: Instant.nullable(), lastUsedAt: Instant.nullable() }),
   ),
   keys: z.array(z.object({ kty: z.string(), kid: z.string().nullable() })),
+  /** Where its keys are had; null: they are in `keys`. */
+  jwksUrl: z.string().nullable(),
   certificateThumbprint: z.string().nullable(),
   createdAt: Instant,
   expiresAt: Instant.nullable(),

@@ -23,6 +23,11 @@ export async function addKeyClient(context: CallContext, systemId: string, algor
   const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const keys = [await exportJWK(publicKey)];
   const { clientId } = await addCredential(context, { id: systemId, method: "private_key", keys });
+  return keyClientOf(clientId, algorithm, privateKey);
+}
+
+/** The holder of a key that is known otherwise. */
+export function keyClientOf(clientId: string, algorithm: string, privateKey: CryptoKey): KeyClient {
   return {
     clientId,
     algorithm,

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openTestUploads } from "../../../services/contents/testing/test-uploads";
-import { registerExternalSystem } from "../../../services/external-systems";
+import { type KeySets, registerExternalSystem } from "../../../services/external-systems";
 import type { Realm, Scope } from "../../../services/principal";
 import { callContextFor } from "../../../services/testing/call-context";
 import type { CallContext } from "../../../services/use-case";
@@ -54,6 +54,8 @@ export interface RestServerOptions {
   readonly channels?: CallContext["channels"];
   /** How often a credential may ask; `bench` when left out. */
   readonly rates?: "default" | "bench";
+  /** The keys of clients that keep them at an address; none when left out. */
+  readonly keySets?: KeySets;
   /** The database of another server, for a second node; one of its own when left out. */
   readonly test?: TestDatabase;
   /** Milliseconds since the epoch. */
@@ -74,6 +76,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
     sealer: context.sealer,
     channels: context.channels,
     uploads: uploads.uploads,
+    keySets: options.keySets ?? { keysAt: () => Promise.reject(new Error("No keys are at an address here.")) },
     issuer: TEST_ISSUER,
     rates: requestRates(rates),
     ...(now && { now }),
