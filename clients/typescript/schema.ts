@@ -133,6 +133,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{id}/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is known of a device's firmware objects, packages and components, and when it was read
+         * @description Needs the scope `devices:read`.
+         */
+        get: operations["getDevicesComponents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{id}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ready contents for firmware and software, whether each fits the device, and why not
+         * @description Needs the scope `contents:read`.
+         */
+        get: operations["getDevicesUpdates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{id}/sessions": {
         parameters: {
             query?: never;
@@ -2542,6 +2582,141 @@ export interface operations {
                         }[];
                     };
                     "application/vnd.syncml.dmtnds+xml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesComponents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        firmware: {
+                            root: string;
+                            pkgName: string | null;
+                            pkgVersion: string | null;
+                            state: number | null;
+                            stateMeaning: string | null;
+                            /** Format: date-time */
+                            readAt: string;
+                        }[];
+                        delivered: {
+                            uri: string;
+                            packageId: string | null;
+                            name: string | null;
+                            description: string | null;
+                            environment: string | null;
+                            status: number | null;
+                            statusMeaning: string | null;
+                            state: number | null;
+                            stateMeaning: string | null;
+                            /** Format: date-time */
+                            readAt: string;
+                        }[];
+                        deployed: {
+                            componentId: string | null;
+                            version: string | null;
+                            uri: string;
+                            packageId: string | null;
+                            name: string | null;
+                            description: string | null;
+                            environment: string | null;
+                            status: number | null;
+                            statusMeaning: string | null;
+                            state: number | null;
+                            stateMeaning: string | null;
+                            /** Format: date-time */
+                            readAt: string;
+                        }[];
+                        truncated: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDevicesUpdates: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description The kind. */
+                kind?: "firmware" | "software";
+            };
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            content: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "firmware" | "software" | "configuration" | "deviceList";
+                                name: string;
+                                version: string | null;
+                                fromVersions: string[] | null;
+                                manufacturer: string | null;
+                                models: string[] | null;
+                                size: number;
+                            };
+                            has: string | null;
+                            fits: boolean;
+                            reason: {
+                                /** @enum {string} */
+                                code: "content_unfit" | "already_there" | "downgrade";
+                                text: string;
+                            } | null;
+                        }[];
+                        next: string | null;
+                    };
                 };
             };
             400: components["responses"]["InvalidRequest"];

@@ -4,6 +4,7 @@ import {
   approveContent,
   deleteContent,
   listContents,
+  listDeviceUpdates,
   listSigningKeys,
   readContent,
   readSigningKey,
@@ -26,6 +27,7 @@ import {
   changeDevice,
   exportTree,
   listDevices,
+  readComponents,
   readDevice,
   readDeviceHistory,
   readTree,
@@ -97,6 +99,14 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
       contentType: "application/vnd.syncml.dmtnds+xml",
       render: async (context, input) => (await exportTree(context, input)).tnds,
     },
+  }),
+  route("GET /devices/{id}/components", readComponents, {
+    tag: "Devices",
+    summary: "Read what is known of a device's firmware objects, packages and components, and when it was read",
+  }),
+  route("GET /devices/{id}/updates", listDeviceUpdates, {
+    tag: "Devices",
+    summary: "List the ready contents for firmware and software, whether each fits the device, and why not",
   }),
   route("GET /devices/{id}/sessions", listDeviceSessions, {
     tag: "Devices",

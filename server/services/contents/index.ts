@@ -4,6 +4,7 @@ export { approveContent, rejectContent } from "./decide-content";
 export { deleteContent } from "./delete-content";
 export { misfitOf, type Objection, versionObjection } from "./fit";
 export { listContents } from "./list-contents";
+export { listDeviceUpdates } from "./list-device-updates";
 export { listSigningKeys } from "./list-signing-keys";
 export { readContent } from "./read-content";
 export { readSigningKey } from "./read-signing-key";

@@ -166,6 +166,33 @@ export const ListContentsInput = PageInput.extend({
   model: z.string().max(128).optional(),
 });
 
+export const ListDeviceUpdatesInput = PageInput.extend({
+  /** Of a device: `dev_...`. */
+  id: z.string().min(1).max(200),
+  kind: ContentKind.extract(["firmware", "software"]).optional(),
+});
+
+/** A ready content beside what a device is known to have. */
+export const DeviceUpdateView = z.object({
+  content: ContentView.pick({
+    id: true,
+    kind: true,
+    name: true,
+    version: true,
+    fromVersions: true,
+    manufacturer: true,
+    models: true,
+    size: true,
+  }),
+  /** The version that the content is compared with: of the firmware, or of the component that this content brought. */
+  has: z.string().nullable(),
+  fits: z.boolean(),
+  /** Why it does not fit. */
+  reason: z.object({ code: z.enum(["content_unfit", "already_there", "downgrade"]), text: z.string() }).nullable(),
+});
+export type DeviceUpdateView = z.infer<typeof DeviceUpdateView>;
+export const DeviceUpdatePage = pageOf(DeviceUpdateView);
+
 export const RegisterSigningKeyInput = z.strictObject({
   /** Whose key it is. */
   owner: ShortText,

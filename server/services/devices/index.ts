@@ -2,6 +2,7 @@ export { changeDevice } from "./change-device";
 export { credentialRow } from "./device-credentials";
 export { exportTree } from "./export-tree";
 export { listDevices } from "./list-devices";
+export { readComponents } from "./read-components";
 export { readDevice } from "./read-device";
 export { readDeviceHistory } from "./read-device-history";
 export { readTree } from "./read-tree";

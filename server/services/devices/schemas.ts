@@ -243,3 +243,50 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+const StateFields = {
+  state: z.number().int().nullable(),
+  stateMeaning: z.string().nullable(),
+  /** When it was last read. */
+  readAt: Instant,
+};
+const SoftwareFields = {
+  uri: z.string(),
+  /** Of a component: of the package that it came in. */
+  packageId: z.string().nullable(),
+  name: z.string().nullable(),
+  description: z.string().nullable(),
+  environment: z.string().nullable(),
+  status: z.number().int().nullable(),
+  statusMeaning: z.string().nullable(),
+  ...StateFields,
+};
+
+/** A Firmware Update Management Object of a device. */
+const KnownFirmware = z.object({
+  root: z.string(),
+  pkgName: z.string().nullable(),
+  pkgVersion: z.string().nullable(),
+  ...StateFields,
+});
+export type KnownFirmware = z.infer<typeof KnownFirmware>;
+
+/** A package that a device keeps. */
+const KnownPackage = z.object(SoftwareFields);
+export type KnownPackage = z.infer<typeof KnownPackage>;
+
+/** A component that is installed on a device. */
+const KnownComponent = z.object({
+  componentId: z.string().nullable(),
+  version: z.string().nullable(),
+  ...SoftwareFields,
+});
+export type KnownComponent = z.infer<typeof KnownComponent>;
+
+export const DeviceComponentsView = z.object({
+  firmware: z.array(KnownFirmware),
+  delivered: z.array(KnownPackage),
+  deployed: z.array(KnownComponent),
+  /** More is known than is shown. */
+  truncated: z.boolean(),
+});

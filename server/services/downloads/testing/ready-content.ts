@@ -8,9 +8,12 @@ export interface ReadyContentFacts {
   readonly name?: string;
   readonly kind?: "firmware" | "software";
   readonly version?: string | null;
+  readonly fromVersions?: readonly string[] | null;
   readonly manufacturer?: string | null;
   readonly models?: readonly string[] | null;
   readonly realm?: "live" | "sandbox";
+  /** An External System whose it is; left out: the server's own. */
+  readonly systemId?: string;
 }
 
 export interface ReadyContent {
@@ -34,15 +37,32 @@ export async function readyContent(
   const { size } = await store.append(uuid, hashed(source, hash), { offset: 0, octetsMax: Number.MAX_SAFE_INTEGER });
   const sha256 = hash.digest("hex");
   await store.commit(uuid, sha256);
-  const { name = "Firmware", kind = "firmware", version = "2.0", manufacturer = null, models = null } = facts;
+  await insertReady(sql, { uuid, sha256, size }, facts);
+  return { id: toPublicId("con", uuid), uuid, sha256, size };
+}
+
+/** The row alone, of a file that is in the store already. */
+export async function insertReady(
+  sql: Sql,
+  { uuid, sha256, size }: Omit<ReadyContent, "id">,
+  facts: ReadyContentFacts = {},
+): Promise<void> {
+  const {
+    name = "Firmware",
+    kind = "firmware",
+    version = "2.0",
+    manufacturer = null,
+    models = null,
+    fromVersions = null,
+    systemId,
+  } = facts;
   await sql`
-    insert into contents (content_id, realm, owner_kind, owner_id, owner_name, kind, name, version, manufacturer, models,
-      size, sha256, received)
-    values (${uuid}, ${facts.realm ?? "live"}, 'internal', 'test', 'Test', ${kind}, ${name}, ${version}, ${manufacturer},
-      ${models as string[] | null}, ${size}, ${Buffer.from(sha256, "hex")}, ${size})`;
+    insert into contents (content_id, realm, owner_kind, owner_id, owner_name, kind, name, version, from_versions,
+      manufacturer, models, size, sha256, received)
+    values (${uuid}, ${facts.realm ?? "live"}, ${systemId ? "system" : "internal"}, ${systemId ?? "test"}, 'Test', ${kind},
+      ${name}, ${version}, ${fromVersions as string[] | null}, ${manufacturer}, ${models as string[] | null}, ${size}, ${Buffer.from(sha256, "hex")}, ${size})`;
   await moveContent(sql, uuid, "verifying");
   await moveContent(sql, uuid, "ready");
-  return { id: toPublicId("con", uuid), uuid, sha256, size };
 }
 
 export async function moveContent(sql: Sql, uuid: string, state: string): Promise<void> {
