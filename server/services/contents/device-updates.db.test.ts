@@ -86,7 +86,7 @@ describe("the updates of a device", () => {
       const { items, next }: Awaited<ReturnType<typeof listDeviceUpdates>> = await listDeviceUpdates(desk.context, {
         id,
         limit: 2,
-        ...(cursor && { cursor }),
+        ...(cursor === null ? {} : { cursor }),
       });
       names.push(...items.map(({ content }) => content.name));
       cursor = next;
