@@ -91,7 +91,8 @@ test.beforeAll(async ({ api }) => {
     tags: [],
   });
   const operation = await api.start(devId, "parameter.get", { uris: ["./A"] }, REFERENCE);
-  pages = pageAddresses({ device: device.id, operation: operation.id, system: api.systemId });
+  const content = await api.takeIn("bypass.bin");
+  pages = pageAddresses({ device: device.id, operation: operation.id, system: api.systemId, content: content.id });
 });
 
 /** Numbers are unique, and data of an earlier run may be there. */

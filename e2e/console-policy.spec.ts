@@ -14,7 +14,13 @@ test.beforeAll(async ({ api }) => {
   const devId = `IMEI:${String(Date.now()).padStart(15, "8")}`;
   device = await api.register({ devId, manufacturer: MARKUP, model: MODEL, tags: ["markup"] });
   const operation = await api.start(devId, "parameter.set", { values: [{ uri: "./A", value: MARKUP }] }, MARKUP);
-  const pages = pageAddresses({ device: device.id, operation: operation.id, system: api.systemId });
+  const content = await api.takeIn(`${MARKUP}.bin`);
+  const pages = pageAddresses({
+    device: device.id,
+    operation: operation.id,
+    system: api.systemId,
+    content: content.id,
+  });
   addresses = [...pages, ...TABS.map((tab) => `/live/devices/${device.id}?tab=${tab}`), "/live/nowhere"];
 });
 

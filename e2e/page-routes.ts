@@ -6,6 +6,7 @@ export interface RouteIds {
   readonly device: string;
   readonly operation: string;
   readonly system: string;
+  readonly content: string;
 }
 
 /**
@@ -32,5 +33,6 @@ function valueFor(part: string, before: string | undefined, ids: RouteIds): stri
   if (part === "[id]" && (before === "devices" || before === "go")) return ids.device;
   if (part === "[id]" && before === "operations") return ids.operation;
   if (part === "[id]" && before === "systems") return ids.system;
+  if (part === "[id]" && before === "content") return ids.content;
   throw new Error(`No value for ${part} after ${before}: add it to e2e/page-routes.ts.`);
 }

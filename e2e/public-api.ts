@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from "node:crypto";
 import { type components, createClient, dataOf, followOperation, hasEnded, pages } from "../clients/typescript";
 import { createTokenSource } from "../clients/typescript/token";
 import { quickstartFacts } from "./settings";
@@ -27,6 +28,8 @@ export interface PublicApi {
   devicesOf(profile: string): Promise<readonly ApiDevice[]>;
   register(device: Registration): Promise<ApiDevice>;
   start(devId: string, kind: Start["kind"], params: Start["params"], reference?: string): Promise<ApiOperation>;
+  /** Takes in a small file of this name. */
+  takeIn(name: string): Promise<{ readonly id: string }>;
   /** Waits until the operation's only task has ended, and says how. */
   ended(operation: ApiOperation): Promise<string>;
 }
@@ -52,6 +55,22 @@ export async function openPublicApi(): Promise<PublicApi> {
     start: (devId, kind, params, reference) => {
       const body = { kind, params, target: { devices: [devId] }, ...(reference !== undefined && { reference }) };
       return dataOf(dmwsi.POST("/operations", { body }));
+    },
+    async takeIn(name) {
+      const octets = randomBytes(64);
+      const sha256 = createHash("sha256").update(octets).digest("hex");
+      const body = { name, kind: "firmware", size: octets.length, sha256 } as const;
+      const { id, upload } = await dataOf(dmwsi.POST("/contents", { body }));
+      await fetch(new URL(upload?.url ?? "", apiUrl), {
+        method: "PATCH",
+        headers: {
+          "Tus-Resumable": "1.0.0",
+          "Upload-Offset": "0",
+          "Content-Type": "application/offset+octet-stream",
+        },
+        body: octets,
+      });
+      return { id };
     },
     async ended({ id }) {
       for await (const operation of followOperation(dmwsi, id, { pollMs: POLL_MS, timeoutMs: ENDED_WITHIN_MS })) {

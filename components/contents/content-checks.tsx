@@ -1,0 +1,31 @@
+"use client";
+import { useTranslations } from "use-intl";
+import type { ContentCheck, ContentView } from "@/server/services/contents/schemas";
+import type { CheckStatus } from "../status/catalogue";
+import { StatusBadge } from "../status/status-badge";
+
+/** In the order in which they are done. */
+const CHECKS = ["size", "digest", "format", "signature", "binding"] as const satisfies readonly ContentCheck["check"][];
+
+/** Every check with its result and what was found; those that were not reached say so. */
+export function ContentChecks({ content }: { readonly content: Pick<ContentView, "state" | "checks"> }) {
+  const t = useTranslations("contents.checks");
+  const isOpen = content.state === "uploading" || content.state === "verifying";
+  return (
+    <ul aria-label={t("title")} className="divide-y divide-hairline">
+      {CHECKS.map((check) => {
+        const found = content.checks.find((one) => one.check === check);
+        const state: CheckStatus = found?.result ?? (isOpen ? "waiting" : "skipped");
+        return (
+          <li key={check} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+            <span className="w-28 font-medium">{t(`name.${check}`)}</span>
+            <StatusBadge thing="check" state={state} explain />
+            <span className="min-w-0 flex-1 basis-48 break-words text-muted">
+              {found?.detail ?? t(isOpen ? `about.${check}` : "notReached")}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+import { Plus } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { ContentKind, ContentState } from "@/server/services/contents/schemas";
+import type { Role } from "@/server/services/principal";
+import { PageHeader } from "../shell/page-header";
+import type { Environment } from "../trpc/api-client";
+import { Button } from "../ui/button";
+import { Select } from "../ui/input";
+import { AddContentDialog } from "./add-content-dialog";
+import { ContentList } from "./content-list";
+import { type ContentFilter, contentFilter } from "./content-list-input";
+import { useContentKind } from "./use-content-kind";
+
+interface ContentsPageProps {
+  readonly environment: Environment;
+  readonly role: Role;
+  readonly filter: ContentFilter;
+}
+
+/** What devices can be given, and the way in for more. */
+export function ContentsPage({ environment, role, filter }: ContentsPageProps) {
+  const t = useTranslations("contents");
+  const stateName = useTranslations("contents.stateName");
+  const kindName = useContentKind();
+  const router = useRouter();
+  const pathname = usePathname();
+  const [adding, setAdding] = useState(false);
+  const show = (next: { readonly kind?: unknown; readonly state?: unknown }) => {
+    const query = new URLSearchParams({ ...contentFilter(next) }).toString();
+    router.replace(query ? `${pathname}?${query}` : pathname, { scroll: false });
+  };
+  const add =
+    role === "agent" ? null : (
+      <Button intent="primary" onClick={() => setAdding(true)}>
+        <Plus aria-hidden="true" />
+        {t("add.act")}
+      </Button>
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader title={t("title")} summary={t("summary")} actions={add} />
+      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
+        <search className="flex flex-wrap items-center gap-2 border-hairline border-b p-2">
+          <Select
+            aria-label={t("filter.kind")}
+            className="w-auto border-hairline"
+            value={filter.kind ?? ""}
+            onChange={(event) => show({ ...filter, kind: event.target.value })}
+          >
+            <option value="">{t("filter.allKinds")}</option>
+            {ContentKind.options.map((kind) => (
+              <option key={kind} value={kind}>
+                {kindName(kind)}
+              </option>
+            ))}
+          </Select>
+          <Select
+            aria-label={t("filter.state")}
+            className="w-auto border-hairline"
+            value={filter.state ?? ""}
+            onChange={(event) => show({ ...filter, state: event.target.value })}
+          >
+            <option value="">{t("filter.allStates")}</option>
+            {ContentState.options.map((state) => (
+              <option key={state} value={state}>
+                {stateName(state)}
+              </option>
+            ))}
+          </Select>
+        </search>
+        <ContentList
+          environment={environment}
+          filter={filter}
+          begin={add}
+          clear={<Button onClick={() => show({})}>{t("noMatch.action")}</Button>}
+        />
+      </div>
+      {add ? <AddContentDialog environment={environment} open={adding} onClose={() => setAdding(false)} /> : null}
+    </div>
+  );
+}
