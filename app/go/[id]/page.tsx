@@ -22,6 +22,9 @@ export default async function GoRoute({ params }: GoRouteProps) {
     } else if (id.startsWith("task_")) {
       const task = await findOrNull(() => queryClient.fetchQuery(trpc.operations.task.queryOptions({ id })));
       if (task) redirect(`/${realm}/operations/${task.operationId}`);
+    } else if (id.startsWith("con_")) {
+      const content = await findOrNull(() => queryClient.fetchQuery(trpc.contents.read.queryOptions({ id })));
+      if (content) redirect(`/${realm}/content/${content.id}`);
     }
   }
   notFound();
