@@ -7,9 +7,8 @@ export interface SoftwareState {
 /** Which leaf it is: each list of the object has its own values. */
 export type SoftwareLeaf = keyof typeof MEANINGS;
 
-/** State of a component, and of a package that the device has. */
+/** State of a component. */
 export const DEPLOYED_STATE = { inactive: 10, active: 20 } as const;
-export const DELIVERED_STATE = { delivered: 10, installed: 20 } as const;
 
 /** Values as a client's library has them; the text of SCOMO 1.0 was not at hand. */
 const MEANINGS = {
