@@ -1,4 +1,3 @@
 export { type ChainCheck, checkAuditChain, linkAuditEntries } from "./audit-chain";
 export { exportAudit } from "./export-audit";
 export { listAuditEntries } from "./list-audit-entries";
-export { AuditEntryView } from "./schemas";

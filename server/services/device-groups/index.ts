@@ -3,4 +3,3 @@ export { createGroup } from "./create-group";
 export { deleteGroup } from "./delete-group";
 export { listGroups } from "./list-groups";
 export { readGroup } from "./read-group";
-export { CreateGroupInput, GroupView } from "./schemas";

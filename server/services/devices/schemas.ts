@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PageInput } from "../page";
 import { CONTACT_STATES } from "./contact-states";
+import { FILTER_CHARACTERS_MAX } from "./filter/read-tokens";
 
 /** An instant as text: RFC 3339, UTC. Use cases answer Date or text; both become text. */
 export const Instant = z.union([z.date().transform((at) => at.toISOString()), z.string()]).pipe(z.iso.datetime());
@@ -24,7 +25,7 @@ const TAGS_MAX = 50;
 const CHANNELS_MAX = 10;
 
 /** `model = "R5" and not tag = "pilot"`; what is read of it is in docs/integrating.md, "Filter". */
-export const DeviceFilter = z.string().min(1).max(4_000);
+export const DeviceFilter = z.string().min(1).max(FILTER_CHARACTERS_MAX);
 
 /** Channels that reach a device by its number, which may stand at the device itself. */
 const BY_NUMBER: ReadonlySet<string> = new Set(["smpp", "http-sms", "pap"]);

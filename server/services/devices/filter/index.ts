@@ -1,4 +1,3 @@
 export { escapeLike, filterCondition } from "./filter-condition";
 export { asksForContact, type FilterTree } from "./filter-tree";
 export { readFilter, withinFilterTime } from "./read-filter";
-export { FILTER_CHARACTERS_MAX } from "./read-tokens";
