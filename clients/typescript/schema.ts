@@ -5249,6 +5249,16 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             404: components["responses"]["NotFound"];
+            /** @description `urn:dmwsi:problem:invalid-request`: Without `X-HTTP-Method-Override: PATCH` there is no POST here. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `urn:dmwsi:problem:state-conflict`: The upload goes on at another offset: `Upload-Offset` says where. */
             409: {
                 headers: {
