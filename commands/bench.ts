@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { runApiBenchmark } from "../bench/api";
 import { runCodecBenchmark } from "../bench/codec";
+import { runContentBenchmark } from "../bench/content";
 import { runObjectsBenchmark } from "../bench/large-objects";
 import { runSessionsBenchmark } from "../bench/sessions";
 
@@ -24,6 +25,10 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   objects: {
     about: "the server's memory while 50 devices send 5 MiB each at once, and get 10 MiB",
     run: runObjectsBenchmark,
+  },
+  content: {
+    about: "downloads beside bare file streaming, ingestion beside tee and sha256sum, and memory of 200 downloads",
+    run: runContentBenchmark,
   },
   api: {
     about: "POST /operations beside a bare INSERT, and long lists: as many rows as --devices (1,000,000)",

@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromPublicId } from "../ids";
+import type { Download } from "../services/downloads";
 import { hashOfToken } from "../services/downloads/download-addresses";
 import { moveContent, type ReadyContent, readyContent } from "../services/downloads/testing/ready-content";
 import { startOperation } from "../services/operations";
@@ -298,6 +299,18 @@ describe("trust:content-download", () => {
     await settledRow(two.grant, 3);
     const four = await Promise.all(Array.from({ length: 5 }, (_, n) => ask(one.path, { range: `bytes=${n}-${n}` })));
     expect(four.every(({ status }) => status === 206 || status === 503)).toBe(true);
+  });
+
+  proves("requests at once together have no more octets than one after the other", async () => {
+    const { path, grant } = await granted();
+    await set(grant, 2 * SIZE);
+    await Promise.all(Array.from({ length: 4 }, () => ask(path)));
+    expect((await ask(path, { range: "bytes=0-0" })).status).toBe(404);
+    const download = await grantRow(grant);
+    expect(
+      await endpoint.downloads.count({ grant } as Download, { from: 0, octets: 0, begins: false, isCut: false }),
+    ).toBe(false);
+    expect(Number(download["octets_sent"])).toBeLessThanOrEqual(6 * SIZE);
   });
 
   proves("octets that went out are counted", async () => {

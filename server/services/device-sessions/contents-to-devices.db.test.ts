@@ -26,6 +26,7 @@ async function update(content: ReadyContent, params: object, encoding: "wbxml" |
   const operationId = fromPublicId("op", operation.id) ?? "";
   const task = toTaskId(deviceId, operationId);
   return {
+    wire,
     device: new UpdateDevice(wire),
     deviceId,
     operationId,

@@ -26,6 +26,9 @@ const TIMES_MAX = 3;
 const OCTETS_PER_CUT = 4_194_304;
 const CUTS_COUNTED_MAX = 100;
 
+const OCTETS_MAX = (sql: Sql) => sql`(${TIMES_MAX}::bigint * c.size * t.attempt
+  + ${OCTETS_PER_CUT}::bigint * least(g.cuts, ${CUTS_COUNTED_MAX}))`;
+
 interface DownloadRow extends Omit<Download, "size" | "octetsLeft"> {
   readonly size: string;
   readonly octetsMax: string;
@@ -43,8 +46,7 @@ export async function findDownload(sql: Sql, token: string, evenIfUsedUp = false
   const [row] = await sql<DownloadRow[]>`
     select g.grant_id as grant, g.device_id as "deviceId", g.operation_id as "operationId", g.content_id as "contentId",
       c.name, c.version, c.manufacturer, c.size, encode(c.sha256, 'hex') as sha256, g.octets_sent as "octetsSent",
-      ${TIMES_MAX}::bigint * c.size * t.attempt
-        + ${OCTETS_PER_CUT}::bigint * least(g.cuts, ${CUTS_COUNTED_MAX}) as "octetsMax"
+      ${OCTETS_MAX(sql)} as "octetsMax"
     from download_grants g
       join tasks t on t.device_id = g.device_id and t.operation_id = g.operation_id
       join devices d on d.device_id = g.device_id
@@ -66,11 +68,15 @@ export interface SentOctets {
   readonly isCut: boolean;
 }
 
-/** Counts octets; false: no more of them may go out. */
+/**
+ * Counts octets; false: no more of them may go out. A session that was broken off begins a content anew by itself, and as
+ * often as sessions may: there nothing is used up (`isBudgeted` false).
+ */
 export async function countOctets(
   sql: Sql,
   grant: string,
   { from, octets, begins, isCut }: SentOctets,
+  isBudgeted = true,
 ): Promise<boolean> {
   const [row] = await sql<{ may: boolean }[]>`
     update download_grants g set
@@ -82,6 +88,7 @@ export async function countOctets(
     from tasks t, contents c
     where g.grant_id = ${grant} and t.device_id = g.device_id and t.operation_id = g.operation_id
       and c.content_id = g.content_id
-    returning g.expires_at > now() and t.ended_at is null and c.state = 'ready' as may`;
+    returning g.expires_at > now() and t.ended_at is null and c.state = 'ready'
+      and (g.octets_sent <= ${OCTETS_MAX(sql)} or not ${isBudgeted}) as may`;
   return row?.may === true;
 }
