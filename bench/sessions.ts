@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import packageJson from "../package.json" with { type: "json" };
 import { startEmbeddedPostgres } from "../server/adapters/embedded-postgres";
 import { openPool, type Pool } from "../server/db/client";
 import { migrateDatabase } from "../server/db/migrate";
 import { freePort } from "../server/testing/server-process";
+import { end, firstLine, start } from "./child-process";
 import type { LoadOrder, LoadReport } from "./sessions/load";
 import { seedBenchDevices } from "./sessions/seed-bench-devices";
 
@@ -25,9 +23,6 @@ export interface SessionsFigures {
   readonly rssEndMb: number;
   readonly sessions: number;
 }
-
-/** What `npm start` tells Node: the server is measured, and the limit line too, as the server is run. */
-const START_FLAGS = packageJson.scripts.start.split(" ").filter((word) => word.startsWith("--"));
 
 const URI = "./DevDetail/FwV";
 const PATH = "/dm";
@@ -170,33 +165,6 @@ async function load(order: LoadOrder): Promise<LoadReport> {
   await end(child);
   if (report.failures > 0) throw new Error(`${report.failures} connections failed; the first: ${report.firstFailure}`);
   return report;
-}
-
-function start(file: string, parameters: readonly string[], environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [...START_FLAGS, "--import", "tsx", file, ...parameters], {
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  let text = "";
-  if (!child.stdout) throw new Error("no output");
-  for await (const chunk of child.stdout) {
-    text += String(chunk);
-    if (text.includes("\n")) break;
-  }
-  if (!text.includes("\n")) throw new Error(`process ended without a line: ${text}`);
-  return text.slice(0, text.indexOf("\n"));
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, "exit");
-  child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
-  await exited;
-  clearTimeout(timer);
 }
 
 async function ready(metricsPort: number): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { e2eSettings } from "./settings";
+import { e2eSettings, quickstartFacts } from "./settings";
 
 const ROOT = join(import.meta.dirname, "..");
 const RUN_MS_MAX = 45_000;
@@ -12,7 +12,7 @@ const DEV_ID = /IMEI:\d{15}|MAC:[0-9A-F]{12}|urn:uuid:[\w-]{36}/g;
 const env = { ...process.env, FORCE_COLOR: "0", CONFIG: join(e2eSettings.env.DATA_DIR, "quickstart.json") };
 
 /** The fenced blocks of a document in one language, in order. */
-function snippets(document: string, language: "sh" | "ts"): string[] {
+function snippets(document: string, language: "sh" | "ts" | "typescript" | "console"): string[] {
   const text = readFileSync(join(ROOT, document), "utf8");
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
     .filter(([, name]) => name === language)
@@ -69,4 +69,35 @@ test("the TypeScript snippets of docs/integrating.md work one after the other", 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test("the first operation of docs/integrating.md works with the generated client", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dmwsi-snippets-"));
+  try {
+    const file = join(folder, "first.mts");
+    const [first = ""] = snippets("docs/integrating.md", "typescript");
+    writeFileSync(
+      file,
+      first.replace('"./clients/typescript"', JSON.stringify(join(ROOT, "clients/typescript/index.ts"))),
+    );
+    const { status, stdout, stderr } = run(process.execPath, ["--import", "tsx", file]);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^completed 1 of 1 succeeded\n\{"values":\[\{"uri":".\/DevInfo\/Mod","type":/m);
+    expect(status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("the command line of docs/integrating.md starts an operation and waits for its end", () => {
+  const { apiUrl, externalSystem } = quickstartFacts();
+  Object.assign(env, {
+    DMWSI_API_URL: apiUrl,
+    DMWSI_CLIENT_ID: externalSystem.clientId,
+    DMWSI_CLIENT_SECRET: externalSystem.clientSecret,
+  });
+  const { status, stdout, stderr } = run("sh", ["-eu"], snippets("docs/integrating.md", "console").join("\n"));
+  expect(stderr).toMatch(/parameter\.get {2}completed {2}1 of 1 ended {2}1 succeeded\n$/);
+  expect(stdout).toMatch(/^\S+ {2}succeeded {2}acknowledged /);
+  expect(status).toBe(0);
 });

@@ -2,7 +2,8 @@ import { connect, type Socket } from "node:net";
 
 /** One keep-alive HTTP/1.1 connection that posts bodies and reads answers with a Content-Length; nothing else. */
 export interface RawConnection {
-  post(path: string, body: Buffer): Promise<Buffer>;
+  /** `headers`: lines of further ones, each with its line end. */
+  post(path: string, body: Buffer, headers?: string): Promise<Buffer>;
   close(): void;
 }
 
@@ -32,12 +33,12 @@ export async function openRawConnection(host: string, port: number, contentType:
     received = received.subarray(headerEnd + 4 + length);
     const entry = waiting;
     waiting = null;
-    if (header.startsWith("HTTP/1.1 200")) entry?.resolve(body);
+    if (header.startsWith("HTTP/1.1 2")) entry?.resolve(body);
     else entry?.reject(new Error(`answer ${header.slice(0, 40)} ${body.toString("utf8").slice(0, 80)}`));
   });
   return {
-    post(path, body) {
-      const head = `POST ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n`;
+    post(path, body, headers = "") {
+      const head = `POST ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n${headers}\r\n`;
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject };
         socket.cork();

@@ -158,7 +158,7 @@ function queryPart(
   const usual = known.map(({ name, schema }) =>
     fc
       .oneof({ weight: 4, arbitrary: makeValue(schema, name) }, { weight: 1, arbitrary: hostileValue })
-      .map((value) => `${name}=${encodeURIComponent(asText(value).toWellFormed())}`),
+      .map((value) => `${name}=${encodeURIComponent(asText(value).replace(/\p{Surrogate}/gu, "?"))}`),
   );
   return usual.length > 0
     ? fc.oneof({ weight: 1, arbitrary: odd }, ...usual.map((arbitrary) => ({ weight: 1, arbitrary })))
