@@ -1,11 +1,14 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { newestKinds } from "../../../services/operations";
 import { Scope } from "../../../services/principal";
 import { routes, useCaseRoutes } from "../routes";
 import { createChecker } from "../testing/schema-checker";
 import { openApiDocument } from "./document";
 import { BODIES } from "./samples";
+
+// The linter and the checker read the whole document, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 // biome-ignore lint/suspicious/noExplicitAny: the document is looked at as the JSON it is for its readers.
 const document: any = JSON.parse(JSON.stringify(openApiDocument(useCaseRoutes)));
