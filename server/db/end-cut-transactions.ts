@@ -1,14 +1,14 @@
 import type postgres from "postgres";
+import { eachQuery } from "./each-query";
 
-/** What the driver's queries and connections have inside (postgres.js 3.4.9); its type declarations leave it out. */
 interface QueryInside {
   /** Puts the query on a connection: the pool's own for plain queries, one of its own for each transaction's part. */
   readonly handler: object;
   readonly options: { onexecute?: ((connection: ConnectionInside) => unknown) | undefined };
   reject(error: Error): void;
-  handle(): unknown;
 }
 
+/** What the driver's connections have inside (postgres.js 3.4.9, src/connection.js). */
 interface ConnectionInside {
   execute(query: QueryInside): unknown;
   /** Set while a transaction holds the connection; the driver clears it when the connection closes. */
@@ -16,7 +16,6 @@ interface ConnectionInside {
   onclose: ((error: Error) => void) | null;
 }
 
-const taught = new WeakSet<object>();
 const guarded = new WeakSet<ConnectionInside>();
 
 /**
@@ -24,25 +23,18 @@ const guarded = new WeakSet<ConnectionInside>();
  * gone, which throws where nobody can catch it and takes the process down (src/connection.js, nextWrite); and what the
  * transaction still says once the connection stands again runs there, outside of any transaction. With this, every
  * further statement of such a transaction is refused with CONNECTION_CLOSED.
- *
- * Acts on all pools of the process: they share the driver's query class.
  */
 export function endCutTransactions(sql: postgres.Sql): void {
-  // A query is not sent before it is awaited, so this one never is.
-  const prototype = Object.getPrototypeOf(sql.unsafe("")) as QueryInside;
-  if (taught.has(prototype)) return;
-  taught.add(prototype);
-  const handle = prototype.handle;
-  prototype.handle = function handleWithGuard(this: QueryInside) {
-    const { onexecute } = this.options;
-    // Only the `begin` of a transaction has this: it is how the driver learns which connection it got.
-    if (onexecute) {
-      this.options.onexecute = (connection) => {
-        guard(connection, this.handler);
-        return onexecute(connection);
-      };
-    }
-    return handle.call(this);
+  eachQuery(sql, guardTransaction);
+}
+
+function guardTransaction({ options, handler }: QueryInside): void {
+  const { onexecute } = options;
+  // Only the `begin` of a transaction has this: it is how the driver learns which connection it got.
+  if (!onexecute) return;
+  options.onexecute = (connection) => {
+    guard(connection, handler);
+    return onexecute(connection);
   };
 }
 
