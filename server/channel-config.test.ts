@@ -21,6 +21,7 @@ describe("channels to devices", () => {
       host: "smsc.example",
       port: 2775,
       tls: false,
+      ca: null,
       systemId: "dm@x",
       password: "pw",
       systemType: "",
@@ -32,6 +33,7 @@ describe("channels to devices", () => {
     const secure = channelsOf({
       SMPP_URL: "smpps://dm@[::1]",
       SMPP_PASSWORD_FILE: passwordFile,
+      SMPP_CA_FILE: passwordFile,
       SMPP_SOURCE: "Carrier",
       SMPP_DATA_CODING: "245",
       SMPP_WINDOW: "5",
@@ -41,6 +43,7 @@ describe("channels to devices", () => {
       host: "::1",
       port: 3550,
       tls: true,
+      ca: "from-file\n",
       password: "from-file",
       sourceAddress: "Carrier",
       dataCoding: 0xf5,

@@ -24,6 +24,7 @@ export const CHANNEL_ENVIRONMENT = {
     .optional(),
   SMPP_PASSWORD: secret,
   SMPP_PASSWORD_FILE: z.string().optional(),
+  SMPP_CA_FILE: z.string().optional(),
   SMPP_SYSTEM_TYPE: shortText(12).default(""),
   SMPP_SOURCE: z
     .string()
@@ -60,6 +61,9 @@ export function channelContradictions(values: Values): string[] {
   const hasPassword = (prefix: "SMPP" | "HTTP_SMS"): boolean =>
     values[`${prefix}_PASSWORD`] !== undefined || values[`${prefix}_PASSWORD_FILE`] !== undefined;
   if (values.SMPP_URL && !hasPassword("SMPP")) problems.push("SMPP_PASSWORD: set this or SMPP_PASSWORD_FILE");
+  if (values.SMPP_CA_FILE !== undefined && !values.SMPP_URL?.startsWith("smpps:")) {
+    problems.push("SMPP_CA_FILE: set smpps:// in SMPP_URL, or leave it out");
+  }
   if (values.HTTP_SMS_URL && !values.HTTP_SMS_USERNAME) problems.push("HTTP_SMS_USERNAME: set the gateway's user");
   if (values.HTTP_SMS_URL && !hasPassword("HTTP_SMS")) {
     problems.push("HTTP_SMS_PASSWORD: set this or HTTP_SMS_PASSWORD_FILE");
@@ -67,7 +71,7 @@ export function channelContradictions(values: Values): string[] {
   return problems;
 }
 
-/** Throws StartProblem when a file with a password cannot be read. */
+/** Throws StartProblem when a file with a password or certificates cannot be read. */
 export function channelSettings(values: Values): ChannelSettings {
   return {
     udp: udpSettings(values),
@@ -89,6 +93,7 @@ function smppSettings(values: Values): ChannelSettings["smpp"] {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? (tls ? SMPP_TLS_PORT : SMPP_PORT) : Number(url.port),
     tls,
+    ca: values.SMPP_CA_FILE === undefined ? null : fileText("SMPP_CA_FILE", values.SMPP_CA_FILE),
     systemId: decodeURIComponent(url.username),
     password: password(values, "SMPP"),
     systemType: values.SMPP_SYSTEM_TYPE,
@@ -125,11 +130,15 @@ function papSettings(values: Values): ChannelSettings["pap"] {
 function password(values: Values, prefix: "SMPP" | "HTTP_SMS" | "PAP"): string {
   const file = values[`${prefix}_PASSWORD_FILE`];
   if (file === undefined) return values[`${prefix}_PASSWORD`] ?? "";
+  return fileText(`${prefix}_PASSWORD_FILE`, file).replace(/\r?\n$/, "");
+}
+
+function fileText(setting: string, file: string): string {
   try {
-    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
+    return readFileSync(file, "utf8");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartProblem(`${prefix}_PASSWORD_FILE: cannot be read: ${reason}`);
+    throw new StartProblem(`${setting}: cannot be read: ${reason}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import {
   readPdus,
   readSubmit,
@@ -15,6 +16,8 @@ type SubmitAnswer = { readonly status: number; readonly messageId?: string } | "
 
 export interface SmscOptions {
   readonly port?: number;
+  /** TLS from the first octet, with this certificate; PEM. */
+  readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer };
   /** To `bind_transceiver`: `silence` as some centres do it, `unknown` with command status 0x03. */
   readonly transceiver?: "yes" | "silence" | "unknown";
   /** Command status of a bind. */
@@ -91,7 +94,7 @@ export async function startSmsc(options: SmscOptions = {}): Promise<SmscDouble> 
         send(socket, { ...pdu, command: pdu.command | SMPP.response, body: Buffer.alloc(0) });
     }
   };
-  const server = createServer((socket) => {
+  const accept = (socket: Socket): void => {
     let rest: Buffer = Buffer.alloc(0);
     sockets.add(socket);
     socket.on("error", () => {});
@@ -104,7 +107,8 @@ export async function startSmsc(options: SmscOptions = {}): Promise<SmscDouble> 
       rest = read.rest;
       for (const pdu of read.pdus) hear(socket, pdu);
     });
-  });
+  };
+  const server = options.tls ? createTlsServer(options.tls, accept) : createServer(accept);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);

@@ -67,7 +67,15 @@ describe("trust:fault-peers", () => {
     let centre: SmscDouble = await startSmsc(options);
     const channel = smppChannel(
       {
-        ...{ host: "127.0.0.1", port: centre.port, tls: false, systemId: "dm", password: "secret", systemType: "" },
+        ...{
+          host: "127.0.0.1",
+          port: centre.port,
+          tls: false,
+          ca: null,
+          systemId: "dm",
+          password: "secret",
+          systemType: "",
+        },
         ...{ sourceAddress: "", dataCoding: 0x04, window: 10, perSecond: 1_000 },
       },
       {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import smpp, { type Pdu } from "smpp";
 import { LinkFailure, SmppLink } from "./link";
 
@@ -6,6 +7,8 @@ export interface BindOptions {
   readonly port: number;
   /** TLS from the first octet. */
   readonly tls: boolean;
+  /** The only certificate authorities that vouch for the centre, PEM; null: those that Node.js trusts. */
+  readonly ca: string | null;
   readonly systemId: string;
   readonly password: string;
   readonly systemType: string;
@@ -84,8 +87,10 @@ async function mustBind(command: string, options: BindOptions, stopped: AbortSig
 }
 
 function connect(options: BindOptions, stopped: AbortSignal): Promise<SmppLink> {
-  const { host, port, tls } = options;
-  const session = smpp.connect({ host, port, tls, ...(tls && { servername: host }) });
+  const { host, port, tls, ca } = options;
+  // A name goes into the handshake, an address may not [RFC 6066, 3]; the certificate is held against either.
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  const session = smpp.connect({ host, port, tls, ...(tls && { ...name, ...(ca !== null && { ca }) }) });
   const link = new SmppLink(session, options);
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { readWspPush } from "../../../../simulator/push-reader";
 import { assembleSms } from "../../../testing/assemble-sms";
@@ -32,6 +34,7 @@ function channelTo(
       host: "127.0.0.1",
       port,
       tls: false,
+      ca: null,
       systemId: "dm",
       password: "secret",
       systemType: "",
@@ -52,6 +55,11 @@ function channelTo(
   channel.onReceipt((receipt) => receipts.push(receipt));
   return { channel, receipts };
 }
+
+/** A certificate of the tests for 127.0.0.1, and its key. */
+const fixture = (name: string): string =>
+  readFileSync(join(import.meta.dirname, "../../../listeners/fixtures", name), "utf8");
+const CERTIFICATE = { cert: fixture("server.crt.pem"), key: fixture("server.key.pem") };
 
 const payloads = (smsc: SmscDouble): Buffer[] => smsc.messages.map(({ userData }) => userData);
 
@@ -270,5 +278,35 @@ describe("a centre that makes trouble", () => {
     await channel.close();
     expect(await sending).toMatchObject({ state: "retry" });
     await vi.waitFor(() => expect(smsc.connections()).toBe(0));
+  });
+});
+
+describe("a message centre behind TLS", () => {
+  test("is spoken to over TLS from the first octet, and messages and receipts go through it as ever", async () => {
+    const receipt = (id: string) => ({ text: `id:${id} sub:001 dlvrd:001 stat:DELIVRD err:000 text:` });
+    const smsc = await centre({ tls: CERTIFICATE, receipt });
+    const { channel, receipts } = channelTo(smsc.port, { tls: true, ca: CERTIFICATE.cert });
+    const message = bootstrapMessage(NUMBER, 320);
+    expect(await channel.send(message)).toMatchObject({ state: "accepted" });
+    const push = readWspPush(assembleSms(payloads(smsc)) ?? Buffer.alloc(0));
+    expect(Buffer.from(push.body)).toEqual(Buffer.from(message.push.body));
+    await vi.waitFor(() => expect(receipts).toHaveLength(6));
+  });
+
+  test("is not told a password when nobody vouches for its certificate, or it is of another name", async () => {
+    const smsc = await centre({ tls: CERTIFICATE });
+    const wary = [{ ca: null }, { ca: CERTIFICATE.cert, host: "localhost" }];
+    const results = wary.map((settings) =>
+      channelTo(smsc.port, { tls: true, ...settings }).channel.send(package0Message(NUMBER)),
+    );
+    expect(await Promise.all(results)).toMatchObject([{ state: "retry" }, { state: "retry" }]);
+    expect(smsc.commands).toEqual([]);
+  });
+
+  test("that speaks no TLS is tried later, and hears nothing that could be read", async () => {
+    const smsc = await centre();
+    const { channel } = channelTo(smsc.port, { tls: true, ca: CERTIFICATE.cert });
+    expect(await channel.send(package0Message(NUMBER))).toMatchObject({ state: "retry" });
+    expect(smsc.commands.every((command) => command > 0x1000)).toBe(true);
   });
 });

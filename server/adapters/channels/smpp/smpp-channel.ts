@@ -12,6 +12,7 @@ export interface SmppSettings {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
+  readonly ca: string | null;
   readonly systemId: string;
   readonly password: string;
   readonly systemType: string;

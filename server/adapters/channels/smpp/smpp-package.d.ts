@@ -25,6 +25,7 @@ declare module "smpp" {
     readonly port: number;
     readonly tls: boolean;
     readonly servername?: string;
+    readonly ca?: string;
   }
 
   const smpp: {
