@@ -58,6 +58,9 @@ describe("the console's texts", () => {
     };
     const rest = {
       device: "x",
+      channel: "x",
+      to: "x",
+      session: "x",
       id: "x",
       title: "x",
       command: "x",

@@ -34,10 +34,6 @@ export function DeviceFacts({ device }: { readonly device: DeviceView }) {
   const record: readonly Fact[] = [
     { label: t("id"), value: <Id id={device.id} what={t("idName")} /> },
     { label: t("registered"), value: <Time at={device.registeredAt} explain /> },
-    {
-      label: t("channels"),
-      value: device.channels.length === 0 ? null : device.channels.map((channel) => channel.kind).join(", "),
-    },
     { label: t("tags"), value: device.tags.length === 0 ? null : <Tags tags={device.tags} /> },
   ];
   return (

@@ -45,9 +45,9 @@ export function DevicePage({ environment, role, tab, device: first }: DevicePage
   const device = useQuery(
     trpc.devices.read.queryOptions({ id }, { initialData: first, refetchInterval: CONTACT_EVERY_MS }),
   ).data;
-  const { read, tasks, sessions, sessionMessages } = trpc.devices;
+  const { read, tasks, sessions, sessionMessages, pushes } = trpc.devices;
   useTopic(id, () => {
-    for (const part of [read, tasks, sessions, sessionMessages]) {
+    for (const part of [read, tasks, sessions, sessionMessages, pushes]) {
       void queryClient.invalidateQueries({ queryKey: part.pathKey() });
     }
   });
@@ -77,7 +77,7 @@ export function DevicePage({ environment, role, tab, device: first }: DevicePage
           href: value === "summary" ? href : `${href}?tab=${value}`,
         }))}
       />
-      {tab === "summary" ? <DeviceSummary environment={environment} device={device} /> : null}
+      {tab === "summary" ? <DeviceSummary environment={environment} device={device} role={role} /> : null}
       {tab === "tree" ? <TreePanel deviceId={id} role={role} onStart={setSubject} /> : null}
       {tab === "operations" ? <DeviceOperations environment={environment} deviceId={id} /> : null}
       {tab === "sessions" ? <SessionsPanel deviceId={id} href={href} /> : null}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import type { DeviceView } from "@/server/services/devices/schemas";
+import type { Role } from "@/server/services/principal";
 import { ErrorState } from "../data/error-state";
 import { TaskTable } from "../operations/task-table";
 import { isEnded } from "../status/catalogue";
@@ -11,6 +12,7 @@ import { useTrpc } from "../trpc/trpc";
 import { Card } from "../ui/card";
 import { SkeletonRows } from "../ui/skeleton";
 import { DeviceFacts } from "./device-facts";
+import { DeviceReach } from "./device-reach";
 import { SUMMARY_TASKS } from "./device-tabs";
 import { LastSessions } from "./last-sessions";
 import { OpenWork } from "./open-work";
@@ -21,9 +23,10 @@ const RECENT_MAX = 5;
 interface DeviceSummaryProps {
   readonly environment: Environment;
   readonly device: DeviceView;
+  readonly role: Role;
 }
 
-export function DeviceSummary({ environment, device }: DeviceSummaryProps) {
+export function DeviceSummary({ environment, device, role }: DeviceSummaryProps) {
   const t = useTranslations("device");
   const trpc = useTrpc();
   const tasks = useQuery(trpc.devices.tasks.queryOptions({ id: device.id, limit: SUMMARY_TASKS }));
@@ -55,7 +58,10 @@ export function DeviceSummary({ environment, device }: DeviceSummaryProps) {
         </Card>
         <LastSessions deviceId={device.id} href={href} />
       </div>
-      <DeviceFacts device={device} />
+      <div className="flex min-w-0 flex-col gap-5">
+        <DeviceFacts device={device} />
+        <DeviceReach device={device} role={role} />
+      </div>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { Button } from "../ui/button";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { Input } from "../ui/input";
 import { apiCall } from "./api-call";
+import { BootstrapFields } from "./bootstrap-fields";
 import { CopyApiCall } from "./copy-api-call";
 import { DiscoverFields, ExecuteFields, GetFields, SetFields } from "./start-fields";
 import type { StartSubject } from "./start-forms";
@@ -90,6 +91,7 @@ function StartForm({ environment, deviceId, subject, onClose }: StartDialogProps
         {subject.kind === "parameter.set" ? <SetFields {...fields} /> : null}
         {subject.kind === "node.execute" ? <ExecuteFields {...fields} /> : null}
         {subject.kind === "device.discover" ? <DiscoverFields {...fields} /> : null}
+        {subject.kind === "bootstrap.send" ? <BootstrapFields {...fields} deviceId={deviceId} /> : null}
         <Field label={t("reference")} hint={t("referenceHint")}>
           {(field) => (
             <Input

@@ -8,7 +8,7 @@ import { IconButton } from "../ui/icon-button";
 import { Input, Select, Textarea } from "../ui/input";
 import { SET_FORMATS, type SetRow, type StartSubject, setParams, urisOf } from "./start-forms";
 
-interface FieldsProps {
+export interface FieldsProps {
   readonly subject: StartSubject;
   /** Called with the kind's params whenever they change. */
   readonly onChange: (params: unknown) => void;
@@ -195,11 +195,11 @@ function NodeInput({ onText, ...rest }: NodeInputProps) {
 }
 
 /** Hands the params up whenever their content changed. */
-function useParams(params: unknown, onChange: (params: unknown) => void): void {
+export function useParams(params: unknown, onChange: (params: unknown) => void): void {
   const content = JSON.stringify(params);
   useEffect(() => onChange(JSON.parse(content)), [content, onChange]);
 }
 
-function problemAt(problems: FieldsProps["problems"], pointer: string): string | undefined {
+export function problemAt(problems: FieldsProps["problems"], pointer: string): string | undefined {
   return problems.find((problem) => problem.pointer === pointer)?.detail;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bootstrapParams } from "./bootstrap-params";
 import { setParams, startKindsFor, urisOf } from "./start-forms";
 
 describe("start forms", () => {
@@ -20,8 +21,20 @@ describe("start forms", () => {
     });
   });
 
+  it("send a PIN with a bootstrap only where its method has one", () => {
+    const form = { profile: "cp", security: "netwpin", pin: "1234", channel: "" } as const;
+    expect(bootstrapParams(form)).toEqual({ profile: "cp", security: "netwpin" });
+    expect(bootstrapParams({ ...form, security: "userpin", channel: "udp" })).toEqual({
+      profile: "cp",
+      security: "userpin",
+      pin: "1234",
+      channel: "udp",
+    });
+  });
+
   it("offer no execution to agents", () => {
     expect(startKindsFor("agent")).not.toContain("node.execute");
+    expect(startKindsFor("agent")).not.toContain("bootstrap.send");
     expect(startKindsFor("operator")).toContain("node.execute");
   });
 });

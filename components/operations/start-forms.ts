@@ -1,12 +1,20 @@
 import type { Role } from "@/server/services/principal";
 
 /** The kinds that can be started from a device's page. */
-export const START_KINDS = ["parameter.get", "parameter.set", "node.execute", "device.discover"] as const;
+export const START_KINDS = [
+  "parameter.get",
+  "parameter.set",
+  "node.execute",
+  "device.discover",
+  "bootstrap.send",
+] as const;
 export type StartKind = (typeof START_KINDS)[number];
 
-/** Executing a node may do anything to a device; agents do not have it. */
+/** Executing a node may do anything to a device, and a bootstrap gives it another account; agents do not have them. */
+const NOT_FOR_AGENTS: readonly StartKind[] = ["node.execute", "bootstrap.send"];
+
 export function startKindsFor(role: Role): readonly StartKind[] {
-  return START_KINDS.filter((kind) => kind !== "node.execute" || role !== "agent");
+  return START_KINDS.filter((kind) => role !== "agent" || !NOT_FOR_AGENTS.includes(kind));
 }
 
 /** What a form begins with: nodes that the person chose before, and what was read of them. */

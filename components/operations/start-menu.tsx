@@ -1,5 +1,5 @@
 "use client";
-import { BookOpen, ChevronDown, ListTree, type LucideIcon, PencilLine, Zap } from "lucide-react";
+import { BookOpen, ChevronDown, KeyRound, ListTree, type LucideIcon, PencilLine, Zap } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { Role } from "@/server/services/principal";
 import { Button } from "../ui/button";
@@ -12,6 +12,7 @@ const ICONS: Readonly<Record<StartKind, LucideIcon>> = {
   "parameter.set": PencilLine,
   "node.execute": Zap,
   "device.discover": ListTree,
+  "bootstrap.send": KeyRound,
 };
 
 interface StartMenuProps {

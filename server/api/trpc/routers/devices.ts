@@ -1,8 +1,17 @@
 import { listDeviceUpdates } from "../../../services/contents";
 import { listDeviceSessions, readSessionMessages } from "../../../services/device-sessions";
-import { listDevices, readComponents, readDevice, readTree, resolveCollision } from "../../../services/devices";
+import {
+  changeDevice,
+  listDevices,
+  readComponents,
+  readDevice,
+  readTree,
+  resolveCollision,
+  setCredentials,
+} from "../../../services/devices";
 import { listDeviceTasks } from "../../../services/operations";
 import { explainStatuses } from "../../../services/protocol";
+import { listChannels, listSends, testChannel } from "../../../services/wake-ups";
 import { router } from "../trpc";
 import { mutationFor, pageFor, queryFor } from "../use-case-procedures";
 
@@ -12,6 +21,11 @@ export const devicesRouter = router({
   tree: queryFor(readTree),
   components: queryFor(readComponents),
   updates: pageFor(listDeviceUpdates),
+  change: mutationFor(changeDevice),
+  setCredentials: mutationFor(setCredentials),
+  channels: queryFor(listChannels),
+  testChannel: mutationFor(testChannel),
+  pushes: pageFor(listSends),
   resolveCollision: mutationFor(resolveCollision),
   tasks: pageFor(listDeviceTasks),
   sessions: pageFor(listDeviceSessions),
