@@ -26,7 +26,7 @@ interface KnownDevice {
  * what an operation would say before it sends anything, by what is known now; nothing is asked of the device. Needs the
  * right to read devices as well.
  *
- * Throws ServiceError NOT_FOUND, FORBIDDEN.
+ * Throws ServiceError NOT_FOUND.
  */
 export const listDeviceUpdates = useCase({
   name: "device.list_updates",
@@ -36,8 +36,8 @@ export const listDeviceUpdates = useCase({
   audit: false,
   async run(context, transaction, input) {
     const { principal } = context;
-    if (!principal.scopes.has("devices:read"))
-      throw new ServiceError("FORBIDDEN", "This needs the scope devices:read.");
+    // To whoever may not read devices, none is there.
+    if (!principal.scopes.has("devices:read")) throw new ServiceError("NOT_FOUND", "There is no such device.");
     const { device } = await findDevice(transaction, principal, input.id);
     const cursors = cursorsOf(context, "device_updates", input);
     const before = cursors.read(input.cursor);
