@@ -3,7 +3,6 @@ export { DecodeError } from "./decode-error";
 export type { Element, ElementDocument, Encoding } from "./element";
 export {
   DESCRIPTOR_TYPE,
-  DOWNLOAD_STATUSES,
   readInstallReport,
   writeDescriptor,
 } from "./objects/download";

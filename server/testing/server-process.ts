@@ -18,6 +18,8 @@ export interface ServerProcessOptions {
   /** The same after a restart: devices keep calling it. */
   readonly dmPort: number;
   readonly metricsPort: number;
+  /** For Node itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 const READY_MS_MAX = 40_000;
@@ -25,7 +27,7 @@ const POLL_MS = 100;
 
 /** Starts a server and resolves when it is ready. Throws with its last words when it ends before that. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+  const child = spawn(process.execPath, [...(options.nodeFlags ?? []), "--import", "tsx", "server/main.ts"], {
     env: {
       ...process.env,
       DATABASE_URL: options.databaseUrl,
