@@ -3,7 +3,7 @@ import { once } from "node:events";
 import packageJson from "../package.json" with { type: "json" };
 
 /** What `npm start` tells Node: the server is measured, and the limit line too, as the server is run. */
-const START_FLAGS = packageJson.scripts.start.split(" ").filter((word) => word.startsWith("--"));
+export const START_FLAGS = packageJson.scripts.start.split(" ").filter((word) => word.startsWith("--"));
 
 /** Starts a file of ours in a process of its own, with the flags that the server is run with; its errors are shown. */
 export function start(file: string, parameters: readonly string[], environment: Record<string, string>): ChildProcess {
