@@ -71,15 +71,17 @@ export function AddContentDialog({ environment, open, onClose }: AddContentDialo
     >
       {(errorOf) => (
         <>
-          <SegmentedControl
-            label={t("source")}
-            value={source}
-            onChange={setSource}
-            options={[
-              { value: "file", label: t("fromFile") },
-              { value: "url", label: t("fromUrl") },
-            ]}
-          />
+          <div>
+            <SegmentedControl
+              label={t("source")}
+              value={source}
+              onChange={setSource}
+              options={[
+                { value: "file", label: t("fromFile") },
+                { value: "url", label: t("fromUrl") },
+              ]}
+            />
+          </div>
           {source === "file" ? (
             <FileField hint={file ? <Octets count={file.size} /> : t("fileHint")} onFile={setFile} errorOf={errorOf} />
           ) : (

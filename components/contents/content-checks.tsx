@@ -21,7 +21,7 @@ export function ContentChecks({ content }: { readonly content: Pick<ContentView,
             <span className="w-28 font-medium">{t(`name.${check}`)}</span>
             <StatusBadge thing="check" state={state} explain />
             <span className="min-w-0 flex-1 basis-48 break-words text-muted">
-              {found?.detail ?? t(isOpen ? `about.${check}` : "notReached")}
+              {found?.detail ?? t(isOpen ? `about.${check}` : content.state === "rejected" ? "notReached" : "nothing")}
             </span>
           </li>
         );

@@ -1,10 +1,10 @@
 "use client";
 import { useTranslations } from "use-intl";
-import { ContentKind } from "@/server/services/contents/schemas";
 import { Field } from "../form/field";
 import { Input, Select } from "../ui/input";
 import type { ContentForm } from "./content-form";
 import type { ErrorOf } from "./content-source-fields";
+import { CONTENT_KINDS, contentKindOf } from "./content-words";
 import { useContentKind } from "./use-content-kind";
 
 interface ContentFormFieldsProps {
@@ -31,9 +31,9 @@ export function ContentFormFields({ form, onChange, errorOf }: ContentFormFields
           <Select
             {...field}
             value={form.kind}
-            onChange={(event) => onChange({ ...form, kind: ContentKind.parse(event.target.value) })}
+            onChange={(event) => onChange({ ...form, kind: contentKindOf(event.target.value) ?? form.kind })}
           >
-            {ContentKind.options.map((kind) => (
+            {CONTENT_KINDS.map((kind) => (
               <option key={kind} value={kind}>
                 {kindName(kind)}
               </option>

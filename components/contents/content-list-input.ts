@@ -1,4 +1,5 @@
-import { ContentKind, ContentState } from "@/server/services/contents/schemas";
+import type { ContentKind, ContentState } from "@/server/services/contents/schemas";
+import { contentKindOf, contentStateOf } from "./content-words";
 
 const CONTENTS_PER_PAGE = 50;
 
@@ -10,8 +11,8 @@ export interface ContentFilter {
 
 /** The filter of an address; a word that there is not narrows nothing. */
 export function contentFilter(words: { readonly kind?: unknown; readonly state?: unknown }): ContentFilter {
-  const kind = ContentKind.safeParse(words.kind).data;
-  const state = ContentState.safeParse(words.state).data;
+  const kind = contentKindOf(words.kind);
+  const state = contentStateOf(words.state);
   return { ...(kind && { kind }), ...(state && { state }) };
 }
 

@@ -3,7 +3,6 @@ import { Plus } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { ContentKind, ContentState } from "@/server/services/contents/schemas";
 import type { Role } from "@/server/services/principal";
 import { PageHeader } from "../shell/page-header";
 import type { Environment } from "../trpc/api-client";
@@ -12,6 +11,7 @@ import { Select } from "../ui/input";
 import { AddContentDialog } from "./add-content-dialog";
 import { ContentList } from "./content-list";
 import { type ContentFilter, contentFilter } from "./content-list-input";
+import { CONTENT_KINDS, CONTENT_STATES } from "./content-words";
 import { useContentKind } from "./use-content-kind";
 
 interface ContentsPageProps {
@@ -51,7 +51,7 @@ export function ContentsPage({ environment, role, filter }: ContentsPageProps) {
             onChange={(event) => show({ ...filter, kind: event.target.value })}
           >
             <option value="">{t("filter.allKinds")}</option>
-            {ContentKind.options.map((kind) => (
+            {CONTENT_KINDS.map((kind) => (
               <option key={kind} value={kind}>
                 {kindName(kind)}
               </option>
@@ -64,7 +64,7 @@ export function ContentsPage({ environment, role, filter }: ContentsPageProps) {
             onChange={(event) => show({ ...filter, state: event.target.value })}
           >
             <option value="">{t("filter.allStates")}</option>
-            {ContentState.options.map((state) => (
+            {CONTENT_STATES.map((state) => (
               <option key={state} value={state}>
                 {stateName(state)}
               </option>

@@ -55,6 +55,8 @@ function State({ content, upload }: StateProps) {
   const t = useTranslations("contents.incoming");
   if (content.source) return <p>{t("pulledByServer")}</p>;
   if (upload?.phase === "sending") return <p role="status">{t("sending")}</p>;
+  // Until the next look at the content, which is being checked then.
+  if (upload?.phase === "sent") return <p role="status">{t("sent")}</p>;
   if (upload?.phase === "stalled") return <Notice tone="attention">{t("stalled")}</Notice>;
   if (upload?.phase === "stopped") return <Notice tone="attention">{t("stopped")}</Notice>;
   if (upload?.phase === "refused") return <Notice tone="danger">{t("refused")}</Notice>;

@@ -2,9 +2,9 @@
 import { useSyncExternalStore } from "react";
 import { sendOctets, UploadRefused } from "./send-octets";
 
-/** `stalled`: goes on by itself. `stopped`: goes on when somebody asks. `refused`: never. */
+/** `stalled`: goes on by itself. `stopped`: goes on when somebody asks. `refused`: never. `sent`: nothing is left. */
 export interface UploadProgress {
-  readonly phase: "sending" | "stalled" | "stopped" | "refused";
+  readonly phase: "sending" | "stalled" | "stopped" | "refused" | "sent";
   /** Octets that the server has. */
   readonly sent: number;
 }
@@ -37,7 +37,7 @@ export function startUpload(contentId: string, file: File, url: string): void {
     onStalled: () => tell({ phase: "stalled" }),
   });
   work.then(
-    () => forget(contentId, upload),
+    () => tell({ phase: "sent" }),
     (error: unknown) => tell({ phase: error instanceof UploadRefused ? "refused" : "stopped" }),
   );
   announce();
@@ -59,9 +59,8 @@ export function continueUpload(contentId: string): void {
 
 /** Stops sending and forgets the file. */
 export function stopUpload(contentId: string): void {
-  const upload = uploads.get(contentId);
-  upload?.abort.abort();
-  if (upload) forget(contentId, upload);
+  uploads.get(contentId)?.abort.abort();
+  if (uploads.delete(contentId)) announce();
 }
 
 /** How far this tab's upload of a content is; null: this tab sends nothing for it. */
@@ -76,11 +75,6 @@ export function useUpload(contentId: string): UploadProgress | null {
 function watch(onChange: () => void): () => void {
   listeners.add(onChange);
   return () => listeners.delete(onChange);
-}
-
-function forget(contentId: string, upload: Upload): void {
-  if (uploads.get(contentId) === upload) uploads.delete(contentId);
-  announce();
 }
 
 function announce(): void {
