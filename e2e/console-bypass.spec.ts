@@ -91,7 +91,7 @@ test.beforeAll(async ({ api }) => {
     tags: [],
   });
   const operation = await api.start(devId, "parameter.get", { uris: ["./A"] }, REFERENCE);
-  const content = await api.takeIn("bypass.bin");
+  const content = await api.takeIn({ name: "bypass.bin" });
   pages = pageAddresses({ device: device.id, operation: operation.id, system: api.systemId, content: content.id });
 });
 

@@ -14,7 +14,7 @@ test.beforeAll(async ({ api }) => {
   const devId = `IMEI:${String(Date.now()).padStart(15, "8")}`;
   device = await api.register({ devId, manufacturer: MARKUP, model: MODEL, tags: ["markup"] });
   const operation = await api.start(devId, "parameter.set", { values: [{ uri: "./A", value: MARKUP }] }, MARKUP);
-  const content = await api.takeIn(`${MARKUP}.bin`);
+  const content = await api.takeIn({ name: `${MARKUP}.bin` });
   const pages = pageAddresses({
     device: device.id,
     operation: operation.id,

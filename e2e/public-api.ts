@@ -16,6 +16,12 @@ export interface ApiDevice {
 export interface ApiOperation {
   readonly id: string;
 }
+interface FirmwareFacts {
+  readonly name: string;
+  readonly version?: string;
+  readonly manufacturer?: string;
+  readonly model?: string;
+}
 type Registration = components["schemas"]["DeviceRegistration"];
 type Start = components["schemas"]["OperationStart"];
 
@@ -28,8 +34,8 @@ export interface PublicApi {
   devicesOf(profile: string): Promise<readonly ApiDevice[]>;
   register(device: Registration): Promise<ApiDevice>;
   start(devId: string, kind: Start["kind"], params: Start["params"], reference?: string): Promise<ApiOperation>;
-  /** Takes in a small file of this name. */
-  takeIn(name: string): Promise<{ readonly id: string }>;
+  /** Takes in a small firmware, of any octets where none are given. */
+  takeIn(facts: FirmwareFacts, text?: string): Promise<{ readonly id: string }>;
   /** Waits until the operation's only task has ended, and says how. */
   ended(operation: ApiOperation): Promise<string>;
 }
@@ -56,10 +62,10 @@ export async function openPublicApi(): Promise<PublicApi> {
       const body = { kind, params, target: { devices: [devId] }, ...(reference !== undefined && { reference }) };
       return dataOf(dmwsi.POST("/operations", { body }));
     },
-    async takeIn(name) {
-      const octets = randomBytes(64);
+    async takeIn(facts, text) {
+      const octets = text === undefined ? randomBytes(64) : Buffer.from(text);
       const sha256 = createHash("sha256").update(octets).digest("hex");
-      const body = { name, kind: "firmware", size: octets.length, sha256 } as const;
+      const body = { ...facts, kind: "firmware", size: octets.length, sha256 } as const;
       const { id, upload } = await dataOf(dmwsi.POST("/contents", { body }));
       await fetch(new URL(upload?.url ?? "", apiUrl), {
         method: "PATCH",

@@ -83,6 +83,7 @@ export function DevicePage({ environment, role, tab, device: first }: DevicePage
       {tab === "sessions" ? <SessionsPanel deviceId={id} href={href} /> : null}
       <StartDialog
         environment={environment}
+        role={role}
         deviceId={id}
         deviceName={short}
         subject={subject}

@@ -13,6 +13,9 @@ describe("shownResult", () => {
       meaning: "OK",
       reported: "200",
     });
+    const outcome = { code: 200, meaning: "Successful", detail: "", fromVersion: "1", toVersion: "2" };
+    const seen = { ...outcome, seenVersion: "2", state: null, stateMeaning: null, verified: true };
+    expect(shownResult("firmware.update", seen)).toEqual({ form: "firmware", outcome: seen });
     expect(shownResult("device.discover", { nodes: 3, truncated: false, facts: {} }).form).toBe("discovered");
   });
 

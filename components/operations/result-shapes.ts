@@ -12,12 +12,26 @@ interface SetValue {
   readonly after: string | null;
 }
 
+/** What a device said of a firmware, and what it was seen to have. */
+export interface FirmwareOutcome {
+  /** null: it reported nothing. */
+  readonly code: number | null;
+  readonly meaning: string;
+  readonly fromVersion: string | null;
+  readonly toVersion: string | null;
+  readonly seenVersion: string | null;
+  readonly stateMeaning: string | null;
+  /** The device's own words. */
+  readonly detail: string;
+}
+
 /** Results of the kinds the console shows in a form of their own. */
 export type ShownResult =
   | { readonly form: "read"; readonly values: readonly ReadValue[] }
   | { readonly form: "set"; readonly values: readonly SetValue[] }
   | { readonly form: "executed"; readonly status: number; readonly meaning: string; readonly reported: string | null }
   | { readonly form: "discovered"; readonly nodes: number; readonly truncated: boolean }
+  | { readonly form: "firmware"; readonly outcome: FirmwareOutcome }
   | { readonly form: "data"; readonly data: unknown };
 
 /**
@@ -43,11 +57,26 @@ export function shownResult(kind: string, result: unknown): ShownResult {
   if (kind === "device.discover" && typeof nodes === "number" && typeof truncated === "boolean") {
     return { form: "discovered", nodes, truncated };
   }
+  if (kind.startsWith("firmware.") && isFirmwareOutcome(fields)) {
+    return { form: "firmware", outcome: fields as unknown as FirmwareOutcome };
+  }
   return { form: "data", data: result };
 }
 
+function isFirmwareOutcome({ code, meaning, detail, ...rest }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    (code === null || typeof code === "number") &&
+    typeof meaning === "string" &&
+    typeof detail === "string" &&
+    ["fromVersion", "toVersion", "seenVersion", "stateMeaning"].every((name) => isText(rest[name]))
+  );
+}
+
+function isText(text: unknown): boolean {
+  return typeof text === "string" || text === null;
+}
+
 function isValue(value: Readonly<Record<string, unknown>>, texts: readonly string[]): boolean {
-  const isText = (text: unknown) => typeof text === "string" || text === null;
   return (
     typeof value["uri"] === "string" &&
     typeof value["status"] === "number" &&

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Role } from "@/server/services/principal";
 import { Field } from "../form/field";
 import { Notice } from "../form/notice";
 import type { Environment } from "../trpc/api-client";
@@ -14,6 +15,7 @@ import { Input } from "../ui/input";
 import { apiCall } from "./api-call";
 import { BootstrapFields } from "./bootstrap-fields";
 import { CopyApiCall } from "./copy-api-call";
+import { FirmwareFields } from "./firmware-fields";
 import { DiscoverFields, ExecuteFields, GetFields, SetFields } from "./start-fields";
 import type { StartSubject } from "./start-forms";
 import { useKindName } from "./use-kind-name";
@@ -23,6 +25,7 @@ const CARE_PRIORITY = 2;
 
 interface StartDialogProps {
   readonly environment: Environment;
+  readonly role: Role;
   readonly deviceId: string;
   /** Short name of the device, for the title. */
   readonly deviceName: string;
@@ -48,7 +51,13 @@ export function StartDialog({ subject, onClose, ...rest }: StartDialogProps) {
   );
 }
 
-function StartForm({ environment, deviceId, subject, onClose }: StartDialogProps & { readonly subject: StartSubject }) {
+function StartForm({
+  environment,
+  role,
+  deviceId,
+  subject,
+  onClose,
+}: StartDialogProps & { readonly subject: StartSubject }) {
   const t = useTranslations("start");
   const kindName = useKindName();
   const router = useRouter();
@@ -90,6 +99,9 @@ function StartForm({ environment, deviceId, subject, onClose }: StartDialogProps
         {subject.kind === "parameter.get" ? <GetFields {...fields} /> : null}
         {subject.kind === "parameter.set" ? <SetFields {...fields} /> : null}
         {subject.kind === "node.execute" ? <ExecuteFields {...fields} /> : null}
+        {subject.kind === "firmware.update" ? (
+          <FirmwareFields {...fields} deviceId={deviceId} mayOverride={role === "administrator"} />
+        ) : null}
         {subject.kind === "device.discover" ? <DiscoverFields {...fields} /> : null}
         {subject.kind === "bootstrap.send" ? <BootstrapFields {...fields} deviceId={deviceId} /> : null}
         <Field label={t("reference")} hint={t("referenceHint")}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bootstrapParams } from "./bootstrap-params";
-import { setParams, startKindsFor, urisOf } from "./start-forms";
+import { firmwareParams, setParams, startKindsFor, urisOf } from "./start-forms";
 
 describe("start forms", () => {
   it("take one node a line, each once", () => {
@@ -32,9 +32,17 @@ describe("start forms", () => {
     });
   });
 
-  it("offer no execution to agents", () => {
-    expect(startKindsFor("agent")).not.toContain("node.execute");
-    expect(startKindsFor("agent")).not.toContain("bootstrap.send");
-    expect(startKindsFor("operator")).toContain("node.execute");
+  it("offer no execution and no firmware to agents", () => {
+    expect(startKindsFor("agent")).toEqual(["parameter.get", "parameter.set", "device.discover"]);
+    expect(startKindsFor("operator")).toEqual(expect.arrayContaining(["node.execute", "firmware.update"]));
+  });
+
+  it("send a way of the update and the override only where they were chosen", () => {
+    expect(firmwareParams({ content: "con_1", flow: "", override: false })).toEqual({ content: "con_1" });
+    expect(firmwareParams({ content: "con_1", flow: "staged", override: true })).toEqual({
+      content: "con_1",
+      flow: "staged",
+      override: true,
+    });
   });
 });

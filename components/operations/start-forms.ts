@@ -4,14 +4,15 @@ import type { Role } from "@/server/services/principal";
 export const START_KINDS = [
   "parameter.get",
   "parameter.set",
+  "firmware.update",
   "node.execute",
   "device.discover",
   "bootstrap.send",
 ] as const;
 export type StartKind = (typeof START_KINDS)[number];
 
-/** Executing a node may do anything to a device, and a bootstrap gives it another account; agents do not have them. */
-const NOT_FOR_AGENTS: readonly StartKind[] = ["node.execute", "bootstrap.send"];
+/** A node or a firmware may do anything to a device, and a bootstrap gives it another account; agents have none of them. */
+const NOT_FOR_AGENTS: readonly StartKind[] = ["firmware.update", "node.execute", "bootstrap.send"];
 
 export function startKindsFor(role: Role): readonly StartKind[] {
   return START_KINDS.filter((kind) => role !== "agent" || !NOT_FOR_AGENTS.includes(kind));
@@ -36,6 +37,21 @@ export const SET_FORMATS = ["chr", "int", "bool", "float", "b64", "bin", "xml", 
 /** One node a line; blank lines and repeated nodes are left out. */
 export function urisOf(text: string): string[] {
   return [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "");
+}
+
+/** The ways of an update, as the kind names them. */
+export const FIRMWARE_FLOWS = ["downloadAndUpdate", "staged", "largeObject"] as const;
+export type FirmwareFlow = (typeof FIRMWARE_FLOWS)[number];
+
+interface FirmwareForm {
+  readonly content: string;
+  /** Empty: the first that the device's object knows. */
+  readonly flow: FirmwareFlow | "";
+  readonly override: boolean;
+}
+
+export function firmwareParams({ content, flow, override }: FirmwareForm) {
+  return { content, ...(flow && { flow }), ...(override && { override }) };
 }
 
 export function setParams(rows: readonly SetRow[]) {

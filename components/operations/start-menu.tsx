@@ -1,5 +1,14 @@
 "use client";
-import { BookOpen, ChevronDown, KeyRound, ListTree, type LucideIcon, PencilLine, Zap } from "lucide-react";
+import {
+  BookOpen,
+  ChevronDown,
+  HardDriveDownload,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  PencilLine,
+  Zap,
+} from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { Role } from "@/server/services/principal";
 import { Button } from "../ui/button";
@@ -10,6 +19,7 @@ import { useKindName } from "./use-kind-name";
 const ICONS: Readonly<Record<StartKind, LucideIcon>> = {
   "parameter.get": BookOpen,
   "parameter.set": PencilLine,
+  "firmware.update": HardDriveDownload,
   "node.execute": Zap,
   "device.discover": ListTree,
   "bootstrap.send": KeyRound,

@@ -8,6 +8,7 @@ import { CopyButton } from "../value/copy-button";
 import { Missing } from "../value/missing";
 import { StatusCode } from "../value/status-code";
 import { useStatusWords } from "../value/use-status-words";
+import { FirmwareResult } from "./firmware-result";
 import { type ShownResult, shownResult } from "./result-shapes";
 import { ValueTable } from "./value-table";
 
@@ -96,6 +97,8 @@ function ResultBody({ shown, treeHref }: { readonly shown: ShownResult; readonly
           </Link>
         </p>
       );
+    case "firmware":
+      return <FirmwareResult outcome={shown.outcome} />;
     case "data":
       return <pre className="overflow-x-auto font-mono text-sm">{JSON.stringify(shown.data, null, 2)}</pre>;
   }
