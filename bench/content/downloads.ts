@@ -40,7 +40,7 @@ export async function sparseContent(
   const downloads = createDownloads({ sql: pool.sql, store: createDeviceStore(pool.sql), contents, sealer, dmUrl });
   const urls: string[] = [];
   for (let at = 0; at < devices; at += 1) {
-    const devId = `IMEI:${uuid.slice(0, 8)}${at}`;
+    const devId = `IMEI:${uuid.slice(-12)}${at}`;
     const credentials = { client: { type: "md5" as const, username: devId, secret: newUuid() } };
     const { id } = await registerDevice(context, { devId, credentials });
     const params = { uris: ["./DevInfo/Man"] };
