@@ -2,15 +2,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { CredentialMethod } from "@/server/services/external-systems/schemas";
 import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
 import { useTrpc } from "../trpc/trpc";
 import { Input, Select, Textarea } from "../ui/input";
+import { CREDENTIAL_METHODS, type CredentialMethod } from "./credential-methods";
 import { readPublicKeys } from "./read-public-keys";
 import type { NewSecret } from "./secret-once";
-
-type Method = (typeof CredentialMethod.options)[number];
 
 interface AddCredentialDialogProps {
   readonly systemId: string;
@@ -24,7 +22,7 @@ interface AddCredentialDialogProps {
 export function AddCredentialDialog({ systemId, open, onClose, onDone }: AddCredentialDialogProps) {
   const t = useTranslations("systems.credentials");
   const trpc = useTrpc();
-  const [method, setMethod] = useState<Method>("secret");
+  const [method, setMethod] = useState<CredentialMethod>("secret");
   const [keys, setKeys] = useState("");
   const [thumbprint, setThumbprint] = useState("");
   const [expires, setExpires] = useState("");
@@ -62,9 +60,11 @@ export function AddCredentialDialog({ systemId, open, onClose, onDone }: AddCred
               <Select
                 {...field}
                 value={method}
-                onChange={(event) => setMethod(CredentialMethod.parse(event.target.value))}
+                onChange={(event) =>
+                  setMethod(CREDENTIAL_METHODS.find((option) => option === event.target.value) ?? method)
+                }
               >
-                {CredentialMethod.options.map((option) => (
+                {CREDENTIAL_METHODS.map((option) => (
                   <option key={option} value={option}>
                     {t(`methodName.${option}`)}
                   </option>

@@ -1,6 +1,13 @@
-import { PublicKey } from "@/server/services/external-systems/schemas";
+import type { PublicKey } from "@/server/services/external-systems/schemas";
 
-/** Reads what an administrator pasted: a public key as JWK, a list of them, or a key set. null: none of these. */
+const KEY_TYPES = ["EC", "OKP", "RSA"];
+/** Members of a JWK that only its owner may have [RFC 7518 6.2.2, 6.3.2, 6.4]. */
+const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+/**
+ * Reads what an administrator pasted: a public key as JWK, a list of them, or a key set. null: none of these. By hand and
+ * not by the schema, whose library would come to the browser with it; the server looks at every member.
+ */
 export function readPublicKeys(text: string): PublicKey[] | null {
   let value: unknown;
   try {
@@ -8,9 +15,14 @@ export function readPublicKeys(text: string): PublicKey[] | null {
   } catch {
     return null;
   }
-  const listed = typeof value === "object" && value !== null && "keys" in value ? value.keys : value;
-  const keys = PublicKey.array()
-    .min(1)
-    .safeParse(Array.isArray(listed) ? listed : [listed]);
-  return keys.success ? keys.data : null;
+  // A list has a method of the name.
+  const isKeySet = typeof value === "object" && value !== null && Object.hasOwn(value, "keys");
+  const listed = isKeySet ? (value as { readonly keys: unknown }).keys : value;
+  const keys: unknown[] = Array.isArray(listed) ? listed : [listed];
+  return keys.length > 0 && keys.every(isPublicKey) ? keys : null;
+}
+
+function isPublicKey(key: unknown): key is PublicKey {
+  if (typeof key !== "object" || key === null || !("kty" in key)) return false;
+  return KEY_TYPES.includes(String(key.kty)) && !PRIVATE_MEMBERS.some((name) => name in key);
 }
