@@ -32,6 +32,7 @@ test("a firmware that fits is chosen on the device's page, and the device shows 
   await expect(page).toHaveURL(/\/live\/operations\/op_\w+$/);
   await expect(page.getByRole("main").getByText("Done, verified", { exact: true })).toBeVisible(DONE);
   await expect(page.getByRole("region", { name: "Result" })).toContainText(`Version read at last${version}`);
+  await expect(page.getByRole("region", { name: "Steps" })).toContainText("Offered to the device");
   await page.goto(`/live/devices/${phone.id}`);
   await expect(page.getByRole("main")).toContainText(version);
 });

@@ -10,6 +10,9 @@ interface StepResultsProps {
   readonly sent: boolean;
 }
 
+/** Steps that are no commands and get no status: what became of them is in the server's words alone. */
+const WITHOUT_STATUS = ["Content", "Alert", "Bootstrap"];
+
 /** What was sent to the device, command by command, and what it answered to each. */
 export function StepResults({ steps, sent }: StepResultsProps) {
   const t = useTranslations("steps");
@@ -29,7 +32,7 @@ export function StepResults({ steps, sent }: StepResultsProps) {
             <span className="max-lg:col-start-3">
               <StatusCode
                 code={step.status}
-                meaning={step.status === null ? t(sent ? "waiting" : "planned") : step.meaning}
+                meaning={isAwaited(step) ? t(sent ? "waiting" : "planned") : step.meaning}
               />
             </span>
           </li>
@@ -37,4 +40,8 @@ export function StepResults({ steps, sent }: StepResultsProps) {
       </ol>
     </Card>
   );
+}
+
+function isAwaited({ command, status }: TaskStepView): boolean {
+  return status === null && !WITHOUT_STATUS.includes(command);
 }
