@@ -49,6 +49,7 @@ describe("the console's texts", () => {
       total: 2,
       open: 1,
       done: 1,
+      part: 0.5,
       succeeded: 1,
       time: "10:00",
       who: "x",
