@@ -47,6 +47,13 @@ test("an administrator registers a system, hands its secret over once, changes i
   await expect(page.getByRole("button", { name: "End this secret" })).toHaveCount(0);
   expect([await isSignedIn(clientId, first), await isSignedIn(clientId, second)]).toEqual([false, true]);
 
+  await page.goto("/admin/audit?action=external_system.register");
+  const entry = page.getByRole("list", { name: "Audit log" }).getByRole("group").first();
+  await entry.getByText("external_system.register").click();
+  await expect(entry).toContainText("Provisioning of the story");
+  await expect(entry).not.toContainText(first);
+  await entry.getByRole("link", { name: /^xs_/ }).click();
+
   await page.getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("dialog", { name: "Revoke this credential?" }).getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByText("Revoked")).toBeVisible();

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { PageHeader } from "../shell/page-header";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
+import { AdminTabs } from "./admin-tabs";
 import { RegisterSystemDialog } from "./register-system-dialog";
 import { type NewSecret, SecretOnce } from "./secret-once";
 import { SystemList } from "./system-list";
@@ -31,6 +32,7 @@ export function SystemsPage() {
           </Button>
         }
       />
+      <AdminTabs current="systems" />
       <div className="overflow-hidden rounded-md border border-hairline bg-surface">
         <SystemList />
       </div>

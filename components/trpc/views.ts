@@ -6,3 +6,4 @@ type Outputs = inferRouterOutputs<AppRouter>;
 /** Views as they arrive over the wire: fields of unknown content (params, result) may be missing. */
 export type OperationView = Outputs["operations"]["read"];
 export type TaskView = Outputs["operations"]["task"];
+export type AuditEntryView = Outputs["audit"]["list"]["items"][number];

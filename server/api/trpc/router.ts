@@ -1,3 +1,4 @@
+import { auditRouter } from "./routers/audit";
 import { contentsRouter } from "./routers/contents";
 import { devicesRouter } from "./routers/devices";
 import { liveRouter } from "./routers/live";
@@ -8,6 +9,7 @@ import { router } from "./trpc";
 
 /** What the console can ask for. Each procedure is one use case of the services; nothing is decided here. */
 export const appRouter = router({
+  audit: auditRouter,
   contents: contentsRouter,
   devices: devicesRouter,
   live: liveRouter,
