@@ -92,7 +92,11 @@ async function measure(
     const rate = createPerSecond * 0.7;
     const { p50Ms, p99Ms } = await load({ ...create, requests: Math.ceil(rate * PACED_SECONDS), rate });
     await pool.sql`vacuum analyze`;
-    const lists = await measureLists(createClient({ apiUrl, ...client }), operation, listRows);
+    const dmwsi = createClient({ apiUrl, ...client });
+    // A system sees the operations that are its own.
+    const { id: systemId } = await dataOf(dmwsi.GET("/me"));
+    await pool.sql`update operations set owner_kind = 'system', owner_id = ${systemId} where owner_kind = 'internal'`;
+    const lists = await measureLists(dmwsi, operation, listRows);
     return {
       createPerSecond,
       bareInsertPerSecond,
