@@ -1,4 +1,4 @@
-import type { SchemaNode } from "./document-nodes";
+import type { SchemaNode } from "../rest/openapi/schema-node";
 import { escapeHtml, inlineHtml } from "./markup";
 
 const DEPTH_MAX = 8;

@@ -56,20 +56,7 @@ export function firmwareIn(nodes: readonly KnownObjectNode[], manufacturer: stri
 export function deliveredIn(nodes: readonly KnownObjectNode[]): KnownPackage[] {
   return itemsIn(nodes, "Delivered").map(([uri, leaves]) => {
     const text = (name: keyof typeof DELIVERED_LEAVES) => textOf(leaves.get(DELIVERED_LEAVES[name]));
-    const state = readSoftwareState("deliveredState", text("state") ?? "");
-    const status = readSoftwareState("deliveredStatus", text("status") ?? "");
-    return {
-      uri,
-      packageId: text("packageId"),
-      name: text("name"),
-      description: text("description"),
-      environment: text("environment"),
-      state: state?.value ?? null,
-      stateMeaning: state?.meaning ?? null,
-      status: status?.value ?? null,
-      statusMeaning: status?.meaning ?? null,
-      readAt: newest([...leaves.values()]) ?? "",
-    };
+    return itemFacts(uri, leaves, "delivered", text);
   });
 }
 
@@ -77,23 +64,35 @@ export function deliveredIn(nodes: readonly KnownObjectNode[]): KnownPackage[] {
 export function deployedIn(nodes: readonly KnownObjectNode[]): KnownComponent[] {
   return itemsIn(nodes, "Deployed").map(([uri, leaves]) => {
     const text = (name: keyof typeof DEPLOYED_LEAVES) => textOf(leaves.get(DEPLOYED_LEAVES[name]));
-    const state = readSoftwareState("deployedState", text("state") ?? "");
-    const status = readSoftwareState("deployedStatus", text("status") ?? "");
     return {
-      uri,
+      ...itemFacts(uri, leaves, "deployed", text),
       componentId: text("componentId"),
-      packageId: text("packageId"),
-      name: text("name"),
       version: text("version"),
-      description: text("description"),
-      environment: text("environment"),
-      state: state?.value ?? null,
-      stateMeaning: state?.meaning ?? null,
-      status: status?.value ?? null,
-      statusMeaning: status?.meaning ?? null,
-      readAt: newest([...leaves.values()]) ?? "",
     };
   });
+}
+
+/** What is told of an item of either list. */
+function itemFacts(
+  uri: string,
+  leaves: Leaves,
+  list: "delivered" | "deployed",
+  text: (name: keyof typeof DELIVERED_LEAVES & keyof typeof DEPLOYED_LEAVES) => string | null,
+) {
+  const state = readSoftwareState(`${list}State`, text("state") ?? "");
+  const status = readSoftwareState(`${list}Status`, text("status") ?? "");
+  return {
+    uri,
+    packageId: text("packageId"),
+    name: text("name"),
+    description: text("description"),
+    environment: text("environment"),
+    state: state?.value ?? null,
+    stateMeaning: state?.meaning ?? null,
+    status: status?.value ?? null,
+    statusMeaning: status?.meaning ?? null,
+    readAt: newest([...leaves.values()]) ?? "",
+  };
 }
 
 /** The leaves of each item of a list by their names. An item that a later reading of its list does not name is gone. */

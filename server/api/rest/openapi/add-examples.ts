@@ -1,7 +1,8 @@
 import { newestKinds } from "../../../services/operations";
 import type { OpenApiDocument } from "./document";
-import { exampleOf, NONE, type SchemaNode } from "./example-of";
+import { exampleOf, NONE } from "./example-of";
 import { BODIES, KIND_PARAMS } from "./samples";
+import type { SchemaNode } from "./schema-node";
 import { paramsName } from "./schemas";
 
 interface MediaNode {

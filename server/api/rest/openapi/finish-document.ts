@@ -1,6 +1,7 @@
 import { newestKinds } from "../../../services/operations";
 import { pathParameters } from "../route";
 import type { OpenApiDocument } from "./document";
+import type { SchemaNode } from "./schema-node";
 import { paramsName, resultName } from "./schemas";
 import { parameterText } from "./texts";
 
@@ -45,11 +46,6 @@ function propertiesOf(document: OpenApiDocument, name: string, required: string)
 interface OperationNode {
   readonly parameters?: { readonly name: string; description?: string }[];
   readonly requestBody?: { readonly content: Record<string, { schema: SchemaNode }> };
-}
-interface SchemaNode {
-  readonly $ref?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly required?: readonly string[];
 }
 
 function operationsOf(document: OpenApiDocument): { readonly path: string; readonly operation: OperationNode }[] {

@@ -1,5 +1,5 @@
 import type { OpenApiDocument } from "../../openapi";
-import type { SchemaNode } from "../../openapi/example-of";
+import type { SchemaNode } from "../../openapi/schema-node";
 import { createChecker } from "../schema-checker";
 import type { Documented } from "./judge";
 import type { DocumentedOperation } from "./random-request";

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { SchemaNode } from "../../openapi/example-of";
+import type { SchemaNode } from "../../openapi/schema-node";
 import { type Damage, damage, damaged, hostileValue } from "./damage";
 import { type KnownValues, schemaValue } from "./schema-values";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import type { SchemaNode } from "../../openapi/example-of";
 import { SAMPLES } from "../../openapi/samples";
+import type { SchemaNode } from "../../openapi/schema-node";
 
 /** Values by the name of their field that mean something to the server under test, such as ids it has given. */
 export type KnownValues = (name: string) => readonly unknown[];
