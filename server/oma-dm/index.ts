@@ -23,21 +23,20 @@ export {
 export type { ResultReport } from "./objects/result-code";
 export {
   DEACTIVATE_NAMES,
-  DELIVERED_LEAVES,
   DELIVERED_OPERATIONS,
-  DEPLOYED_LEAVES,
   DEPLOYED_STATE,
   DOWNLOAD_LEAVES,
   DOWNLOAD_OPERATIONS,
   isScomoId,
   readSoftwareReport,
-  readSoftwareState,
   SCOMO_NODES,
   SCOMO_RESULT_TYPES,
+  SOFTWARE_LISTS,
   SOFTWARE_PROFILES,
+  type SoftwareList,
   type SoftwareProfile,
   type SoftwareReport,
-  type SoftwareState,
+  softwareFacts,
   softwareProfile,
 } from "./objects/scomo";
 export { credentialDigest, DEFAULT_NONCES, MAC_HEADER, type MacKey, readMacHeader, writeMacHeader } from "./security";

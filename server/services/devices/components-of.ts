@@ -1,13 +1,13 @@
 import {
-  DELIVERED_LEAVES,
-  DEPLOYED_LEAVES,
   FUMO_NODES,
   firmwareProfile,
   isFumoId,
   nodeName,
   parentUri,
   readFirmwareState,
-  readSoftwareState,
+  SOFTWARE_LISTS,
+  type SoftwareList,
+  softwareFacts,
 } from "../../oma-dm";
 import type { KnownComponent, KnownFirmware, KnownPackage } from "./schemas";
 
@@ -54,55 +54,32 @@ export function firmwareIn(nodes: readonly KnownObjectNode[], manufacturer: stri
 
 /** Packages that the device is known to keep. */
 export function deliveredIn(nodes: readonly KnownObjectNode[]): KnownPackage[] {
-  return itemsIn(nodes, "Delivered").map(([uri, leaves]) => {
-    const text = (name: keyof typeof DELIVERED_LEAVES) => textOf(leaves.get(DELIVERED_LEAVES[name]));
-    return itemFacts(uri, leaves, "delivered", text);
+  return itemsIn(nodes, "delivered").map((item) => {
+    // A package has neither.
+    const { componentId: _id, version: _version, ...facts } = itemFacts("delivered", item);
+    return facts;
   });
 }
 
 /** Components that are known to be installed. */
 export function deployedIn(nodes: readonly KnownObjectNode[]): KnownComponent[] {
-  return itemsIn(nodes, "Deployed").map(([uri, leaves]) => {
-    const text = (name: keyof typeof DEPLOYED_LEAVES) => textOf(leaves.get(DEPLOYED_LEAVES[name]));
-    return {
-      ...itemFacts(uri, leaves, "deployed", text),
-      componentId: text("componentId"),
-      version: text("version"),
-    };
-  });
+  return itemsIn(nodes, "deployed").map((item) => itemFacts("deployed", item));
 }
 
-/** What is told of an item of either list. */
-function itemFacts(
-  uri: string,
-  leaves: Leaves,
-  list: "delivered" | "deployed",
-  text: (name: keyof typeof DELIVERED_LEAVES & keyof typeof DEPLOYED_LEAVES) => string | null,
-) {
-  const state = readSoftwareState(`${list}State`, text("state") ?? "");
-  const status = readSoftwareState(`${list}Status`, text("status") ?? "");
-  return {
-    uri,
-    packageId: text("packageId"),
-    name: text("name"),
-    description: text("description"),
-    environment: text("environment"),
-    state: state?.value ?? null,
-    stateMeaning: state?.meaning ?? null,
-    status: status?.value ?? null,
-    statusMeaning: status?.meaning ?? null,
-    readAt: newest([...leaves.values()]) ?? "",
-  };
+function itemFacts(list: SoftwareList, [uri, leaves]: [string, Leaves]): KnownComponent {
+  const facts = softwareFacts(list, (leaf) => textOf(leaves.get(leaf)));
+  return { uri, ...facts, readAt: newest([...leaves.values()]) ?? "" };
 }
 
 /** The leaves of each item of a list by their names. An item that a later reading of its list does not name is gone. */
-function itemsIn(nodes: readonly KnownObjectNode[], list: "Delivered" | "Deployed"): [string, Leaves][] {
+function itemsIn(nodes: readonly KnownObjectNode[], list: SoftwareList): [string, Leaves][] {
+  const ending = `/${SOFTWARE_LISTS[list].node}`;
   const lists = new Map<string, KnownObjectNode>();
   const items = new Map<string, Map<string, KnownObjectNode>>();
   for (const node of nodes) {
-    if (node.uri.endsWith(`/Inventory/${list}`)) lists.set(node.uri, node);
+    if (node.uri.endsWith(ending)) lists.set(node.uri, node);
     const [item = "", ofList = ""] = ITEM.exec(node.uri) ?? [];
-    if (!ofList.endsWith(`/${list}`)) continue;
+    if (!ofList.endsWith(ending)) continue;
     const leaves = items.get(item) ?? new Map<string, KnownObjectNode>();
     if (parentUri(node.uri) === item) leaves.set(nodeName(node.uri), node);
     items.set(item, leaves);

@@ -1,5 +1,5 @@
 /** A value of a leaf State or Status, and in words. */
-export interface SoftwareState {
+interface SoftwareState {
   readonly value: number;
   readonly meaning: string;
 }

@@ -1,11 +1,17 @@
-import { type ResultReport, readSoftwareReport, SCOMO_RESULT_TYPES, type SoftwareProfile } from "../../../../oma-dm";
+import {
+  type ResultReport,
+  readSoftwareReport,
+  SCOMO_RESULT_TYPES,
+  type SoftwareList,
+  type SoftwareProfile,
+} from "../../../../oma-dm";
 import { exec, failed, type Plan, type PlanVerdict, succeeded } from "../../plans";
 import { awaitEnd } from "../objects/await-end";
 import { isDoneAtOnce, isRefusal } from "../objects/execute";
 import { failedBy, refusedBy } from "../objects/failures";
 import { looksWithin } from "../objects/looks";
 import { lookAtDevice, missing, noObject, unsupported } from "./find-object";
-import { itemNamed, readItem, readList, type SoftwareList } from "./inventory";
+import { itemNamed, readItem, readList } from "./inventory";
 import type { ChangeParams, SoftwareItem, SoftwareResult } from "./parameters";
 import { reportedResult, softwareResult } from "./result";
 

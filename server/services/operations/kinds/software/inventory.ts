@@ -1,11 +1,4 @@
-import {
-  DELIVERED_LEAVES,
-  DEPLOYED_LEAVES,
-  nodeName,
-  readSoftwareState,
-  SCOMO_NODES,
-  type SoftwareState,
-} from "../../../../oma-dm";
+import { nodeName, SOFTWARE_LISTS, type SoftwareList, softwareFacts } from "../../../../oma-dm";
 import { isDone, type Plan, type Reading, readingOf, together } from "../../plans";
 import { namesIn } from "../objects/find-objects";
 import { textOf } from "../objects/leaf-text";
@@ -15,14 +8,6 @@ import type { SoftwareItem } from "./parameters";
 const ITEMS_MAX = 200;
 /** Gets in one step. */
 const GETS_PER_STEP_MAX = 1_000;
-
-/** The two lists of an inventory: packages that the device has, and components that are installed. */
-export type SoftwareList = "delivered" | "deployed";
-
-const LISTS = {
-  delivered: { node: SCOMO_NODES.delivered, leaves: DELIVERED_LEAVES },
-  deployed: { node: SCOMO_NODES.deployed, leaves: DEPLOYED_LEAVES },
-} as const satisfies Record<SoftwareList, unknown>;
 
 const OPERATIONS = "Operations";
 
@@ -41,7 +26,7 @@ interface ListReading {
 
 /** Reads one list of an inventory, in the order in which the device names what is in it. */
 export function* readList(root: string, list: SoftwareList, bounds: Bounds = {}): Plan<ListReading> {
-  const uri = `${root}/${LISTS[list].node}`;
+  const uri = `${root}/${SOFTWARE_LISTS[list].node}`;
   const [answer] = yield* together([{ name: "Get", uri }], bounds);
   const reading = answer && readingOf(answer);
   const listed = reading !== undefined && isDone(reading.status) && reading.node?.format.toLowerCase() === "node";
@@ -72,7 +57,7 @@ function idOf({ componentId, packageId }: SoftwareItem): string | null {
 }
 
 function* readItems(uris: readonly string[], list: SoftwareList, bounds: Bounds): Plan<readonly SoftwareItem[]> {
-  const names = [...Object.values(LISTS[list].leaves), OPERATIONS];
+  const names = [...Object.values(SOFTWARE_LISTS[list].leaves), OPERATIONS];
   const wanted = uris.flatMap((uri) => names.map((name) => `${uri}/${name}`));
   const byUri = new Map<string, Reading>();
   for (let at = 0; at < wanted.length; at += GETS_PER_STEP_MAX) {
@@ -83,33 +68,10 @@ function* readItems(uris: readonly string[], list: SoftwareList, bounds: Bounds)
 }
 
 function itemOf(uri: string, list: SoftwareList, readingAt: (leaf: string) => Reading | undefined): SoftwareItem {
-  const leaves: Partial<Record<string, string>> = LISTS[list].leaves;
-  const text = (name: string) => {
-    const leaf = leaves[name];
-    return leaf === undefined ? null : textOf(readingAt(leaf));
-  };
-  const state = stateOf(list, "State", text("state"));
-  const status = stateOf(list, "Status", text("status"));
   const operations = readingAt(OPERATIONS);
   const names = operations ? namesIn(operations) : null;
-  return {
-    uri,
-    componentId: text("componentId"),
-    packageId: text("packageId"),
-    name: text("name"),
-    version: text("version"),
-    description: text("description"),
-    environment: text("environment"),
-    state: state?.value ?? null,
-    stateMeaning: state?.meaning ?? null,
-    status: status?.value ?? null,
-    statusMeaning: status?.meaning ?? null,
-    operations: names && [...names],
-  };
-}
-
-function stateOf(list: SoftwareList, leaf: "State" | "Status", text: string | null): SoftwareState | null {
-  return text === null ? null : readSoftwareState(`${list}${leaf}`, text);
+  const facts = softwareFacts(list, (leaf) => textOf(readingAt(leaf)));
+  return { uri, ...facts, operations: names && [...names] };
 }
 
 function emptyItem(uri: string): SoftwareItem {
