@@ -69,5 +69,6 @@ export function useSearch(environment: Environment, onLeave: () => void) {
 }
 
 function pathOf(environment: Environment, hit: SearchHit): string {
-  return hit.kind === "device" ? `/${environment}/devices/${hit.id}` : `/go/${hit.id}`;
+  if (hit.kind === "device") return `/${environment}/devices/${hit.id}`;
+  return hit.kind === "content" ? `/${environment}/content/${hit.id}` : `/go/${hit.id}`;
 }

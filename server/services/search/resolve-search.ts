@@ -1,9 +1,10 @@
 import { and, eq, inArray } from "drizzle-orm";
+import { contents } from "../../../drizzle/schema/contents";
 import { devices } from "../../../drizzle/schema/devices";
 import { operations, tasks } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, fromTaskId, toPublicId } from "../../ids";
-import { mayUseDevice, mayUseOperation } from "../authorization";
+import { mayUseContent, mayUseDevice, mayUseOperation } from "../authorization";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
 import { type DeviceNameGuess, readSearchText } from "./read-search-text";
@@ -53,6 +54,14 @@ async function findById(transaction: Transaction, principal: Principal, id: stri
       .from(devices)
       .where(and(eq(devices.deviceId, deviceId), mayUseDevice(principal)));
     return rows.map((row) => deviceHit(row, "id"));
+  }
+  const contentId = fromPublicId("con", id);
+  if (contentId) {
+    const rows = await transaction
+      .select({ contentId: contents.contentId })
+      .from(contents)
+      .where(and(eq(contents.contentId, contentId), mayUseContent(principal)));
+    return rows.map(() => objectHit("content", id));
   }
   const task = fromTaskId(id);
   const operationId = task?.operationId ?? fromPublicId("op", id);
@@ -105,7 +114,7 @@ function deviceHit(row: typeof devices.$inferSelect, reason: SearchReason): Sear
   };
 }
 
-function objectHit(kind: "operation" | "task", id: string): SearchHit {
+function objectHit(kind: Exclude<SearchHit["kind"], "device">, id: string): SearchHit {
   return { kind, id, devId: null, manufacturer: null, model: null, reason: "id" };
 }
 

@@ -7,7 +7,7 @@ export const SearchReason = z.enum(["id", "dev_id", "imei", "imeisv", "imsi", "m
 export type SearchReason = z.infer<typeof SearchReason>;
 
 export const SearchHit = z.object({
-  kind: z.enum(["device", "operation", "task"]),
+  kind: z.enum(["device", "operation", "task", "content"]),
   id: z.string(),
   /** Of a device; null for others. */
   devId: z.string().nullable(),
