@@ -45,9 +45,9 @@ export function DevicePage({ environment, role, tab, device: first }: DevicePage
   const device = useQuery(
     trpc.devices.read.queryOptions({ id }, { initialData: first, refetchInterval: CONTACT_EVERY_MS }),
   ).data;
-  const { read, tasks, sessions, sessionMessages, pushes } = trpc.devices;
+  const { read, tasks, sessions, sessionMessages, pushes, components, updates } = trpc.devices;
   useTopic(id, () => {
-    for (const part of [read, tasks, sessions, sessionMessages, pushes]) {
+    for (const part of [read, tasks, sessions, sessionMessages, pushes, components, updates, trpc.operations.task]) {
       void queryClient.invalidateQueries({ queryKey: part.pathKey() });
     }
   });

@@ -11,7 +11,9 @@ import { useTrpc } from "../trpc/trpc";
 import type { TaskView } from "../trpc/views";
 import { Card } from "../ui/card";
 import { Skeleton } from "../ui/skeleton";
+import { downloadsAskedAgainIn, downloadUnderWay } from "./download-state";
 import { StepResults } from "./step-results";
+import { DownloadedOctets, TaskDownloads } from "./task-downloads";
 import { TaskResult } from "./task-result";
 
 interface SingleTaskProps {
@@ -29,7 +31,16 @@ export function SingleTask({ environment, tasks }: SingleTaskProps) {
   const trpc = useTrpc();
   const t = useTranslations("operation");
   const id = tasks.data?.items[0]?.id;
-  const read = useQuery(trpc.operations.task.queryOptions({ id: id ?? "" }, { enabled: id !== undefined }));
+  const read = useQuery(
+    trpc.operations.task.queryOptions(
+      { id: id ?? "" },
+      {
+        enabled: id !== undefined,
+        refetchInterval: ({ state: { data } }) =>
+          data ? downloadsAskedAgainIn(isEnded(data.state), data.downloads) : false,
+      },
+    ),
+  );
   const error = tasks.error ?? read.error;
   if (error) {
     return (
@@ -50,6 +61,7 @@ export function SingleTask({ environment, tasks }: SingleTaskProps) {
     <>
       <Blocker task={task} />
       <TaskResult environment={environment} task={task} />
+      <TaskDownloads environment={environment} downloads={task.downloads} ended={isEnded(task.state)} />
       <StepResults steps={task.steps} sent={task.startedAt !== null} />
     </>
   );
@@ -59,10 +71,21 @@ export function SingleTask({ environment, tasks }: SingleTaskProps) {
 function Blocker({ task }: { readonly task: TaskView }) {
   const words = useReasonWords(task.reason);
   const t = useTranslations("operation");
-  if (!task.reason)
-    return isEnded(task.state) ? null : (
-      <Notice tone="neutral">{t(`underWay.${task.state === "waiting_device" ? "device" : "session"}`)}</Notice>
+  const download = downloadUnderWay(task.downloads);
+  if (!task.reason) {
+    if (isEnded(task.state)) return null;
+    return (
+      <Notice tone="neutral">
+        {download ? (
+          <>
+            {t("underWay.download")} <DownloadedOctets download={download} />
+          </>
+        ) : (
+          t(`underWay.${task.state === "waiting_device" ? "device" : "session"}`)
+        )}
+      </Notice>
     );
+  }
   if (!isEnded(task.state)) {
     return (
       <div className="rounded-md border border-hairline bg-surface p-4" data-testid="why-not-yet">
