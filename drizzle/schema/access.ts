@@ -133,6 +133,8 @@ export const users = pgTable("users", {
   name: text("name").notNull(),
   role: text("role").$type<"agent" | "operator" | "administrator">().notNull(),
   passwordHash: text("password_hash").notNull(),
+  /** Somebody else knows the password: nothing can be done with it but to choose another. */
+  mustChangePassword: boolean("must_change_password").notNull().default(false),
   disabled: boolean("disabled").notNull().default(false),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
@@ -146,6 +148,8 @@ export const userSessions = pgTable(
       .notNull()
       .references(() => users.userId),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** When the password was given last: at the sign-in, or again for an act that asks for it. */
+    provedAt: instant("proved_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),
     revokedAt: instant("revoked_at"),

@@ -5,7 +5,7 @@ import { asServiceError } from "../services/errors";
 import { asTokenError, issueToken, registerExternalSystem } from "../services/external-systems";
 import { Scope } from "../services/principal";
 import type { CallContext } from "../services/use-case";
-import { createUser, signIn } from "../services/users";
+import { createUser, randomPassword, signIn } from "../services/users";
 import { StartProblem } from "../start-problem";
 
 /** Where everything is; in the file beside the accounts. */
@@ -22,7 +22,6 @@ const Accounts = z.object({
 });
 type Accounts = z.infer<typeof Accounts>;
 
-const PASSWORD_GROUPS = 6;
 const LOOPBACK = "127.0.0.1";
 
 /**
@@ -79,7 +78,7 @@ async function getsToken(context: CallContext, account: Accounts["externalSystem
 function makeAdministrator(context: CallContext): Promise<Accounts["administrator"]> {
   return firstFree(async (suffix) => {
     const email = `admin${suffix}@quickstart.example`;
-    const password = newPassword();
+    const password = randomPassword();
     await createUser(context, { email, name: `Quickstart${suffix}`, role: "administrator", password });
     return { email, password };
   });
@@ -100,9 +99,4 @@ async function firstFree<T>(make: (suffix: string) => Promise<T>): Promise<T> {
     if (asServiceError(error)?.code !== "CONFLICT") throw error;
     return make(`-${randomBytes(3).toString("hex")}`);
   }
-}
-
-/** 120 random bits in groups that can be read aloud. */
-function newPassword(): string {
-  return Array.from({ length: PASSWORD_GROUPS }, () => randomBytes(3).toString("base64url")).join("-");
 }

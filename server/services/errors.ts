@@ -3,6 +3,8 @@ export type ServiceErrorCode =
   | "INVALID_INPUT"
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
+  /** A person has to give the password again, since the last time is too long ago for this. */
+  | "PROOF_NEEDED"
   | "NOT_FOUND"
   | "CONFLICT"
   | "FAILED_PRECONDITION"

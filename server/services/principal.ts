@@ -40,8 +40,17 @@ export interface Principal {
    * absent or null: it is not limited.
    */
   readonly deviceGroups?: readonly AllowedGroup[] | null;
+  /** The sign-in of a person. */
+  readonly session?: PrincipalSession;
   /** A POST of this caller has to bring an Idempotency-Key. */
   readonly idempotencyKeyRequired?: boolean;
+}
+
+export interface PrincipalSession {
+  /** SHA-256 of what its cookie names, in base64url: it tells sessions apart and opens none. */
+  readonly id: string;
+  /** The password was given within the last ten minutes. */
+  readonly provedRecently: boolean;
 }
 
 /** `filter` null: the group lists its devices. */

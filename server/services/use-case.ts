@@ -17,6 +17,9 @@ export interface CallContext {
   readonly channels: DeviceChannels;
 }
 
+/** A right, or "own": every person who is signed in, for what is theirs. No External System has anything of that kind. */
+type MayCall = Scope | "own";
+
 /** What an audit entry says beside who, when and from where. Secrets never go in. */
 export interface AuditFacts {
   readonly object: string;
@@ -25,20 +28,24 @@ export interface AuditFacts {
   readonly reason?: string;
 }
 
-interface ReadDefinition<I extends z.ZodType, O extends z.ZodType> {
+interface ReadDefinition<I extends z.ZodType, O extends z.ZodType, S extends MayCall> {
   readonly name: string;
-  readonly scope: Scope;
+  readonly scope: S;
   readonly input: I;
   readonly output: O;
   readonly audit: false;
   run(context: CallContext, transaction: Transaction, input: z.output<I>): Promise<z.input<O>>;
 }
 
-interface WriteDefinition<I extends z.ZodType, O extends z.ZodType> {
+interface WriteDefinition<I extends z.ZodType, O extends z.ZodType, S extends MayCall> {
   readonly name: string;
-  readonly scope: Scope;
+  readonly scope: S;
   readonly input: I;
   readonly output: O;
+  /** A person has to have given their password a short while ago: secrets, keys, roles. */
+  readonly sensitive?: true;
+  /** Before there is a transaction: what must outlast a refusal, such as the count of passwords that were tried. */
+  check?(context: CallContext, input: z.output<I>): Promise<void>;
   /** Every write is audited: leaving `audit` out of the result does not compile. */
   readonly audit: true;
   run(
@@ -48,10 +55,10 @@ interface WriteDefinition<I extends z.ZodType, O extends z.ZodType> {
   ): Promise<{ readonly result: z.input<O>; readonly audit: AuditFacts }>;
 }
 
-export interface UseCase<I extends z.ZodType, O extends z.ZodType> {
+export interface UseCase<I extends z.ZodType, O extends z.ZodType, S extends MayCall = Scope> {
   (context: CallContext, input: unknown, within?: Transaction): Promise<z.output<O>>;
   readonly useCaseName: string;
-  readonly scope: Scope;
+  readonly scope: S;
   readonly input: I;
   readonly output: O;
 }
@@ -61,18 +68,18 @@ export interface UseCase<I extends z.ZodType, O extends z.ZodType> {
  * parse, run inside one transaction, audit in that transaction, parse the answer. With `within` it takes part in the
  * caller's transaction (an idempotency key and its effect commit together).
  *
- * Throws ServiceError FORBIDDEN, INVALID_INPUT (with fields) and what `run` throws.
+ * Throws ServiceError FORBIDDEN, PROOF_NEEDED, INVALID_INPUT (with fields) and what `check` and `run` throw.
  */
-export function useCase<I extends z.ZodType, O extends z.ZodType>(
-  definition: ReadDefinition<I, O> | WriteDefinition<I, O>,
-): UseCase<I, O> {
+export function useCase<I extends z.ZodType, O extends z.ZodType, S extends MayCall>(
+  definition: ReadDefinition<I, O, S> | WriteDefinition<I, O, S>,
+): UseCase<I, O, S> {
   const call = async (context: CallContext, rawInput: unknown, within?: Transaction): Promise<z.output<O>> => {
-    if (!context.principal.scopes.has(definition.scope)) {
-      throw new ServiceError("FORBIDDEN", `This needs the scope ${definition.scope}.`);
-    }
+    refuseWhoMayNot(context.principal, definition.scope);
+    if (definition.audit && definition.sensitive) refuseWithoutProof(context.principal);
     const parsed = definition.input.safeParse(rawInput);
     if (!parsed.success)
       throw new ServiceError("INVALID_INPUT", "Some fields are not right.", fieldErrors(parsed.error));
+    if (definition.audit) await definition.check?.(context, parsed.data);
     const run = async (transaction: Transaction): Promise<z.output<O>> => {
       if (!definition.audit) return definition.output.parse(await definition.run(context, transaction, parsed.data));
       const { result, audit } = await definition.run(context, transaction, parsed.data);
@@ -87,4 +94,22 @@ export function useCase<I extends z.ZodType, O extends z.ZodType>(
     input: definition.input,
     output: definition.output,
   });
+}
+
+function refuseWhoMayNot(principal: Principal, scope: MayCall): void {
+  if (scope === "own" && !principal.session) {
+    throw new ServiceError("FORBIDDEN", "This is for a person who is signed in.");
+  }
+  if (scope !== "own" && !principal.scopes.has(scope)) {
+    throw new ServiceError("FORBIDDEN", `This needs the scope ${scope}.`);
+  }
+}
+
+/** Whoever finds a console left open, or steals its cookie, changes nothing that outlasts the sign-in. */
+function refuseWithoutProof({ kind, session }: Principal): void {
+  if (kind !== "user" || session?.provedRecently) return;
+  throw new ServiceError(
+    "PROOF_NEEDED",
+    "Give your password again: this asks for one that is not older than ten minutes.",
+  );
 }

@@ -61,6 +61,8 @@ const SLUGS: Readonly<Record<ServiceErrorCode, ProblemSlug>> = {
   INVALID_INPUT: "invalid-field",
   UNAUTHENTICATED: "unauthenticated",
   FORBIDDEN: "insufficient-scope",
+  // Asked of people alone, who do not come this way.
+  PROOF_NEEDED: "insufficient-scope",
   NOT_FOUND: "not-found",
   CONFLICT: "conflict",
   FAILED_PRECONDITION: "state-conflict",

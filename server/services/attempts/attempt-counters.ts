@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isIPv6 } from "node:net";
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { attemptCounters } from "../../../drizzle/schema/access";
-import type { Database } from "../../db/client";
+import type { Database, Transaction } from "../../db/client";
 
 /** How many failures a key may have, and how long it then pauses. Times in seconds. */
 export interface AttemptPolicy {
@@ -71,7 +71,7 @@ export async function pauseLeft(database: Database, keys: readonly string[]): Pr
 }
 
 /** The attempt succeeded: the keys start anew. */
-export async function forgetAttempts(database: Database, keys: readonly string[]): Promise<void> {
+export async function forgetAttempts(database: Database | Transaction, keys: readonly string[]): Promise<void> {
   await database.delete(attemptCounters).where(inArray(attemptCounters.key, [...keys]));
 }
 

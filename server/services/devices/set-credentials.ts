@@ -20,6 +20,7 @@ import { CredentialsView, SetCredentialsInput } from "./schemas";
 export const setCredentials = useCase({
   name: "device.set_credentials",
   scope: "devices:credentials",
+  sensitive: true,
   input: SetCredentialsInput,
   output: CredentialsView,
   audit: true,

@@ -19,6 +19,7 @@ const CREDENTIALS_MAX = 50;
 export const addCredential = useCase({
   name: "external_system.add_credential",
   scope: "systems:write",
+  sensitive: true,
   input: AddCredentialInput,
   output: NewCredentialView,
   audit: true,

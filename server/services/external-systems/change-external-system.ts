@@ -16,6 +16,7 @@ import { ChangeExternalSystemInput, ExternalSystemView } from "./schemas";
 export const changeExternalSystem = useCase({
   name: "external_system.change",
   scope: "systems:write",
+  sensitive: true,
   input: ChangeExternalSystemInput,
   output: ExternalSystemView,
   audit: true,

@@ -16,6 +16,7 @@ import { CredentialView, EndSecretInput } from "./schemas";
 export const endSecret = useCase({
   name: "external_system.end_secret",
   scope: "systems:write",
+  sensitive: true,
   input: EndSecretInput,
   output: CredentialView,
   audit: true,

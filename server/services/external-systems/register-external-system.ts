@@ -14,6 +14,7 @@ import { RegisterExternalSystemInput, RegisteredExternalSystemView } from "./sch
 export const registerExternalSystem = useCase({
   name: "external_system.register",
   scope: "systems:write",
+  sensitive: true,
   input: RegisterExternalSystemInput,
   output: RegisteredExternalSystemView,
   audit: true,

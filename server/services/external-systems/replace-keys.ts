@@ -14,6 +14,7 @@ import { CredentialView, ReplaceKeysInput } from "./schemas";
 export const replaceKeys = useCase({
   name: "external_system.replace_keys",
   scope: "systems:write",
+  sensitive: true,
   input: ReplaceKeysInput,
   output: CredentialView,
   audit: true,

@@ -13,6 +13,7 @@ import { CredentialView, RevokeCredentialInput } from "./schemas";
 export const revokeCredential = useCase({
   name: "external_system.revoke_credential",
   scope: "systems:write",
+  sensitive: true,
   input: RevokeCredentialInput,
   output: CredentialView,
   audit: true,

@@ -19,6 +19,7 @@ const LIVE_SECRETS_MAX = 2;
 export const rotateSecret = useCase({
   name: "external_system.rotate_secret",
   scope: "systems:write",
+  sensitive: true,
   input: RotateSecretInput,
   output: NewCredentialView,
   audit: true,

@@ -1,4 +1,13 @@
+export { changeOwnPassword } from "./change-own-password";
+export { changeUser } from "./change-user";
 export { createUser } from "./create-user";
+export { endOwnSession } from "./end-own-session";
+export { listOwnSessions } from "./list-own-sessions";
+export { listUsers } from "./list-users";
+export { proveAgain } from "./prove-again";
+export { randomPassword } from "./random-password";
+export { resetPassword } from "./reset-password";
 export { UserView } from "./schemas";
 export { type SignInInput, signIn } from "./sign-in";
+export { signOutUser } from "./sign-out-user";
 export { closeUserSession, openUserSession, readUserSession, type UserSession } from "./user-sessions";

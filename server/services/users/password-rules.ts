@@ -1,4 +1,4 @@
-import type { FieldError } from "../errors";
+import { type FieldError, ServiceError } from "../errors";
 import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from "./schemas";
 
 /** Words that everybody who attacks this server would try first. */
@@ -46,6 +46,12 @@ export function passwordProblem(
     return problem("too_common", "It is made of the name, the e-mail address or the name of this product.");
   }
   return null;
+}
+
+/** The same for a use case. Throws ServiceError INVALID_INPUT. */
+export function refuseWeakPassword(password: string, person: { readonly email: string; readonly name: string }): void {
+  const problem = passwordProblem(password, person);
+  if (problem) throw new ServiceError("INVALID_INPUT", "The password cannot be used.", [problem]);
 }
 
 /** Which part of the steps from character to character goes to a neighbour in a well-known sequence. */

@@ -1,20 +1,22 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { userSessions, users } from "../../../drizzle/schema/access";
 import type { Database } from "../../db/client";
 import { fromPublicId } from "../../ids";
 import { writeAuditEntry } from "../audit/write-audit-entry";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
+import { isOpenSession } from "./open-session";
 import type { UserView } from "./schemas";
 import { userPrincipal, userView } from "./user-view";
 
 const SESSION_ID_OCTETS = 32;
-/** A session ends after so long without a request, and after so long at all. */
-const IDLE = sql`interval '60 minutes'`;
+/** A session ends after so long, whatever happens. */
 const ABSOLUTE = sql`interval '12 hours'`;
 /** Requests of one minute share one write. */
 const SEEN_EVERY = sql`interval '1 minute'`;
+/** For so long sensitive acts are taken after the password was given. */
+const PROVED_FOR = sql`interval '10 minutes'`;
 
 export interface UserSession {
   readonly user: UserView;
@@ -67,19 +69,12 @@ export async function readUserSession(
     .select({
       user: users,
       expiresAt: userSessions.expiresAt,
+      provedRecently: sql<boolean>`${userSessions.provedAt} > now() - ${PROVED_FOR}`,
       stale: sql<boolean>`${userSessions.lastSeenAt} < now() - ${SEEN_EVERY}`,
     })
     .from(userSessions)
     .innerJoin(users, eq(users.userId, userSessions.userId))
-    .where(
-      and(
-        eq(userSessions.sessionHash, sessionHash),
-        isNull(userSessions.revokedAt),
-        gt(userSessions.expiresAt, sql`now()`),
-        gt(userSessions.lastSeenAt, sql`now() - ${IDLE}`),
-        eq(users.disabled, false),
-      ),
-    );
+    .where(and(eq(userSessions.sessionHash, sessionHash), isOpenSession(), eq(users.disabled, false)));
   if (!row) return null;
   if (row.stale && counts) {
     await database
@@ -87,7 +82,12 @@ export async function readUserSession(
       .set({ lastSeenAt: sql`now()` })
       .where(and(eq(userSessions.sessionHash, sessionHash), lt(userSessions.lastSeenAt, sql`now() - ${SEEN_EVERY}`)));
   }
-  return { user: userView(row.user), principal: userPrincipal(row.user), expiresAt: row.expiresAt };
+  const session = { id: sessionHash.toString("base64url"), provedRecently: row.provedRecently };
+  return {
+    user: userView(row.user),
+    principal: { ...userPrincipal(row.user), session },
+    expiresAt: row.expiresAt,
+  };
 }
 
 /** Sign-out: the session is over at once, on every node. Closing one that is over already does nothing. */

@@ -20,7 +20,14 @@ afterAll(() => test.close());
 
 async function newUser(role: "agent" | "operator" | "administrator" = "operator"): Promise<UserView> {
   people += 1;
-  return createUser(context, { email: `Person${people}@Carrier.example`, name: "A Person", role, password });
+  const made = await createUser(context, {
+    email: `Person${people}@Carrier.example`,
+    name: "A Person",
+    role,
+    password,
+  });
+  const { password: _chosen, ...user } = made;
+  return user;
 }
 
 /** Each caller comes from an address of its own unless the test says otherwise. */

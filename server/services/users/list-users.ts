@@ -1,0 +1,33 @@
+import { desc, eq, lt, max } from "drizzle-orm";
+import { userSessions, users } from "../../../drizzle/schema/access";
+import { cursorsOf, pageFrom } from "../cursor";
+import { useCase } from "../use-case";
+import { ListUsersInput, UserPage } from "./schemas";
+import { userView } from "./user-view";
+
+/** Everybody who has an account, the newest first. Their sign-ins are kept for a week after they ended. */
+export const listUsers = useCase({
+  name: "user.list",
+  scope: "users:write",
+  input: ListUsersInput,
+  output: UserPage,
+  audit: false,
+  async run(context, transaction, input) {
+    const cursors = cursorsOf(context, "users", input);
+    const before = cursors.read(input.cursor);
+    const rows = await transaction
+      .select({ user: users, lastSeenAt: max(userSessions.lastSeenAt) })
+      .from(users)
+      .leftJoin(userSessions, eq(userSessions.userId, users.userId))
+      .where(before === null ? undefined : lt(users.userId, before))
+      .groupBy(users.userId)
+      .orderBy(desc(users.userId))
+      .limit(input.limit + 1);
+    const page = pageFrom(rows, input.limit, cursors, ({ user }) => user.userId);
+    const items = page.rows.map(({ user, lastSeenAt }) => ({
+      ...userView(user),
+      lastSeenAt: lastSeenAt?.toISOString() ?? null,
+    }));
+    return { items, next: page.next };
+  },
+});
