@@ -58,6 +58,9 @@ describe("the console's texts", () => {
       act: "x",
     };
     const rest = {
+      components: 1,
+      packages: 0,
+      firmware: 2,
       device: "x",
       channel: "x",
       to: "x",

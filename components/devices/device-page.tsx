@@ -10,6 +10,7 @@ import type { StartSubject } from "../operations/start-forms";
 import { StartMenu } from "../operations/start-menu";
 import { Breadcrumbs } from "../shell/breadcrumbs";
 import { PageHeader } from "../shell/page-header";
+import { SoftwarePanel } from "../software/software-panel";
 import { StatusBadge } from "../status/status-badge";
 import { SessionsPanel } from "../trace/sessions-panel";
 import { TreePanel } from "../tree/tree-panel";
@@ -79,6 +80,9 @@ export function DevicePage({ environment, role, tab, device: first }: DevicePage
       />
       {tab === "summary" ? <DeviceSummary environment={environment} device={device} role={role} /> : null}
       {tab === "tree" ? <TreePanel deviceId={id} role={role} onStart={setSubject} /> : null}
+      {tab === "software" ? (
+        <SoftwarePanel environment={environment} role={role} deviceId={id} onStart={setSubject} />
+      ) : null}
       {tab === "operations" ? <DeviceOperations environment={environment} deviceId={id} /> : null}
       {tab === "sessions" ? <SessionsPanel deviceId={id} href={href} /> : null}
       <StartDialog

@@ -1,4 +1,4 @@
-export const DEVICE_TABS = ["summary", "tree", "operations", "sessions"] as const;
+export const DEVICE_TABS = ["summary", "tree", "software", "operations", "sessions"] as const;
 export type DeviceTab = (typeof DEVICE_TABS)[number];
 
 /** The tab of an address; anything unknown is the first. */

@@ -25,6 +25,23 @@ export interface FirmwareOutcome {
   readonly detail: string;
 }
 
+/** What a device said of a component or package, and what its inventory was seen to hold. */
+export interface SoftwareOutcome extends Omit<FirmwareOutcome, "seenVersion" | "stateMeaning"> {
+  readonly verified: boolean;
+  /** As it was read last; null: nothing is known of it. */
+  readonly item: SoftwareItem | null;
+}
+
+export interface SoftwareItem {
+  readonly uri: string;
+  readonly componentId: string | null;
+  readonly packageId: string | null;
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly state: number | null;
+  readonly stateMeaning: string | null;
+}
+
 /** Results of the kinds the console shows in a form of their own. */
 export type ShownResult =
   | { readonly form: "read"; readonly values: readonly ReadValue[] }
@@ -32,6 +49,8 @@ export type ShownResult =
   | { readonly form: "executed"; readonly status: number; readonly meaning: string; readonly reported: string | null }
   | { readonly form: "discovered"; readonly nodes: number; readonly truncated: boolean }
   | { readonly form: "firmware"; readonly outcome: FirmwareOutcome }
+  | { readonly form: "software"; readonly outcome: SoftwareOutcome; readonly removed: boolean }
+  | { readonly form: "inventory"; readonly components: number; readonly packages: number; readonly firmware: number }
   | { readonly form: "data"; readonly data: unknown };
 
 /**
@@ -60,15 +79,47 @@ export function shownResult(kind: string, result: unknown): ShownResult {
   if (kind.startsWith("firmware.") && isFirmwareOutcome(fields)) {
     return { form: "firmware", outcome: fields as unknown as FirmwareOutcome };
   }
+  if (kind === "software.inventory") return inventoryResult(fields) ?? { form: "data", data: result };
+  if (kind.startsWith("software.") && isSoftwareOutcome(fields)) {
+    const outcome = fields as unknown as SoftwareOutcome;
+    return { form: "software", outcome, removed: kind === "software.remove" && outcome.verified };
+  }
   return { form: "data", data: result };
 }
 
-function isFirmwareOutcome({ code, meaning, detail, ...rest }: Readonly<Record<string, unknown>>): boolean {
+function inventoryResult({ software, firmware }: Readonly<Record<string, unknown>>): ShownResult | null {
+  if (!Array.isArray(software) || !Array.isArray(firmware)) return null;
+  const objects = software.map(fieldsOf);
+  const countOf = (list: string) =>
+    objects.reduce((sum, { [list]: items }) => sum + (Array.isArray(items) ? items.length : 0), 0);
+  return {
+    form: "inventory",
+    components: countOf("deployed"),
+    packages: countOf("delivered"),
+    firmware: firmware.length,
+  };
+}
+
+function isFirmwareOutcome(fields: Readonly<Record<string, unknown>>): boolean {
+  return isReport(fields) && ["seenVersion", "stateMeaning"].every((name) => isText(fields[name]));
+}
+
+function isSoftwareOutcome(fields: Readonly<Record<string, unknown>>): boolean {
+  const { item, verified } = fields;
+  const texts = ["componentId", "packageId", "name", "version", "stateMeaning"];
+  const { uri, ...facts } = fieldsOf(item);
+  const isItem = item === null || (typeof uri === "string" && texts.every((name) => isText(facts[name])));
+  return isReport(fields) && typeof verified === "boolean" && isItem;
+}
+
+/** What results about firmware and software have in common. */
+function isReport({ code, meaning, detail, fromVersion, toVersion }: Readonly<Record<string, unknown>>): boolean {
   return (
     (code === null || typeof code === "number") &&
     typeof meaning === "string" &&
     typeof detail === "string" &&
-    ["fromVersion", "toVersion", "seenVersion", "stateMeaning"].every((name) => isText(rest[name]))
+    isText(fromVersion) &&
+    isText(toVersion)
   );
 }
 

@@ -13,10 +13,8 @@ import { Button } from "../ui/button";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { Input } from "../ui/input";
 import { apiCall } from "./api-call";
-import { BootstrapFields } from "./bootstrap-fields";
 import { CopyApiCall } from "./copy-api-call";
-import { FirmwareFields } from "./firmware-fields";
-import { DiscoverFields, ExecuteFields, GetFields, SetFields } from "./start-fields";
+import { KindFields } from "./kind-fields";
 import type { StartSubject } from "./start-forms";
 import { useKindName } from "./use-kind-name";
 
@@ -96,14 +94,7 @@ function StartForm({
             {problem.fields.length > 0 ? t("refused", { n: problem.fields.length }) : problem.message || t("failed")}
           </Notice>
         ) : null}
-        {subject.kind === "parameter.get" ? <GetFields {...fields} /> : null}
-        {subject.kind === "parameter.set" ? <SetFields {...fields} /> : null}
-        {subject.kind === "node.execute" ? <ExecuteFields {...fields} /> : null}
-        {subject.kind === "firmware.update" ? (
-          <FirmwareFields {...fields} deviceId={deviceId} mayOverride={role === "administrator"} />
-        ) : null}
-        {subject.kind === "device.discover" ? <DiscoverFields {...fields} /> : null}
-        {subject.kind === "bootstrap.send" ? <BootstrapFields {...fields} deviceId={deviceId} /> : null}
+        <KindFields {...fields} deviceId={deviceId} role={role} />
         <Field label={t("reference")} hint={t("referenceHint")}>
           {(field) => (
             <Input
@@ -123,7 +114,11 @@ function StartForm({
         <Button intent="quiet" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" intent="primary" pending={start.isPending}>
+        <Button
+          type="submit"
+          intent={subject.kind === "software.remove" ? "danger" : "primary"}
+          pending={start.isPending}
+        >
           {kindName(subject.kind)}
         </Button>
       </DialogActions>

@@ -1,12 +1,18 @@
 "use client";
 import {
   BookOpen,
+  Boxes,
   ChevronDown,
   HardDriveDownload,
   KeyRound,
   ListTree,
   type LucideIcon,
+  PackagePlus,
+  PackageX,
   PencilLine,
+  Power,
+  PowerOff,
+  RefreshCw,
   Zap,
 } from "lucide-react";
 import { useTranslations } from "use-intl";
@@ -16,10 +22,16 @@ import { Menu, MenuItem } from "../ui/menu";
 import { type StartKind, startKindsFor } from "./start-forms";
 import { useKindName } from "./use-kind-name";
 
-const ICONS: Readonly<Record<StartKind, LucideIcon>> = {
+export const START_ICONS: Readonly<Record<StartKind, LucideIcon>> = {
   "parameter.get": BookOpen,
   "parameter.set": PencilLine,
   "firmware.update": HardDriveDownload,
+  "software.inventory": Boxes,
+  "software.install": PackagePlus,
+  "software.update": RefreshCw,
+  "software.activate": Power,
+  "software.deactivate": PowerOff,
+  "software.remove": PackageX,
   "node.execute": Zap,
   "device.discover": ListTree,
   "bootstrap.send": KeyRound,
@@ -46,7 +58,7 @@ export function StartMenu({ role, onStart }: StartMenuProps) {
       {startKindsFor(role).map((kind) => (
         <MenuItem
           key={kind}
-          icon={ICONS[kind]}
+          icon={START_ICONS[kind]}
           hint={t(`hint.${kind.replace(".", "_") as "parameter_get"}`)}
           onSelect={() => onStart(kind)}
         >

@@ -10,6 +10,7 @@ import { StatusCode } from "../value/status-code";
 import { useStatusWords } from "../value/use-status-words";
 import { FirmwareResult } from "./firmware-result";
 import { type ShownResult, shownResult } from "./result-shapes";
+import { InventoryResult, SoftwareResult } from "./software-result";
 import { ValueTable } from "./value-table";
 
 interface TaskResultProps {
@@ -28,12 +29,12 @@ export function TaskResult({ environment, task }: TaskResultProps) {
       aside={<CopyButton text={JSON.stringify(task.result, null, 2)} what={t("copyName")} />}
       flush={shown.form === "read" || shown.form === "set"}
     >
-      <ResultBody shown={shown} treeHref={`/${environment}/devices/${task.deviceId}?tab=tree`} />
+      <ResultBody shown={shown} deviceHref={`/${environment}/devices/${task.deviceId}`} />
     </Card>
   );
 }
 
-function ResultBody({ shown, treeHref }: { readonly shown: ShownResult; readonly treeHref: string }) {
+function ResultBody({ shown, deviceHref }: { readonly shown: ShownResult; readonly deviceHref: string }) {
   const t = useTranslations("result");
   const codes = shown.form === "read" || shown.form === "set" ? shown.values.map((value) => value.status) : [];
   const meaningOf = useStatusWords(codes);
@@ -92,13 +93,17 @@ function ResultBody({ shown, treeHref }: { readonly shown: ShownResult; readonly
       return (
         <p>
           {t(shown.truncated ? "discoveredPart" : "discovered", { n: shown.nodes })}{" "}
-          <Link href={treeHref} className="text-link hover:underline">
+          <Link href={`${deviceHref}?tab=tree`} className="text-link hover:underline">
             {t("openTree")}
           </Link>
         </p>
       );
     case "firmware":
       return <FirmwareResult outcome={shown.outcome} />;
+    case "software":
+      return <SoftwareResult outcome={shown.outcome} removed={shown.removed} />;
+    case "inventory":
+      return <InventoryResult {...shown} href={`${deviceHref}?tab=software`} />;
     case "data":
       return <pre className="overflow-x-auto font-mono text-sm">{JSON.stringify(shown.data, null, 2)}</pre>;
   }

@@ -23,6 +23,7 @@ import {
   KeyRound,
   Lock,
   type LucideIcon,
+  Package,
   PackageCheck,
   PackageSearch,
   PackageX,
@@ -37,7 +38,7 @@ import {
   Users,
   Wifi,
 } from "lucide-react";
-import type { ContentCheck, ContentState } from "@/server/services/contents/schemas";
+import type { ContentCheck, ContentState, DeviceUpdateView } from "@/server/services/contents/schemas";
 import type { DeviceView } from "@/server/services/devices/schemas";
 import type {
   OperationState,
@@ -61,6 +62,11 @@ export type TaskStatus = Exclude<TaskState, "succeeded" | "failed"> | TaskOutcom
 export type OperationStatus = OperationState | "completed_open";
 /** A check that was not done yet waits. */
 export type CheckStatus = ContentCheck["result"] | "waiting";
+/** Of a component or package that does not tell its state, or tells one that is not known: `unknown`. */
+export type ComponentStatus = "active" | "inactive" | "unknown";
+export type PackageStatus = "delivered" | "installed" | "unknown";
+/** Whether a content fits a device, or why not. */
+export type UpdateStatus = "fits" | NonNullable<DeviceUpdateView["reason"]>["code"];
 export type ContactStatus = DeviceView["contact"]["state"];
 
 /**
@@ -128,6 +134,22 @@ export const CATALOGUE = {
     failed: { role: "danger", icon: CircleX },
     skipped: { role: "neutral", icon: CircleMinus },
   } satisfies Record<CheckStatus, StatusRow>,
+  component: {
+    active: { role: "success", icon: CircleCheck },
+    inactive: { role: "neutral", icon: CircleMinus },
+    unknown: { role: "neutral", icon: CircleDashed },
+  } satisfies Record<ComponentStatus, StatusRow>,
+  package: {
+    delivered: { role: "neutral", icon: Package },
+    installed: { role: "success", icon: PackageCheck },
+    unknown: { role: "neutral", icon: CircleDashed },
+  } satisfies Record<PackageStatus, StatusRow>,
+  update: {
+    fits: { role: "success", icon: CircleCheck },
+    content_unfit: { role: "neutral", icon: Ban },
+    already_there: { role: "neutral", icon: PackageCheck },
+    downgrade: { role: "attention", icon: CircleAlert },
+  } satisfies Record<UpdateStatus, StatusRow>,
 } as const;
 
 export type StatusThing = keyof typeof CATALOGUE;
@@ -138,6 +160,16 @@ export function taskStatus(task: Pick<TaskView, "state" | "outcome" | "attempt">
   if (task.state === "succeeded") return task.outcome ?? "acknowledged";
   if (task.state === "failed") return task.outcome ?? "error";
   return task.state === "queued" && task.attempt > 1 ? "retry" : task.state;
+}
+
+/** By its State in a device's inventory: of a component 10 inactive, 20 active. */
+export function componentStatus(state: number | null): ComponentStatus {
+  return state === 20 ? "active" : state === 10 ? "inactive" : "unknown";
+}
+
+/** By its State in a device's inventory: of a package 10 delivered, 20 installed. */
+export function packageStatus(state: number | null): PackageStatus {
+  return state === 20 ? "installed" : state === 10 ? "delivered" : "unknown";
 }
 
 /** "Completed" is only green when every device did what was asked. */

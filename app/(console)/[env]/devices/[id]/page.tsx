@@ -52,6 +52,8 @@ async function readTab({ queryClient, trpc }: PageData, tab: DeviceTab, id: stri
       return;
     case "tree":
       return queryClient.prefetchQuery(trpc.devices.tree.queryOptions({ id, uri: ".", depth: 1 }));
+    case "software":
+      return queryClient.prefetchQuery(trpc.devices.components.queryOptions({ id }));
     case "operations":
       return queryClient.prefetchInfiniteQuery(
         trpc.devices.tasks.infiniteQueryOptions(
