@@ -16,9 +16,15 @@ const TOOLS = [
   },
   {
     name: "kannel",
-    isThere: async () => existsSync("/usr/sbin/bearerbox") && existsSync("/usr/sbin/smsbox"),
+    isThere: async () => ["bearerbox", "smsbox", "wapbox"].every((program) => existsSync(`/usr/sbin/${program}`)),
     aptPackage: "kannel",
-    use: "the tests of short messages through a gateway that is not ours",
+    use: "the tests of short messages and pushes through a gateway that is not ours",
+  },
+  {
+    name: "ip",
+    isThere: async () => has("ip"),
+    aptPackage: "iproute2",
+    use: "the test of a push gateway in a network of its own",
   },
   { name: "chromium", isThere: hasBrowser, aptPackage: "chromium", use: "the browser tests" },
 ];

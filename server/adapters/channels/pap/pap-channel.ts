@@ -50,7 +50,8 @@ export function papChannel(settings: PapSettings): DeviceChannel {
         return retryLater(code, `The push gateway cannot be reached: ${code}.`);
       }
     },
-    // For unconfirmed pushes gateways notify of nothing.
+    // For unconfirmed pushes gateways notify of nothing. A confirmed one begins with a WSP session that the device is asked
+    // to open, which clients of OMA DM do not.
     onReceipt() {},
     async close() {},
   };
