@@ -63,6 +63,8 @@ export const operations = pgTable(
     ownerKind: text("owner_kind").$type<"system" | "user" | "internal">().notNull(),
     ownerId: text("owner_id").notNull(),
     ownerName: text("owner_name").notNull(),
+    /** The External System that `owner_id` names, by its key; null for other owners. */
+    ownerSystemId: uuid("owner_system_id"),
     reference: text("reference"),
     createdAt: instant("created_at").notNull().defaultNow(),
     completedAt: instant("completed_at"),
