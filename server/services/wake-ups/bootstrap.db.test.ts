@@ -3,6 +3,7 @@ import { fromPublicId } from "../../ids";
 import { bootstrapMac, imsiKey } from "../../oma-dm/security";
 import { findViolations } from "../../testing/invariants";
 import { createDeviceStore, fireTimers } from "../device-sessions";
+import { TASKS_LOADED_MAX } from "../device-sessions/device-store";
 import { commandsOf, headerStatus } from "../device-sessions/testing/wire-device";
 import { projectEvents } from "../events/project-events";
 import { readOperation, startOperation } from "../operations";
@@ -185,6 +186,22 @@ describe("bootstrap.send", () => {
     await bed.bootstrapped(devId).signIn();
     expect(await one.task()).toMatchObject({ state: "succeeded" });
     expect(await other.task()).toMatchObject({ state: "queued" });
+  });
+
+  it("is sent and proved though more than what is loaded at once is to be done before it, and takes no more than its place", async () => {
+    const { devId, deviceId } = await bed.newDevice();
+    const first = { priority: 1 };
+    for (let count = 0; count < TASKS_LOADED_MAX; count += 1) {
+      await bed.start(devId, deviceId, "parameter.get", { uris: [`./DevDetail/${count}`] }, first);
+    }
+    const { task } = await bed.start(devId, deviceId, "bootstrap.send");
+    for (let count = 0; count < TASKS_LOADED_MAX; count += 1) await bed.start(devId, deviceId, "bootstrap.send");
+    await bed.work();
+    expect(bed.channel.sent.map(({ purpose }) => purpose)).toEqual(["bootstrap"]);
+    expect(await task()).toMatchObject({ state: "notified" });
+    const next = bed.bootstrapped(devId);
+    expect(commandsOf(await next.signIn())).toContain("Get ./DevDetail/0");
+    expect(await task()).toMatchObject({ state: "succeeded", outcome: "verified" });
   });
 
   it("counts a device that calls in before its channel has answered", async () => {
