@@ -1,9 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import { Notice } from "../form/notice";
-import { Button } from "../ui/button";
-import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
-import { CopyButton } from "../value/copy-button";
+import { ShownOnce } from "./shown-once";
 
 /** What a system signs in with. It is in memory of this page alone, and nowhere once the dialog is gone. */
 export interface NewSecret {
@@ -17,43 +14,21 @@ interface SecretOnceProps {
   readonly onStored: () => void;
 }
 
-/** Shows a secret the one time that it can be shown. Only its button ends it: Esc would lose the secret for good. */
+/** Shows the secret of a system. */
 export function SecretOnce({ secret, onStored }: SecretOnceProps) {
   const t = useTranslations("secretOnce");
+  const lines = secret && [
+    { label: t("clientId"), text: secret.clientId },
+    { label: t("clientSecret"), text: secret.clientSecret },
+  ];
   return (
-    <Dialog
-      open={secret !== null}
-      onOpenChange={() => {}}
+    <ShownOnce
       title={t("title")}
-      description={t("about")}
-      closeLabel={null}
-    >
-      {secret ? (
-        <>
-          <DialogBody>
-            <Notice tone="attention">{t("once")}</Notice>
-            <Shown label={t("clientId")} text={secret.clientId} />
-            <Shown label={t("clientSecret")} text={secret.clientSecret} />
-          </DialogBody>
-          <DialogActions>
-            <Button intent="primary" onClick={onStored}>
-              {t("stored")}
-            </Button>
-          </DialogActions>
-        </>
-      ) : null}
-    </Dialog>
-  );
-}
-
-function Shown({ label, text }: { readonly label: string; readonly text: string }) {
-  return (
-    <div className="flex flex-col gap-1">
-      <span className="font-medium">{label}</span>
-      <span className="flex items-start gap-2 rounded-sm border border-hairline bg-bg px-2.5 py-2">
-        <code className="min-w-0 flex-1 break-all font-mono text-sm">{text}</code>
-        <CopyButton text={text} what={label} />
-      </span>
-    </div>
+      about={t("about")}
+      once={t("once")}
+      stored={t("stored")}
+      lines={lines}
+      onStored={onStored}
+    />
   );
 }

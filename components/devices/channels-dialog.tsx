@@ -1,15 +1,13 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { DeviceView } from "@/server/services/devices/schemas";
 import { Field } from "../form/field";
-import { Notice } from "../form/notice";
-import { readApiProblem } from "../trpc/api-error";
+import { FormDialog } from "../form/form-dialog";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
-import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { IconButton } from "../ui/icon-button";
 import { Input, Select } from "../ui/input";
 import { CHANNEL_KINDS, channelKind, type EditedChannel, editedChannels, givenChannels } from "./channel-forms";
@@ -23,106 +21,87 @@ interface ChannelsDialogProps {
 /** Sets where the device can be woken, first choice first. */
 export function ChannelsDialog({ device, open, onClose }: ChannelsDialogProps) {
   const t = useTranslations("reach");
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => next || onClose()}
-      title={t("setChannels")}
-      description={t("channelsAbout")}
-      closeLabel={t("close")}
-    >
-      {open ? <ChannelsForm device={device} onClose={onClose} /> : null}
-    </Dialog>
-  );
-}
-
-function ChannelsForm({ device, onClose }: Omit<ChannelsDialogProps, "open">) {
-  const t = useTranslations("reach");
   const trpc = useTrpc();
   const queryClient = useQueryClient();
   const [rows, setRows] = useState<readonly EditedChannel[]>(editedChannels(device.channels));
-  const available = useQuery(trpc.devices.channels.queryOptions({})).data?.items ?? [];
+  const available = useQuery(trpc.devices.channels.queryOptions({}, { enabled: open })).data?.items ?? [];
   const change = useMutation(trpc.devices.change.mutationOptions());
-  const problem = change.isError ? readApiProblem(change.error) : null;
   const set = (key: number, changed: Partial<EditedChannel>) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
-  const onSubmit = async (event: FormEvent) => {
-    event.preventDefault();
-    const input = { id: device.id, revision: device.revision, channels: givenChannels(rows) };
-    const changed = await change.mutateAsync(input).catch(() => null);
-    if (!changed) return;
+  const submit = async () => {
+    await change.mutateAsync({ id: device.id, revision: device.revision, channels: givenChannels(rows) });
     await queryClient.invalidateQueries({ queryKey: trpc.devices.read.pathKey() });
     onClose();
   };
   return (
-    <form onSubmit={onSubmit} className="flex min-h-0 flex-col">
-      <DialogBody>
-        {problem ? (
-          <Notice tone="danger">{problem.fields[0]?.detail ?? (problem.message || t("failed"))}</Notice>
-        ) : null}
-        {rows.length === 0 ? <p className="text-muted">{t("none")}</p> : null}
-        {rows.map((row, i) => (
-          <fieldset key={row.key} className="flex flex-wrap items-start gap-3 rounded-md border border-hairline p-3">
-            <legend className="px-1 text-muted text-sm">{t("choice", { n: i + 1 })}</legend>
-            <div className="w-36">
-              <Field label={t("channel")}>
-                {(field) => (
-                  <Select
-                    {...field}
-                    value={row.kind}
-                    onChange={({ target }) => set(row.key, { kind: channelKind(target.value) })}
-                  >
-                    {CHANNEL_KINDS.map((kind) => (
-                      <option key={kind}>{kind}</option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
-            </div>
-            <div className="min-w-48 flex-1">
-              <Field
-                label={t("address")}
-                hint={available.some(({ kind }) => kind === row.kind) ? t(`addressOf.${row.kind}`) : t("notConfigured")}
-                error={problem?.fields.find(({ pointer }) => pointer.startsWith(`/channels/${i}/`))?.detail}
-              >
-                {(field) => (
-                  <Input
-                    {...field}
-                    value={row.address}
-                    autoComplete="off"
-                    spellCheck={false}
-                    onChange={({ target }) => set(row.key, { address: target.value })}
-                    className="font-mono text-sm"
-                  />
-                )}
-              </Field>
-            </div>
-            <IconButton
-              label={t("remove", { n: i + 1 })}
-              icon={Trash2}
-              onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}
-            />
-          </fieldset>
-        ))}
-        <Button
-          intent="quiet"
-          className="self-start"
-          onClick={() =>
-            setRows([...rows, { key: Math.max(-1, ...rows.map(({ key }) => key)) + 1, kind: "udp", address: "" }])
-          }
-        >
-          <Plus aria-hidden="true" />
-          {t("add")}
-        </Button>
-      </DialogBody>
-      <DialogActions>
-        <Button intent="quiet" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button type="submit" intent="primary" pending={change.isPending}>
-          {t("save")}
-        </Button>
-      </DialogActions>
-    </form>
+    <FormDialog
+      open={open}
+      onClose={onClose}
+      title={t("setChannels")}
+      description={t("channelsAbout")}
+      act={t("save")}
+      onSubmit={submit}
+    >
+      {(errorOf) => (
+        <>
+          {rows.length === 0 ? <p className="text-muted">{t("none")}</p> : null}
+          {rows.map((row, i) => (
+            <fieldset key={row.key} className="flex flex-wrap items-start gap-3 rounded-md border border-hairline p-3">
+              <legend className="px-1 text-muted text-sm">{t("choice", { n: i + 1 })}</legend>
+              <div className="w-36">
+                <Field label={t("channel")}>
+                  {(field) => (
+                    <Select
+                      {...field}
+                      value={row.kind}
+                      onChange={({ target }) => set(row.key, { kind: channelKind(target.value) })}
+                    >
+                      {CHANNEL_KINDS.map((kind) => (
+                        <option key={kind}>{kind}</option>
+                      ))}
+                    </Select>
+                  )}
+                </Field>
+              </div>
+              <div className="min-w-48 flex-1">
+                <Field
+                  label={t("address")}
+                  hint={
+                    available.some(({ kind }) => kind === row.kind) ? t(`addressOf.${row.kind}`) : t("notConfigured")
+                  }
+                  error={errorOf(`/channels/${i}`)}
+                >
+                  {(field) => (
+                    <Input
+                      {...field}
+                      value={row.address}
+                      autoComplete="off"
+                      spellCheck={false}
+                      onChange={({ target }) => set(row.key, { address: target.value })}
+                      className="font-mono text-sm"
+                    />
+                  )}
+                </Field>
+              </div>
+              <IconButton
+                label={t("remove", { n: i + 1 })}
+                icon={Trash2}
+                onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}
+              />
+            </fieldset>
+          ))}
+          <Button
+            intent="quiet"
+            className="self-start"
+            onClick={() =>
+              setRows([...rows, { key: Math.max(-1, ...rows.map(({ key }) => key)) + 1, kind: "udp", address: "" }])
+            }
+          >
+            <Plus aria-hidden="true" />
+            {t("add")}
+          </Button>
+        </>
+      )}
+    </FormDialog>
   );
 }

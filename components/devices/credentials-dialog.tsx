@@ -1,14 +1,11 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { DeviceView } from "@/server/services/devices/schemas";
 import { Field } from "../form/field";
-import { Notice } from "../form/notice";
-import { readApiProblem } from "../trpc/api-error";
+import { FormDialog } from "../form/form-dialog";
 import { useTrpc } from "../trpc/trpc";
-import { Button } from "../ui/button";
-import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { Input, Select } from "../ui/input";
 import { CLIENT_TYPES, type CredentialsForm, givenCredentials, SERVER_TYPES } from "./channel-forms";
 
@@ -16,22 +13,6 @@ interface CredentialsDialogProps {
   readonly device: DeviceView;
   readonly open: boolean;
   readonly onClose: () => void;
-}
-
-/** Replaces how the device and the server prove themselves to each other. What is set is never shown again. */
-export function CredentialsDialog({ device, open, onClose }: CredentialsDialogProps) {
-  const t = useTranslations("reach");
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => next || onClose()}
-      title={t("setCredentials")}
-      description={t("credentialsAbout")}
-      closeLabel={t("close")}
-    >
-      {open ? <CredentialsFields device={device} onClose={onClose} /> : null}
-    </Dialog>
-  );
 }
 
 const EMPTY: CredentialsForm = {
@@ -43,106 +24,102 @@ const EMPTY: CredentialsForm = {
   serverSecret: "",
 };
 
-function CredentialsFields({ device, onClose }: Omit<CredentialsDialogProps, "open">) {
+/** Replaces how the device and the server prove themselves to each other. What is set is never shown again. */
+export function CredentialsDialog({ device, open, onClose }: CredentialsDialogProps) {
   const t = useTranslations("reach");
   const trpc = useTrpc();
   const [form, setForm] = useState(EMPTY);
   const change = useMutation(trpc.devices.setCredentials.mutationOptions());
-  const problem = change.isError ? readApiProblem(change.error) : null;
   const set = (changed: Partial<CredentialsForm>) => setForm({ ...form, ...changed });
-  const wrong = (at: string) => problem?.fields.find(({ pointer }) => pointer.startsWith(at))?.detail;
-  const onSubmit = async (event: FormEvent) => {
-    event.preventDefault();
-    const done = await change.mutateAsync({ id: device.id, ...givenCredentials(form) }).catch(() => null);
-    if (done) onClose();
+  const submit = async () => {
+    await change.mutateAsync({ id: device.id, ...givenCredentials(form) });
+    onClose();
   };
   const isCertificate = form.clientType === "certificate";
   const secretLabel = isCertificate ? t("thumbprint") : t("secret");
   return (
-    <form onSubmit={onSubmit} className="flex min-h-0 flex-col">
-      <DialogBody>
-        {problem ? (
-          <Notice tone="danger">{problem.fields[0]?.detail ?? (problem.message || t("failed"))}</Notice>
-        ) : null}
-        <fieldset className="flex flex-col gap-3 rounded-md border border-hairline p-3">
-          <legend className="px-1 text-muted text-sm">{t("deviceSide")}</legend>
-          <Field label={t("proof")}>
-            {(field) => (
-              <Select
-                {...field}
-                value={form.clientType}
-                onChange={({ target }) => set({ clientType: typeOf(CLIENT_TYPES, target.value) })}
-              >
-                {CLIENT_TYPES.map((type) => (
-                  <option key={type} value={type}>
-                    {t(`proofs.${type}`)}
-                  </option>
-                ))}
-              </Select>
+    <FormDialog
+      open={open}
+      onClose={onClose}
+      title={t("setCredentials")}
+      description={t("credentialsAbout")}
+      act={t("replaceCredentials")}
+      onSubmit={submit}
+    >
+      {(errorOf) => (
+        <>
+          <fieldset className="flex flex-col gap-3 rounded-md border border-hairline p-3">
+            <legend className="px-1 text-muted text-sm">{t("deviceSide")}</legend>
+            <Field label={t("proof")}>
+              {(field) => (
+                <Select
+                  {...field}
+                  value={form.clientType}
+                  onChange={({ target }) => set({ clientType: typeOf(CLIENT_TYPES, target.value) })}
+                >
+                  {CLIENT_TYPES.map((type) => (
+                    <option key={type} value={type}>
+                      {t(`proofs.${type}`)}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+            <Text
+              label={t("username")}
+              hint={t("usernameHint")}
+              value={form.username}
+              set={(username) => set({ username })}
+            />
+            <Text
+              label={secretLabel}
+              hint={isCertificate ? t("thumbprintHint") : t("secretHint")}
+              isRequired={isCertificate}
+              isSecret={!isCertificate}
+              error={errorOf("/client")}
+              value={form.clientSecret}
+              set={(clientSecret) => set({ clientSecret })}
+            />
+          </fieldset>
+          <fieldset className="flex flex-col gap-3 rounded-md border border-hairline p-3">
+            <legend className="px-1 text-muted text-sm">{t("serverSide")}</legend>
+            <Field label={t("proof")}>
+              {(field) => (
+                <Select
+                  {...field}
+                  value={form.serverType}
+                  onChange={({ target }) => set({ serverType: typeOf(SERVER_TYPES, target.value) })}
+                >
+                  {SERVER_TYPES.map((type) => (
+                    <option key={type} value={type}>
+                      {t(`proofs.${type}`)}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+            {form.serverType === "none" ? null : (
+              <>
+                <Text
+                  label={t("serverName")}
+                  hint={t("serverNameHint")}
+                  value={form.name}
+                  set={(name) => set({ name })}
+                />
+                <Text
+                  label={t("secret")}
+                  hint={t("secretHint")}
+                  isSecret
+                  error={errorOf("/server")}
+                  value={form.serverSecret}
+                  set={(serverSecret) => set({ serverSecret })}
+                />
+              </>
             )}
-          </Field>
-          <Text
-            label={t("username")}
-            hint={t("usernameHint")}
-            value={form.username}
-            set={(username) => set({ username })}
-          />
-          <Text
-            label={secretLabel}
-            hint={isCertificate ? t("thumbprintHint") : t("secretHint")}
-            isRequired={isCertificate}
-            isSecret={!isCertificate}
-            error={wrong("/client/")}
-            value={form.clientSecret}
-            set={(clientSecret) => set({ clientSecret })}
-          />
-        </fieldset>
-        <fieldset className="flex flex-col gap-3 rounded-md border border-hairline p-3">
-          <legend className="px-1 text-muted text-sm">{t("serverSide")}</legend>
-          <Field label={t("proof")}>
-            {(field) => (
-              <Select
-                {...field}
-                value={form.serverType}
-                onChange={({ target }) => set({ serverType: typeOf(SERVER_TYPES, target.value) })}
-              >
-                {SERVER_TYPES.map((type) => (
-                  <option key={type} value={type}>
-                    {t(`proofs.${type}`)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-          {form.serverType === "none" ? null : (
-            <>
-              <Text
-                label={t("serverName")}
-                hint={t("serverNameHint")}
-                value={form.name}
-                set={(name) => set({ name })}
-              />
-              <Text
-                label={t("secret")}
-                hint={t("secretHint")}
-                isSecret
-                error={wrong("/server/")}
-                value={form.serverSecret}
-                set={(serverSecret) => set({ serverSecret })}
-              />
-            </>
-          )}
-        </fieldset>
-      </DialogBody>
-      <DialogActions>
-        <Button intent="quiet" onClick={onClose}>
-          {t("cancel")}
-        </Button>
-        <Button type="submit" intent="primary" pending={change.isPending}>
-          {t("replaceCredentials")}
-        </Button>
-      </DialogActions>
-    </form>
+          </fieldset>
+        </>
+      )}
+    </FormDialog>
   );
 }
 

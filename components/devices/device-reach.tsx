@@ -71,8 +71,19 @@ export function DeviceReach({ device, role }: DeviceReachProps) {
           </Button>
         ) : null}
       </div>
-      <ChannelsDialog device={device} open={open === "channels"} onClose={() => setOpen(null)} />
-      <CredentialsDialog device={device} open={open === "credentials"} onClose={() => setOpen(null)} />
+      {/* Each opening begins anew. */}
+      <ChannelsDialog
+        key={`channels ${open}`}
+        device={device}
+        open={open === "channels"}
+        onClose={() => setOpen(null)}
+      />
+      <CredentialsDialog
+        key={`credentials ${open}`}
+        device={device}
+        open={open === "credentials"}
+        onClose={() => setOpen(null)}
+      />
     </Card>
   );
 }

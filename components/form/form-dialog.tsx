@@ -1,10 +1,15 @@
 "use client";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { readApiProblem } from "../trpc/api-error";
+import { type ApiProblem, readApiProblem } from "../trpc/api-error";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { Notice } from "./notice";
+import { ProofField } from "./proof-field";
+import { useProof } from "./use-proof";
+
+/** The others are told once these are mended. */
+const PROBLEMS_SHOWN_MAX = 3;
 
 interface FormDialogProps {
   readonly open: boolean;
@@ -15,13 +20,17 @@ interface FormDialogProps {
   /** What the main button says: the act itself. */
   readonly act: string;
   readonly danger?: boolean;
+  /** Beside the buttons, at the far end. */
+  readonly aside?: ReactNode;
   /** Does it; what it throws is shown, and the dialog stays. Closes the dialog itself where all is done. */
   readonly onSubmit: () => Promise<void>;
-  /** Given what was wrong with a field, by JSON pointer into the input. */
-  readonly children?: ((errorOf: (pointer: string) => string | undefined) => ReactNode) | undefined;
+  /** Given what was wrong with a field, by JSON pointer into the input, and all that was wrong. */
+  readonly children?:
+    | ((errorOf: (pointer: string) => string | undefined, problems: ApiProblem["fields"]) => ReactNode)
+    | undefined;
 }
 
-/** A question with its fields, sent as one act. */
+/** A question with its fields, sent as one act. Where the act needs it, the person's password is asked for first. */
 export function FormDialog({ open, onClose, title, description, children, ...rest }: FormDialogProps) {
   const t = useTranslations("form");
   return (
@@ -41,13 +50,14 @@ export function FormDialog({ open, onClose, title, description, children, ...res
   );
 }
 
-type FormInDialogProps = Pick<FormDialogProps, "onClose" | "act" | "danger" | "onSubmit" | "children">;
+type FormInDialogProps = Pick<FormDialogProps, "onClose" | "act" | "danger" | "aside" | "onSubmit" | "children">;
 
-function FormInDialog({ onClose, act, danger, onSubmit, children }: FormInDialogProps) {
+function FormInDialog({ onClose, act, danger, aside, onSubmit, children }: FormInDialogProps) {
   const t = useTranslations("form");
   const notice = useRef<HTMLDivElement>(null);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const proof = useProof();
   const problem = error === null ? null : readApiProblem(error);
   useEffect(() => {
     if (error !== null) notice.current?.focus();
@@ -59,26 +69,32 @@ function FormInDialog({ onClose, act, danger, onSubmit, children }: FormInDialog
     setPending(true);
     setError(null);
     try {
-      await onSubmit();
+      if (await proof.give()) await onSubmit();
     } catch (thrown) {
-      setError(thrown);
+      if (!proof.askFor(thrown)) setError(thrown);
     }
     setPending(false);
   };
-  const fields = problem?.fields ?? [];
+  const problems = problem?.fields ?? [];
   const errorOf = (pointer: string) =>
-    fields.find((field) => field.pointer === pointer || field.pointer.startsWith(`${pointer}/`))?.detail;
+    problems.find((field) => field.pointer === pointer || field.pointer.startsWith(`${pointer}/`))?.detail;
   return (
     <form onSubmit={send} className="flex min-h-0 flex-col">
       <DialogBody>
         {problem ? (
           <Notice ref={notice} tone="danger">
-            {fields.length > 0 ? t("refused", { n: fields.length }) : problem.message || t("failed")}
+            {problems.length > 0 ? t("refused", { n: problems.length }) : problem.message || t("failed")}
+            {/* Said here too: what is wrong may be something that has no field. */}
+            {problems.slice(0, PROBLEMS_SHOWN_MAX).map(({ pointer, detail }) => (
+              <p key={pointer + detail}>{detail}</p>
+            ))}
           </Notice>
         ) : null}
-        {children?.(errorOf)}
+        {children?.(errorOf, problems)}
+        <ProofField proof={proof} />
       </DialogBody>
       <DialogActions>
+        {aside ? <span className="me-auto text-sm">{aside}</span> : null}
         <Button intent="quiet" onClick={onClose}>
           {t("cancel")}
         </Button>

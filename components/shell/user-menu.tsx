@@ -1,5 +1,5 @@
 "use client";
-import { ChevronDown, LogOut } from "lucide-react";
+import { ChevronDown, LogOut, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
@@ -93,6 +93,9 @@ export function UserMenu({ user, theme: initialTheme, shortcuts, onShortcutsChan
         ]}
       />
       <MenuSeparator />
+      <MenuItem icon={UserRound} onSelect={() => router.push("/account")}>
+        {t("account")}
+      </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         {t("signOut")}
       </MenuItem>

@@ -48,6 +48,8 @@ import type {
   TaskView,
 } from "@/server/services/operations/schemas";
 import type { CredentialStatus, SystemStatus } from "../admin/system-status";
+import type { UserStatus } from "../admin/user-status";
+import type { SigningKeyStatus } from "../signing-keys/signing-key-status";
 
 /** How urgent a state is. Six and no more, so that they stay apart for colour-blind eyes. */
 export type StatusRole = "neutral" | "waiting" | "active" | "success" | "attention" | "danger";
@@ -120,6 +122,17 @@ export const CATALOGUE = {
     expired: { role: "attention", icon: CalendarX },
     revoked: { role: "neutral", icon: Lock },
   } satisfies Record<CredentialStatus, StatusRow>,
+  user: {
+    active: { role: "success", icon: CircleCheck },
+    invited: { role: "attention", icon: Timer },
+    disabled: { role: "neutral", icon: Lock },
+  } satisfies Record<UserStatus, StatusRow>,
+  signingKey: {
+    valid: { role: "success", icon: KeyRound },
+    not_yet: { role: "neutral", icon: CalendarClock },
+    expired: { role: "attention", icon: CalendarX },
+    revoked: { role: "neutral", icon: Lock },
+  } satisfies Record<SigningKeyStatus, StatusRow>,
   content: {
     uploading: { role: "active", icon: Upload },
     verifying: { role: "active", icon: ScanLine },

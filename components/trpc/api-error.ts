@@ -3,7 +3,15 @@ import type { AppRouter } from "@/server/api/trpc/router";
 
 /** What a page needs to know of a failed call. */
 export interface ApiProblem {
-  readonly kind: "signed_out" | "forbidden" | "not_found" | "refused" | "limit" | "unreachable" | "broken";
+  readonly kind:
+    | "signed_out"
+    | "forbidden"
+    | "proof_needed"
+    | "not_found"
+    | "refused"
+    | "limit"
+    | "unreachable"
+    | "broken";
   readonly message: string;
   readonly requestId: string | null;
   /** Wrong fields, by JSON pointer into the input. */
@@ -13,6 +21,7 @@ export interface ApiProblem {
 const KINDS: Readonly<Record<string, ApiProblem["kind"]>> = {
   UNAUTHORIZED: "signed_out",
   FORBIDDEN: "forbidden",
+  PRECONDITION_REQUIRED: "proof_needed",
   NOT_FOUND: "not_found",
   UNPROCESSABLE_CONTENT: "refused",
   CONFLICT: "refused",

@@ -8,11 +8,12 @@ import { requestFacts } from "./request-facts";
 
 /**
  * For page loaders: the signed-in person, or off to the sign-in page that leads back to `path`. A page for certain
- * roles looks to all others as if it were not there.
+ * roles looks to all others as if it were not there. Whoever has a password that somebody else chose changes it first.
  */
 export async function requireUser(path: string, roles?: readonly Role[]): Promise<UserSession> {
   const session = await currentSession();
   if (!session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  if (session.user.mustChangePassword) redirect(`/new-password?next=${encodeURIComponent(path)}`);
   if (roles && !roles.includes(session.user.role)) notFound();
   return session;
 }

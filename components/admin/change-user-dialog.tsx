@@ -1,0 +1,68 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import type { UserView } from "@/server/services/users/schemas";
+import { Field } from "../form/field";
+import { FormDialog } from "../form/form-dialog";
+import { useTrpc } from "../trpc/trpc";
+import { Input } from "../ui/input";
+import { RoleSelect } from "./role-select";
+
+interface ChangeUserDialogProps {
+  readonly user: UserView;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+/** The name and role of a person. */
+export function ChangeUserDialog({ user, onClose, onDone }: ChangeUserDialogProps) {
+  const t = useTranslations("users");
+  const trpc = useTrpc();
+  const [name, setName] = useState(user.name);
+  const [role, setRole] = useState(user.role);
+  const [reason, setReason] = useState("");
+  const change = useMutation(trpc.users.change.mutationOptions());
+  const submit = async () => {
+    await change.mutateAsync({
+      id: user.id,
+      name: name.trim(),
+      role,
+      ...(reason.trim() ? { reason: reason.trim() } : {}),
+    });
+    onDone();
+  };
+  return (
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t("change.title", { name: user.name })}
+      description={t("change.about")}
+      act={t("change.save")}
+      onSubmit={submit}
+    >
+      {(errorOf) => (
+        <>
+          <Field label={t("create.name")} error={errorOf("/name")}>
+            {(field) => (
+              <Input
+                {...field}
+                value={name}
+                maxLength={128}
+                required
+                autoComplete="off"
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+          </Field>
+          <RoleSelect role={role} onChange={setRole} />
+          <Field label={t("reason")} hint={t("reasonHint")} error={errorOf("/reason")}>
+            {(field) => (
+              <Input {...field} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+            )}
+          </Field>
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
+import type { ListedUserView } from "@/server/services/users/schemas";
+import { type Column, DataTable } from "../data/data-table";
+import { ErrorState } from "../data/error-state";
+import { LoadMore } from "../data/load-more";
+import { StatusBadge } from "../status/status-badge";
+import { useTrpc } from "../trpc/trpc";
+import { SkeletonRows } from "../ui/skeleton";
+import { Time } from "../value/time";
+import type { NewPassword } from "./password-once";
+import { UserActs } from "./user-acts";
+import { USERS_PER_PAGE } from "./user-list-input";
+import { userStatus } from "./user-status";
+
+interface UserListProps {
+  readonly onChanged: () => void;
+  readonly onPassword: (password: NewPassword) => void;
+}
+
+/** Everybody who has an account, the newest first. There is always somebody: whoever looks. */
+export function UserList({ onChanged, onPassword }: UserListProps) {
+  const t = useTranslations("users");
+  const trpc = useTrpc();
+  const columns = useUserColumns({ onChanged, onPassword });
+  const list = useInfiniteQuery(
+    trpc.users.list.infiniteQueryOptions({ limit: USERS_PER_PAGE }, { getNextPageParam: (page) => page.next }),
+  );
+  if (list.isPending) return <SkeletonRows count={5} />;
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  const people = list.data.pages.flatMap((page) => page.items);
+  return (
+    <>
+      <DataTable
+        caption={t("title")}
+        columns={columns}
+        rows={people}
+        rowKey={(user) => user.id}
+        rowCount={list.hasNextPage ? -1 : people.length}
+      />
+      <LoadMore
+        shown={people.length}
+        hasMore={list.hasNextPage}
+        pending={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  );
+}
+
+function useUserColumns(acts: UserListProps): readonly Column<ListedUserView>[] {
+  const t = useTranslations("users");
+  const role = useTranslations("userMenu.role");
+  return [
+    {
+      key: "name",
+      header: t("column.name"),
+      className: "w-full max-w-0",
+      cell: (user) => (
+        <>
+          <span className="block truncate font-medium">{user.name}</span>
+          <span className="block truncate text-muted">{user.email}</span>
+        </>
+      ),
+    },
+    {
+      key: "role",
+      header: t("column.role"),
+      className: "max-sm:hidden whitespace-nowrap",
+      cell: (user) => role(user.role),
+    },
+    {
+      key: "state",
+      header: t("column.state"),
+      className: "w-px whitespace-nowrap",
+      cell: (user) => <StatusBadge thing="user" state={userStatus(user)} />,
+    },
+    {
+      key: "seen",
+      header: t("column.seen"),
+      className: "max-lg:hidden whitespace-nowrap text-muted",
+      cell: (user) => (user.lastSeenAt ? <Time at={user.lastSeenAt} /> : t("notSeen")),
+    },
+    {
+      key: "acts",
+      header: t("column.acts"),
+      className: "w-px py-0.5",
+      cell: (user) => <UserActs user={user} {...acts} />,
+    },
+  ];
+}
