@@ -73,7 +73,8 @@ export function nameInUrl(url: string): string {
   }
 }
 
-function wordsOf(text: string): string[] {
+/** Words with commas or breaks of lines between them, each once. */
+export function wordsOf(text: string): string[] {
   return [...new Set(text.split(/[,\n]/).map((word) => word.trim()))].filter((word) => word !== "");
 }
 

@@ -11,6 +11,7 @@ import { Select } from "../ui/input";
 import { AddContentDialog } from "./add-content-dialog";
 import { ContentList } from "./content-list";
 import { type ContentFilter, contentFilter } from "./content-list-input";
+import { ContentTabs } from "./content-tabs";
 import { CONTENT_KINDS, CONTENT_STATES } from "./content-words";
 import { useContentKind } from "./use-content-kind";
 
@@ -42,6 +43,7 @@ export function ContentsPage({ environment, role, filter }: ContentsPageProps) {
   return (
     <div className="flex flex-col gap-4">
       <PageHeader title={t("title")} summary={t("summary")} actions={add} />
+      {role === "administrator" ? <ContentTabs environment={environment} current="contents" /> : null}
       <div className="overflow-hidden rounded-md border border-hairline bg-surface">
         <search className="flex flex-wrap items-center gap-2 border-hairline border-b p-2">
           <Select
