@@ -48,8 +48,6 @@ import type {
   TaskView,
 } from "@/server/services/operations/schemas";
 import type { CredentialStatus, SystemStatus } from "../admin/system-status";
-import type { SigningKeyStatus } from "../signing-keys/signing-key-status";
-import type { SigningKeyStatus } from "../signing-keys/signing-key-status";
 import type { UserStatus } from "../admin/user-status";
 import type { SigningKeyStatus } from "../signing-keys/signing-key-status";
 
@@ -129,18 +127,6 @@ export const CATALOGUE = {
     invited: { role: "attention", icon: Timer },
     disabled: { role: "neutral", icon: Lock },
   } satisfies Record<UserStatus, StatusRow>,
-  signingKey: {
-    valid: { role: "success", icon: KeyRound },
-    not_yet: { role: "neutral", icon: CalendarClock },
-    expired: { role: "attention", icon: CalendarX },
-    revoked: { role: "neutral", icon: Lock },
-  } satisfies Record<SigningKeyStatus, StatusRow>,
-  signingKey: {
-    valid: { role: "success", icon: KeyRound },
-    not_yet: { role: "neutral", icon: CalendarClock },
-    expired: { role: "attention", icon: CalendarX },
-    revoked: { role: "neutral", icon: Lock },
-  } satisfies Record<SigningKeyStatus, StatusRow>,
   signingKey: {
     valid: { role: "success", icon: KeyRound },
     not_yet: { role: "neutral", icon: CalendarClock },
