@@ -8,7 +8,20 @@ import { randomOctets } from "./random-octets";
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const UUID_CHARACTERS = 26;
 
-export type IdPrefix = "dev" | "op" | "evt" | "xs" | "usr" | "ses" | "ddf" | "cap" | "grp" | "imp" | "con" | "sgk";
+export type IdPrefix =
+  | "dev"
+  | "op"
+  | "evt"
+  | "xs"
+  | "usr"
+  | "ses"
+  | "ddf"
+  | "cap"
+  | "grp"
+  | "imp"
+  | "con"
+  | "sgk"
+  | "sub";
 
 /** `toPublicId("op", uuid)` gives `op_...`. */
 export function toPublicId(prefix: IdPrefix, uuid: string): string {

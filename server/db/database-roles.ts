@@ -17,6 +17,7 @@ const SECRETS = [
   "device_secret_digests",
   "dm_messages",
   "idempotency_keys",
+  "subscription_secrets",
   "user_sessions",
   "users",
 ];

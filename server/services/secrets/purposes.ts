@@ -8,6 +8,7 @@ export const SEAL_PURPOSES = [
   "operations.params",
   "idempotency_keys.body",
   "device_import_chunks.body",
+  "subscription_secrets.sealed_secret",
 ] as const;
 export type SealPurpose = (typeof SEAL_PURPOSES)[number];
 
