@@ -4,10 +4,11 @@ import { propertySuite } from "./property-suite";
 import { runSuites } from "./run-suites";
 import type { SoakSuite } from "./suite";
 
-async function soak(suites: Readonly<Record<string, SoakSuite>>, seed = 7) {
+async function soak(runs: Readonly<Record<string, SoakSuite>>, seed = 7, goals: Readonly<Record<string, number>> = {}) {
   const lines: string[] = [];
+  const planned = ([name, run]: [string, SoakSuite]) => [name, { run, unit: "numbers", goal: goals[name] ?? 1e9 }];
   const totals = await runSuites({
-    suites,
+    suites: Object.fromEntries(Object.entries(runs).map(planned)),
     seed,
     deadline: Date.now() + 1_500,
     turnMsMax: 500,
@@ -25,6 +26,7 @@ describe("a soak", () => {
     expect(first.text).toMatch(/seed: 7/);
     expect(first.text).toMatch(/Counterexample: \[100\]/);
     expect((await soak(suites)).text).toBe(first.text);
+    expect(first.text).toMatch(/numbers: \d+ of 1000000000 numbers$/);
   });
 
   test("gives every suite turns until the time is over, each turn other cases", async () => {
@@ -40,6 +42,16 @@ describe("a soak", () => {
     expect(totals).toMatchObject({ passed: (seeds["one"]?.length ?? 0) + (seeds["other"]?.length ?? 0), failed: 0 });
     expect(seeds["other"]?.length).toBeGreaterThan(0);
     expect(new Set(seeds["one"]).size).toBe(seeds["one"]?.length);
+  });
+
+  test("leaves the time of a suite that has tried what it is to try to those that have not, and says how far each came", async () => {
+    const turn: SoakSuite = async (_seed, deadline) => {
+      await new Promise((resolve) => setTimeout(resolve, (deadline - Date.now()) / 10));
+      return { cases: 1, failures: [] };
+    };
+    const { text } = await soak({ done: turn, short: turn }, 7, { done: 1 });
+    expect(text).toMatch(/^done: 1 of 1 numbers$/m);
+    expect(Number(/^short: (\d+) of/m.exec(text)?.[1])).toBeGreaterThan(1);
   });
 
   test("counts a suite that breaks as failed, and goes on with the others", async () => {

@@ -1,7 +1,7 @@
-import type { SoakReport, SoakSuite } from "./suite";
+import type { PlannedSuite, SoakReport } from "./suite";
 
 export interface SoakOrder {
-  readonly suites: Readonly<Record<string, SoakSuite>>;
+  readonly suites: Readonly<Record<string, PlannedSuite>>;
   readonly seed: number;
   /** Milliseconds since 1970. */
   readonly deadline: number;
@@ -20,26 +20,35 @@ const TURN_MS_MIN = 500;
 
 /**
  * Gives the suites turns one after the other until the time is over, each turn another seed, and prints a line per turn. A
- * suite that found something has no more turns: its failure is what there is to look at.
+ * suite that has tried what it is to try waits for those that have not. One that found something has no more turns: its
+ * failure is what there is to look at. In the end each says how far it came.
  */
 export async function runSuites(order: SoakOrder): Promise<SoakTotals> {
   const { suites, seed, deadline, print } = order;
   const waiting = new Map(Object.entries(suites));
-  let [cases, failed] = [0, 0];
+  const tried = new Map<string, number>();
+  const isShort = ([name, { goal }]: [string, PlannedSuite]): boolean => (tried.get(name) ?? 0) < goal;
+  let failed = 0;
   for (let round = 0; Date.now() < deadline && waiting.size > 0; round += 1) {
-    for (const [place, [name, suite]] of [...waiting].entries()) {
-      const share = (deadline - Date.now()) / (waiting.size - Math.min(place, waiting.size - 1));
+    const short = [...waiting].filter(isShort);
+    const turns = short.length > 0 ? short : [...waiting];
+    for (const [place, [name, { run, unit }]] of turns.entries()) {
+      const share = (deadline - Date.now()) / (turns.length - place);
       const turnMs = Math.max(TURN_MS_MIN, Math.min(order.turnMsMax, share));
       const turnSeed = seedOfTurn(seed, round);
-      const report = await suite(turnSeed, Date.now() + turnMs).catch(broken);
-      cases += report.cases;
+      const report = await run(turnSeed, Date.now() + turnMs).catch(broken);
+      tried.set(name, (tried.get(name) ?? 0) + report.cases);
       failed += report.failures.length;
-      print(`${name}: seed ${turnSeed}, ${report.cases} cases, ${report.failures.length} failed`);
+      print(`${name}: seed ${turnSeed}, ${report.cases} ${unit}, ${report.failures.length} failed`);
       for (const failure of report.failures) print(failure);
       if (report.failures.length > 0) waiting.delete(name);
       if (Date.now() >= deadline) break;
     }
   }
+  for (const [name, { unit, goal }] of Object.entries(suites)) {
+    print(`${name}: ${tried.get(name) ?? 0} of ${goal} ${unit}`);
+  }
+  const cases = [...tried.values()].reduce((sum, count) => sum + count, 0);
   return { passed: cases - failed, failed };
 }
 

@@ -11,3 +11,11 @@ export interface SoakReport {
  * depends on the machine. `deadline`: milliseconds since 1970; a case that runs at that moment may end.
  */
 export type SoakSuite = (seed: number, deadline: number) => Promise<SoakReport>;
+
+/** A suite with what its cases are called, and how many of them a whole soak tries. */
+export interface PlannedSuite {
+  readonly run: SoakSuite;
+  /** Plural: `sessions`. */
+  readonly unit: string;
+  readonly goal: number;
+}
