@@ -7,7 +7,8 @@ export const START_FLAGS = packageJson.scripts.start.split(" ").filter((word) =>
 
 /** Starts a file of ours in a process of its own, with the flags that the server is run with; its errors are shown. */
 export function start(file: string, parameters: readonly string[], environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [...START_FLAGS, "--import", "tsx", file, ...parameters], {
+  const loader = file.endsWith(".ts") ? ["--import", "tsx"] : [];
+  return spawn(process.execPath, [...START_FLAGS, ...loader, file, ...parameters], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });

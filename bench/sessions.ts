@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundleServer } from "../commands/build.mjs";
 import { startEmbeddedPostgres } from "../server/adapters/embedded-postgres";
 import { openPool, type Pool } from "../server/db/client";
 import { migrateDatabase } from "../server/db/migrate";
@@ -105,7 +106,9 @@ async function serverLine(
 > {
   const port = await freePort();
   const metricsPort = await freePort();
-  const server = start("server/main.ts", [], {
+  // As `npm start` runs it: compiled on the fly from source it takes a tenth more time and 100 MB more memory.
+  await bundleServer();
+  const server = start("dist/server.mjs", [], {
     DATA_DIR: directory,
     DATABASE_URL: url,
     ROLES: "device,worker",

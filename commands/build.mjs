@@ -47,7 +47,8 @@ function builtHash() {
   }
 }
 
-async function bundleServer() {
+/** The server as one file, dist/server.mjs: what `npm start` runs. */
+export async function bundleServer() {
   const { build } = await import("esbuild");
   await build({
     entryPoints: [join(root, "server/main.ts")],
