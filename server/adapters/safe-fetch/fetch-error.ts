@@ -1,7 +1,7 @@
 /**
  * `URL`: the address is refused. `ADDRESS`: it leads to where nobody is let. `RESOLVE`, `CONNECT`, `TIMEOUT`, `CUT`: what
  * may be otherwise the next time. `TLS`: the other end is not who it should be. `REDIRECT`: it sends on, too often or at
- * all. `TOO_LONG`: more octets than are taken. `ENCODING`: the octets are packed, which was not asked for.
+ * all. `STALE`: a kept connection was closed by the other end before it could be used. `TOO_LONG`: more octets than are taken. `ENCODING`: the octets are packed, which was not asked for.
  */
 export type FetchErrorCode =
   | "URL"
@@ -10,12 +10,13 @@ export type FetchErrorCode =
   | "CONNECT"
   | "TIMEOUT"
   | "CUT"
+  | "STALE"
   | "TLS"
   | "REDIRECT"
   | "TOO_LONG"
   | "ENCODING";
 
-const PASSING: ReadonlySet<FetchErrorCode> = new Set(["RESOLVE", "CONNECT", "TIMEOUT", "CUT"]);
+const PASSING: ReadonlySet<FetchErrorCode> = new Set(["RESOLVE", "CONNECT", "TIMEOUT", "CUT", "STALE"]);
 
 /** Why something could not be fetched, in words that give nothing of the network away. Told apart by `code`. */
 export class FetchError extends Error {

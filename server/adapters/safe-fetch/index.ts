@@ -1,3 +1,3 @@
 export { asFetchError, FetchError } from "./fetch-error";
-export type { AllowedHosts } from "./outbound-url";
+export { type AllowedHosts, destinationOf as checkOutboundUrl } from "./outbound-url";
 export { createSafeFetch, type SafeFetch } from "./safe-fetch";

@@ -1,22 +1,37 @@
-import { request as httpRequest, type IncomingMessage } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { BlockList, isIP, type Socket } from "node:net";
 import { asFetchError, FetchError } from "./fetch-error";
 import type { Destination } from "./outbound-url";
 import type { FetchedAnswer, FetchRequest } from "./safe-fetch";
 
 const HEADER_OCTETS_MAX = 16_384;
+const FREE_CONNECTIONS_MAX = 8;
+const FREE_MS = 10_000;
+
+/** Connections that are kept for the next request to the same address under the same name. */
+export interface KeptConnections {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+}
+
+export function keepConnections(): KeptConnections {
+  const options = { keepAlive: true, maxFreeSockets: FREE_CONNECTIONS_MAX, timeout: FREE_MS };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+}
 
 /**
- * Sends one request to the first of the addresses, which were checked, over a connection of its own; the host's name stands in
- * the header and in the TLS handshake, and its certificate is checked against it. Resolves with the answer's head.
+ * Sends one request to the first of the addresses, which were checked, over a connection of its own unless some are kept; the
+ * host's name stands in the header and in the TLS handshake, and its certificate is checked against it. Resolves with the
+ * answer's head.
  *
- * Throws FetchError.
+ * Throws FetchError; STALE for a kept connection that the other end had closed.
  */
 export function openRequest(
   destination: Destination,
   addresses: readonly string[],
   { method = "GET", headers = {}, body, bounds, signal }: FetchRequest,
+  kept: KeptConnections | null = null,
 ): Promise<FetchedAnswer> {
   const { url, host, port, isTls } = destination;
   const [address = ""] = addresses;
@@ -29,7 +44,7 @@ export function openRequest(
       path: `${url.pathname}${url.search}`,
       method,
       headers: { ...headers, Host: url.host, "Accept-Encoding": "identity", ...lengthOf(body) },
-      agent: false,
+      agent: kept === null ? false : isTls ? kept.https : kept.http,
       maxHeaderSize: HEADER_OCTETS_MAX,
     });
     const ending: Ending = { reason: null };
@@ -41,7 +56,9 @@ export function openRequest(
     const watch = watchTime(bounds, end);
     const fail = (error: unknown) => {
       watch.stop();
-      reject(fetchErrorOf(ending.reason ?? error));
+      const known = fetchErrorOf(ending.reason ?? error);
+      const isStale = request.reusedSocket && ending.reason === null && known.code === "CUT";
+      reject(isStale ? new FetchError("STALE", known.message, error) : known);
     };
     const abort = () => end(new FetchError("CUT", "It was given up."));
     signal?.addEventListener("abort", abort, { once: true });
@@ -52,10 +69,12 @@ export function openRequest(
     });
     request.once("error", fail);
     request.once("socket", (socket) => {
-      socket.once("connect", () => {
+      const check = () => {
         if (isSameAddress(socket, address)) watch.isConnected();
         else end(new FetchError("ADDRESS", "The connection leads somewhere else."));
-      });
+      };
+      if (socket.connecting) socket.once("connect", check);
+      else check();
     });
     request.once("response", (response) => {
       watch.life();

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import type { IncomingMessage } from "node:http";
 import { asFetchError, FetchError } from "./fetch-error";
-import { openRequest } from "./open-request";
+import { keepConnections, openRequest } from "./open-request";
 import { type AllowedHosts, checkAddresses, type Destination, destinationOf } from "./outbound-url";
 
 export interface FetchBounds {
@@ -48,11 +48,15 @@ export interface SafeFetchOptions {
   /** All addresses of a name; the system's resolver unless given. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
   readonly open?: typeof openRequest;
+  /** Connections are kept for the next request, for receivers that are sent to again and again. */
+  readonly keepAlive?: boolean;
 }
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-export function createSafeFetch({ allowed, resolve = resolveAll, open = openRequest }: SafeFetchOptions): SafeFetch {
+export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
+  const { allowed, resolve = resolveAll, open = openRequest, keepAlive = false } = options;
+  const kept = keepAlive ? keepConnections() : null;
   return async (text, request) => {
     const { bounds } = request;
     const endsAt = performance.now() + bounds.totalMs;
@@ -61,7 +65,12 @@ export function createSafeFetch({ allowed, resolve = resolveAll, open = openRequ
       const destination = destinationOf(next, allowed);
       const addresses = await addressesOf(destination, resolve, bounds.connectMs);
       const totalMs = Math.max(1, endsAt - performance.now());
-      const answer = await open(destination, addresses, { ...request, bounds: { ...bounds, totalMs } });
+      const bounded = { ...request, bounds: { ...bounds, totalMs } };
+      const answer = await open(destination, addresses, bounded, kept).catch((error: unknown) => {
+        // Nothing was answered on it: a new connection tells how things are.
+        if (asFetchError(error)?.code === "STALE") return open(destination, addresses, bounded);
+        throw error;
+      });
       if (!REDIRECTS.has(answer.status)) return checked(answer, bounds.octetsMax);
       answer.close();
       if (hops >= bounds.redirectsMax) throw new FetchError("REDIRECT", "The host sends on to another address.");

@@ -1,0 +1,1 @@
+export { createWebhookPost, type PostAnswer, type PostMessage } from "./post-message";

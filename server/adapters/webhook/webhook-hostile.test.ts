@@ -1,0 +1,92 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, describe, expect, it } from "vitest";
+import { createSafeFetch } from "../safe-fetch";
+import { createWebhookPost } from "./post-message";
+
+const servers: Server[] = [];
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function receiver(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+/** As in earnest, but for the times, which are 50 times shorter. */
+const BOUNDS = { connectMs: 100, idleMs: 300, totalMs: 300, octetsMax: 65_536, redirectsMax: 0 };
+const post = createWebhookPost(createSafeFetch({ allowed: new Set(["127.0.0.1"]), keepAlive: true }), BOUNDS);
+const send = async (url: string) => {
+  const startedAt = performance.now();
+  const answer = await post(url, {}, "{}", new AbortController().signal);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  return answer;
+};
+
+const CASES: readonly (readonly [string, RequestListener])[] = [
+  ["sends on", (_request, response) => void response.writeHead(302, { Location: "http://127.0.0.1:1/" }).end()],
+  ["hangs without an answer", () => {}],
+  ["hangs behind its head", (_request, response) => void response.writeHead(200).flushHeaders()],
+  [
+    "announces 10 GB",
+    (_request, response) => void response.writeHead(200, { "Content-Length": 10_000_000_000 }).flushHeaders(),
+  ],
+  [
+    "sends without an end",
+    (_request, response) => {
+      const timer = setInterval(() => response.write(Buffer.alloc(16_384)), 1);
+      response.on("close", () => clearInterval(timer));
+    },
+  ],
+  [
+    "sends an octet now and then",
+    (_request, response) => {
+      const timer = setInterval(() => response.write("x"), 20);
+      response.on("close", () => clearInterval(timer));
+    },
+  ],
+  ["packs its answer", (_request, response) => void response.writeHead(200, { "Content-Encoding": "gzip" }).end("x")],
+  ["breaks off", (request) => void request.socket.destroy()],
+];
+
+describe("trust:webhook-hostile: a receiver ends nothing but its own attempt", () => {
+  let covered = 0;
+
+  it.each(CASES)("that %s", async (_what, listener) => {
+    expect((await send(await receiver(listener))).status).toBeNull();
+    covered += 1;
+  });
+
+  it("that has a certificate of nobody, or none, or is not there, or is of the network inside", async () => {
+    const clear = (await receiver((_request, response) => void response.end())).replace("http:", "https:");
+    for (const url of [clear, "http://127.0.0.1:1/", "https://10.0.0.1/", "https://nowhere.invalid/"]) {
+      expect((await send(url)).status, url).toBeNull();
+      covered += 1;
+    }
+  });
+
+  it("and that is all of them", () => {
+    console.log(`webhook-hostile ${covered}/${CASES.length + 4}`);
+    expect(covered).toBe(CASES.length + 4);
+  });
+});
+
+describe("messages to one receiver", () => {
+  it("go over kept connections, and one that was closed meanwhile costs nothing", async () => {
+    const sockets = new Set<unknown>();
+    const url = await receiver((request, response) => {
+      sockets.add(request.socket);
+      request.resume().on("end", () => response.end("ok"));
+    });
+    for (let i = 0; i < 5; i += 1) expect((await send(url)).status).toBe(200);
+    expect(sockets.size).toBe(1);
+    servers.at(-1)?.closeAllConnections();
+    expect((await send(url)).status).toBe(200);
+  });
+});
