@@ -92,7 +92,14 @@ test.beforeAll(async ({ api }) => {
   });
   const operation = await api.start(devId, "parameter.get", { uris: ["./A"] }, REFERENCE);
   const content = await api.takeIn({ name: "bypass.bin" });
-  pages = pageAddresses({ device: device.id, operation: operation.id, system: api.systemId, content: content.id });
+  const group = await api.makeGroup(`bypass ${Date.now()}`, "bypass");
+  pages = pageAddresses({
+    device: device.id,
+    operation: operation.id,
+    system: api.systemId,
+    content: content.id,
+    group: group.id,
+  });
 });
 
 /** Numbers are unique, and data of an earlier run may be there. */

@@ -15,11 +15,13 @@ test.beforeAll(async ({ api }) => {
   device = await api.register({ devId, manufacturer: MARKUP, model: MODEL, tags: ["markup"] });
   const operation = await api.start(devId, "parameter.set", { values: [{ uri: "./A", value: MARKUP }] }, MARKUP);
   const content = await api.takeIn({ name: `${MARKUP}.bin` });
+  const group = await api.makeGroup(`${MARKUP} ${Date.now()}`, "markup");
   const pages = pageAddresses({
     device: device.id,
     operation: operation.id,
     system: api.systemId,
     content: content.id,
+    group: group.id,
   });
   addresses = [...pages, ...TABS.map((tab) => `/live/devices/${device.id}?tab=${tab}`), "/live/nowhere"];
 });

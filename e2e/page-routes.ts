@@ -7,6 +7,7 @@ export interface RouteIds {
   readonly operation: string;
   readonly system: string;
   readonly content: string;
+  readonly group: string;
 }
 
 /**
@@ -34,5 +35,6 @@ function valueFor(part: string, before: string | undefined, ids: RouteIds): stri
   if (part === "[id]" && before === "operations") return ids.operation;
   if (part === "[id]" && before === "systems") return ids.system;
   if (part === "[id]" && before === "content") return ids.content;
+  if (part === "[id]" && before === "groups") return ids.group;
   throw new Error(`No value for ${part} after ${before}: add it to e2e/page-routes.ts.`);
 }

@@ -34,6 +34,8 @@ export interface PublicApi {
   devicesOf(profile: string): Promise<readonly ApiDevice[]>;
   register(device: Registration): Promise<ApiDevice>;
   start(devId: string, kind: Start["kind"], params: Start["params"], reference?: string): Promise<ApiOperation>;
+  /** Makes a group of the devices that have a tag. */
+  makeGroup(name: string, tag: string): Promise<{ readonly id: string }>;
   /** Takes in a small firmware, of any octets where none are given. */
   takeIn(facts: FirmwareFacts, text?: string): Promise<{ readonly id: string }>;
   /** Waits until the operation's only task has ended, and says how. */
@@ -62,6 +64,7 @@ export async function openPublicApi(): Promise<PublicApi> {
       const body = { kind, params, target: { devices: [devId] }, ...(reference !== undefined && { reference }) };
       return dataOf(dmwsi.POST("/operations", { body }));
     },
+    makeGroup: (name, tag) => dataOf(dmwsi.POST("/groups", { body: { name, filter: `tag = ${JSON.stringify(tag)}` } })),
     async takeIn(facts, text) {
       const octets = text === undefined ? randomBytes(64) : Buffer.from(text);
       const sha256 = createHash("sha256").update(octets).digest("hex");

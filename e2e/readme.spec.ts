@@ -1,38 +1,17 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { e2eSettings, quickstartFacts } from "./settings";
+import { run, runFirstOperation, snippets } from "./snippets";
 
-const ROOT = join(import.meta.dirname, "..");
-const RUN_MS_MAX = 45_000;
 const DEV_ID = /IMEI:\d{15}|MAC:[0-9A-F]{12}|urn:uuid:[\w-]{36}/g;
 /** As in a terminal of one's own, but without colours: Playwright forces them. */
 const env = { ...process.env, FORCE_COLOR: "0", CONFIG: join(e2eSettings.env.DATA_DIR, "quickstart.json") };
 
-/** The fenced blocks of a document in one language, in order. */
-function snippets(document: string, language: "sh" | "ts" | "typescript" | "console"): string[] {
-  const text = readFileSync(join(ROOT, document), "utf8");
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
-    .filter(([, name]) => name === language)
-    .map(([, , block = ""]) => block);
-}
-
-function run(file: string, args: readonly string[], input = "") {
-  const { status, stdout, stderr } = spawnSync(file, args, {
-    cwd: ROOT,
-    env,
-    input,
-    encoding: "utf8",
-    timeout: RUN_MS_MAX,
-  });
-  return { status, stdout, stderr };
-}
-
 test("the README's first call works when it is pasted into a shell", () => {
   const [firstCall = ""] = snippets("README.md", "sh").filter((block) => block.includes("CONFIG="));
-  const { status, stdout, stderr } = run("sh", ["-eu"], firstCall);
+  const { status, stdout, stderr } = run("sh", ["-eu"], env, firstCall);
   expect(stderr).toBe("");
   expect(stdout).toMatch(/^MAC:[0-9A-F]{12}: succeeded\n/);
   expect(stdout).toContain("value: 'Ferrum Networks'");
@@ -44,7 +23,7 @@ test("the README's first call works when it is pasted into a shell", () => {
 const SIMULATED_DEVICES = 21;
 
 test("the shell snippets of docs/integrating.md work one after the other", () => {
-  const { status, stdout, stderr } = run("sh", ["-eu"], snippets("docs/integrating.md", "sh").join("\n"));
+  const { status, stdout, stderr } = run("sh", ["-eu"], env, snippets("docs/integrating.md", "sh").join("\n"));
   expect(stderr).toBe("");
   expect(stdout).toContain("'operations:write'");
   expect(stdout).toContain('"type":"urn:dmwsi:problem:invalid-field"');
@@ -59,7 +38,7 @@ test("the TypeScript snippets of docs/integrating.md work one after the other", 
   try {
     const file = join(folder, "snippets.mts");
     writeFileSync(file, snippets("docs/integrating.md", "ts").join("\n"));
-    const { status, stdout, stderr } = run(process.execPath, ["--import", "tsx", file]);
+    const { status, stdout, stderr } = run(process.execPath, ["--import", "tsx", file], env);
     expect(stderr).toBe("");
     const [problem, count, result] = stdout.split("\n");
     expect(problem).toBe("urn:dmwsi:problem:invalid-field");
@@ -72,21 +51,10 @@ test("the TypeScript snippets of docs/integrating.md work one after the other", 
 });
 
 test("the first operation of docs/integrating.md works with the generated client", () => {
-  const folder = mkdtempSync(join(tmpdir(), "dmwsi-snippets-"));
-  try {
-    const file = join(folder, "first.mts");
-    const [first = ""] = snippets("docs/integrating.md", "typescript");
-    writeFileSync(
-      file,
-      first.replace('"./clients/typescript"', JSON.stringify(join(ROOT, "clients/typescript/index.ts"))),
-    );
-    const { status, stdout, stderr } = run(process.execPath, ["--import", "tsx", file]);
-    expect(stderr).toBe("");
-    expect(stdout).toMatch(/^completed 1 of 1 succeeded\n\{"values":\[\{"uri":".\/DevInfo\/Mod","type":/m);
-    expect(status).toBe(0);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { status, stdout, stderr } = runFirstOperation(env);
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^completed 1 of 1 succeeded\n\{"values":\[\{"uri":".\/DevInfo\/Mod","type":/m);
+  expect(status).toBe(0);
 });
 
 test("the command line of docs/integrating.md starts an operation and waits for its end", () => {
@@ -96,7 +64,7 @@ test("the command line of docs/integrating.md starts an operation and waits for 
     DMWSI_CLIENT_ID: externalSystem.clientId,
     DMWSI_CLIENT_SECRET: externalSystem.clientSecret,
   });
-  const { status, stdout, stderr } = run("sh", ["-eu"], snippets("docs/integrating.md", "console").join("\n"));
+  const { status, stdout, stderr } = run("sh", ["-eu"], env, snippets("docs/integrating.md", "console").join("\n"));
   expect(stderr).toMatch(/parameter\.get {2}completed {2}1 of 1 ended {2}1 succeeded\n$/);
   expect(stdout).toMatch(/^\S+ {2}succeeded {2}acknowledged /);
   expect(status).toBe(0);

@@ -12,6 +12,7 @@ import { FactList } from "../value/fact-list";
 import { Id } from "../value/id";
 import { Time } from "../value/time";
 import { AddCredentialDialog } from "./add-credential-dialog";
+import { AllowedGroups } from "./allowed-groups";
 import { CredentialPanel } from "./credential-panel";
 import { type NewSecret, SecretOnce } from "./secret-once";
 import { SwitchSystemDialog } from "./switch-system-dialog";
@@ -93,7 +94,7 @@ export function SystemPage({ initial }: { readonly initial: ExternalSystemView }
               )),
             },
             { label: t("rights.ceiling"), value: t("rights.ceilingValue", { n: system.destructiveDevicesPerHour }) },
-            { label: t("rights.groups"), value: system.allowedGroupIds?.join(", ") ?? t("rights.allDevices") },
+            { label: t("rights.groups"), value: <AllowedGroups system={system} /> },
             {
               label: t("rights.key"),
               value: t(system.idempotencyKeyRequired ? "rights.keyRequired" : "rights.keyOptional"),

@@ -8,6 +8,7 @@ import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
 import { useTrpc } from "../trpc/trpc";
 import { Input } from "../ui/input";
+import { GroupPicker } from "./group-picker";
 import { ScopePicker } from "./scope-picker";
 
 interface SystemRightsDialogProps {
@@ -24,12 +25,14 @@ export function SystemRightsDialog({ system, open, onClose, onDone }: SystemRigh
   const [scopes, setScopes] = useState<readonly Scope[]>(system.scopes);
   const [ceiling, setCeiling] = useState(String(system.destructiveDevicesPerHour));
   const [keyRequired, setKeyRequired] = useState(system.idempotencyKeyRequired);
+  const [groups, setGroups] = useState<readonly string[] | null>(system.allowedGroupIds);
   const change = useMutation(trpc.systems.change.mutationOptions());
   const submit = async () => {
     await change.mutateAsync({
       id: system.id,
       scopes: [...scopes],
       destructiveDevicesPerHour: Number(ceiling),
+      allowedGroupIds: groups === null ? null : [...groups],
       idempotencyKeyRequired: keyRequired,
     });
     onDone();
@@ -46,6 +49,12 @@ export function SystemRightsDialog({ system, open, onClose, onDone }: SystemRigh
       {(errorOf) => (
         <>
           <ScopePicker chosen={scopes} onChange={setScopes} error={errorOf("/scopes")} />
+          <GroupPicker
+            environment={system.realm}
+            chosen={groups}
+            onChange={setGroups}
+            error={errorOf("/allowedGroupIds")}
+          />
           <Field label={t("ceiling")} hint={t("ceilingHint")} error={errorOf("/destructiveDevicesPerHour")}>
             {(field) => (
               <Input

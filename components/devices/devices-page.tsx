@@ -3,6 +3,7 @@ import { Search, X } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { RegistryTabs } from "../groups/registry-tabs";
 import { PageHeader } from "../shell/page-header";
 import type { Environment } from "../trpc/api-client";
 import { IconButton } from "../ui/icon-button";
@@ -49,6 +50,7 @@ export function DevicesPage({ environment, q }: DevicesPageProps) {
   return (
     <div className="flex flex-col gap-4">
       <PageHeader title={t("title")} summary={t("summary")} />
+      <RegistryTabs environment={environment} current="devices" />
       <div className="overflow-hidden rounded-md border border-hairline bg-surface">
         <search className="flex items-center gap-2 border-hairline border-b p-2">
           <div className="relative w-full max-w-md">
