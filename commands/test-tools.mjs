@@ -21,6 +21,13 @@ const TOOLS = [
     use: "the tests of short messages and pushes through a gateway that is not ours",
   },
   {
+    name: "swift",
+    isThere: async () =>
+      ["proxy", "account", "container", "object"].every((part) => existsSync(`/usr/bin/swift-${part}-server`)),
+    aptPackage: "swift-proxy swift-account swift-container swift-object",
+    use: "the tests of contents in a bucket of a service that is not ours",
+  },
+  {
     name: "ip",
     isThere: async () => has("ip"),
     aptPackage: "iproute2",
@@ -63,7 +70,7 @@ export async function provideTools(progress) {
   let reason = "";
   const prefix = await aptPrefix();
   if (prefix) {
-    const packages = missing.map((tool) => tool.aptPackage);
+    const packages = missing.flatMap((tool) => tool.aptPackage.split(" "));
     const done = progress(`installing ${packages.join(", ")}`);
     const { status, output } = await installByApt(prefix, packages);
     if (status !== 0) reason = `: ${lastLine(output)}`;

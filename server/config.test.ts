@@ -67,6 +67,11 @@ describe("readConfig", () => {
     ["HOST", { QUICKSTART: "1", HOST: "192.0.2.1" }],
     ["DM_LIMITS", { DM_LIMITS: "none" }],
     ["DM_LIMITS", { DM_LIMITS: "bench", HOST: "192.0.2.1" }],
+    ["CONTENT_STORE", { CONTENT_STORE: "tape" }],
+    ["CONTENT_S3_BUCKET", { CONTENT_S3_BUCKET: "contents" }],
+    ["CONTENT_S3_BUCKET", { CONTENT_STORE: "s3", CONTENT_S3_ACCESS_KEY_ID: "a", CONTENT_S3_SECRET_ACCESS_KEY: "s" }],
+    ["CONTENT_S3_ACCESS_KEY_ID", { CONTENT_STORE: "s3", CONTENT_S3_BUCKET: "con", CONTENT_S3_SECRET_ACCESS_KEY: "s" }],
+    ["CONTENT_S3_SECRET_ACCESS_KEY", { CONTENT_STORE: "s3", CONTENT_S3_BUCKET: "con", CONTENT_S3_ACCESS_KEY_ID: "a" }],
     ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
     ["HOT_POOL_CONNECTIONS", { HOT_POOL_CONNECTIONS: "1" }],
   ];

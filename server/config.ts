@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ChannelSettings } from "./adapters/channels";
 import { CHANNEL_ENVIRONMENT, channelContradictions, channelSettings } from "./channel-config";
 import { flag, port, webAddress, whole } from "./config-values";
-import { CONTENT_ENVIRONMENT, type ContentSettings, contentSettings } from "./content-config";
+import { CONTENT_ENVIRONMENT, type ContentSettings, contentContradictions, contentSettings } from "./content-config";
 import {
   DEVICE_TLS_ENVIRONMENT,
   type DeviceTlsSettings,
@@ -254,7 +254,7 @@ function contradictions(values: Values): string[] {
   ];
   if (new Set(ports).size < ports.length)
     problems.push("WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT, HTTP_SMS_RECEIPT_PORT: set different ports");
-  return [...problems, ...channelContradictions(values)];
+  return [...problems, ...channelContradictions(values), ...contentContradictions(values)];
 }
 
 function ratePair(text: string): [string, number] {

@@ -163,12 +163,17 @@ function openInternal(config: Config, log: Log, pool: Pool, running: () => Promi
   });
 }
 
-async function openContents({ contents }: Config): Promise<ContentStore> {
+async function openContents({ contents: { bucket, directory } }: Config): Promise<ContentStore> {
   try {
-    return await openDiskStore(contents.directory);
+    if (bucket === null) return await openDiskStore(directory);
+    // AWS's client is large, and most systems keep contents on disk.
+    const { openS3Store } = await import("./adapters/content-store/s3-store");
+    return await openS3Store(bucket);
   } catch (error) {
     throw new StartProblem(
-      `CONTENT_DIR: ${contents.directory} cannot be used (${String(error)}); set a directory of our own`,
+      bucket === null
+        ? `CONTENT_DIR: ${directory} cannot be used (${String(error)}); set a directory of our own`
+        : `CONTENT_S3_BUCKET: ${bucket.bucket} cannot be read (${String(error)}); check its name, endpoint and keys`,
     );
   }
 }

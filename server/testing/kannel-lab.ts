@@ -1,15 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { listening, stop } from "./foreign-programs";
 import { KANNEL_LOGIN, type KannelPorts, kannelConfiguration, PUSH_PATH } from "./kannel-configuration";
 import { freePort } from "./server-process";
 
 const SBIN = "/usr/sbin";
-const START_MS_MAX = 10_000;
-const STOP_MS_MAX = 3_000;
 
 export interface KannelLab {
   /** Of the gateway's `sendsms`. */
@@ -78,33 +75,4 @@ function requireProgram(program: string): void {
       `${program} is missing. It comes with the Debian package kannel (apt-get install --no-install-recommends kannel); npm run verify installs it.`,
     );
   }
-}
-
-async function listening(child: ChildProcess, port: number, log: () => string): Promise<void> {
-  const deadline = Date.now() + START_MS_MAX;
-  while (Date.now() < deadline && child.exitCode === null) {
-    if (await answers(port)) return;
-    await sleep(50);
-  }
-  throw new Error(`It does not listen on ${port}. ${log()}`);
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_MS_MAX);
-  await ended;
-  clearTimeout(timer);
 }

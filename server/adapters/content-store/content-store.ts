@@ -7,19 +7,19 @@ import type { Readable } from "node:stream";
 export interface ContentStore {
   /**
    * Takes in what `octets` gives at `offset` of a part, which is made when it is not there; what was behind the offset
-   * is written over. Memory is bounded, the sender is slowed down to the speed of the disk. `onProgress` is told the end of what is
-   * safe on the disk, now and then and once at the end.
+   * is written over. Memory is bounded, the sender is slowed down to the speed of the store. `onProgress` is told the end of what is
+   * safe there, now and then and once at the end.
    *
    * Throws StoreError TOO_LONG when there are more than `octetsMax` (those before it are kept), OFFSET when the part
    * is shorter than `offset`, NO_SPACE, and what `octets` throws.
    */
   append(part: string, octets: AsyncIterable<Uint8Array>, options: AppendOptions): Promise<AppendResult>;
-  /** Octets of a part; null when there is none. */
+  /** Octets of a part; null when there is none, or one of which nothing has come yet. */
   partSize(part: string): Promise<number | null>;
   /** Reads a part that is whole. */
   openPart(part: string): Promise<Readable>;
   /**
-   * Makes a part a file: on disk for good, and then under its name. A part that is gone while its file is there was
+   * Makes a part a file: safe for good, and then under its name. A part that is gone while its file is there was
    * committed before. `sha256` is believed: check it first.
    *
    * Throws StoreError MISSING.

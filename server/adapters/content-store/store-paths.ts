@@ -1,9 +1,9 @@
-import { join } from "node:path";
+import { join as joinPath } from "node:path";
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Where things are below the store's directory. */
+/** Where things are below the store's root. */
 export interface StorePaths {
   readonly files: string;
   readonly parts: string;
@@ -13,8 +13,11 @@ export interface StorePaths {
   partOf(part: string): string;
 }
 
-/** Files are spread over 256 folders by the first two digits of their digest, so that no folder grows without end. */
-export function storePaths(root: string): StorePaths {
+/**
+ * Files are spread over 256 folders by the first two digits of their digest, so that no folder grows without end. `join`
+ * puts names together as what keeps them does.
+ */
+export function storePaths(root: string, join: (...names: string[]) => string = joinPath): StorePaths {
   const files = join(root, "files");
   const parts = join(root, "parts");
   return {
