@@ -1,33 +1,18 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { writePackageHeader } from "../../simulator";
-import { openDiskStore } from "../adapters/content-store";
-import { deviceIdOf, fromPublicId, toTaskId } from "../ids";
-import { readyContent } from "../services/downloads/testing/ready-content";
-import { readTask } from "../services/operations";
+import { FLEET_START_MS_MAX, type FleetBed, openFleetBed } from "./fleet-bed";
 import { findViolations } from "./invariants";
-import { type ServerGroup, startServerGroup } from "./server-group";
-import { createTestDatabase, type TestDatabase } from "./test-database";
-import { startWorkingFleet, type WorkingFleet } from "./working-fleet";
 
 /** A phone, a router and a vehicle, each in WBXML and in XML. */
 const DEVICES = 6;
 const PACKAGE_OCTETS = 60_000;
 
-let test: TestDatabase;
-let servers: ServerGroup;
-let run: WorkingFleet;
+let bed: FleetBed;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"] });
-  const { dmUrl } = servers;
-  run = await startWorkingFleet({ pool: test, dmUrl, devices: DEVICES, seed: "firmware-flows", polite: true });
-}, 120_000);
-afterAll(async () => {
-  await run?.stop();
-  await servers?.stop();
-  await test?.close();
-});
+  bed = await openFleetBed({ devices: DEVICES, seed: "firmware-flows", polite: true });
+}, FLEET_START_MS_MAX);
+afterAll(() => bed?.close());
 
 it.each([
   ["downloadAndUpdate", "package", "Release-1"],
@@ -41,20 +26,19 @@ it.each([
       writePackageHeader({ version }),
       Buffer.alloc(PACKAGE_OCTETS, "\xfffirmware", "latin1"),
     ]);
-    const content = await readyContent(test.sql, await openDiskStore(servers.contentsDir), octets, { version });
-    const operation = await run.startOnAll("firmware.update", { content: content.id, flow, link });
-    await run.untilAllEnded(60);
+    const content = await bed.addContent(octets, { version });
+    const operation = await bed.run.startOnAll("firmware.update", { content: content.id, flow, link });
+    await bed.run.untilAllEnded(60);
     const ends = await Promise.all(
-      run.devices.map(async ({ devId }) => {
-        const id = toTaskId(deviceIdOf("live", devId), fromPublicId("op", operation) ?? "");
-        const { state, outcome, result } = await readTask(run.context, { id });
-        const installs = run.fleet
+      bed.run.devices.map(async ({ devId }) => {
+        const { state, outcome, result } = await bed.taskOn(devId, operation);
+        const installs = bed.run.fleet
           .ledgerOf(devId)
           .filter((entry) => entry.command === "Install" && entry.version === version);
         return [state, outcome, (result as { code: number }).code, installs.map(({ runs }) => runs)];
       }),
     );
     expect(ends).toEqual(ends.map(() => ["succeeded", "verified", 200, [1]]));
-    expect(await findViolations(test.sql)).toEqual([]);
+    expect(await findViolations(bed.test.sql)).toEqual([]);
   },
 );

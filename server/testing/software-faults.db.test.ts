@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { predictUpdate, UPDATE_FAULTS, type UpdateFault, writePackageHeader } from "../../simulator";
-import { openDiskStore } from "../adapters/content-store";
-import { deviceIdOf, fromPublicId, toTaskId } from "../ids";
-import { readyContent } from "../services/downloads/testing/ready-content";
-import { readTask } from "../services/operations";
+import { FLEET_START_MS_MAX, type FleetBed, openFleetBed } from "./fleet-bed";
 import { findViolations } from "./invariants";
-import { type ServerGroup, startServerGroup } from "./server-group";
-import { createTestDatabase, type TestDatabase } from "./test-database";
-import { startWorkingFleet, type WorkingFleet } from "./working-fleet";
 
 /** Two of three have an object for software; routers have none. */
 const DEVICES = 90;
@@ -20,43 +14,32 @@ const COMPONENT = "org.example.chat";
 /** Long enough for a device that is at work, short for one that never reports. */
 const TIMEOUTS = { downloadSeconds: 12, installSeconds: 8, verifySeconds: 4 };
 
-let test: TestDatabase;
-let servers: ServerGroup;
-let run: WorkingFleet;
+let bed: FleetBed;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"] });
-  run = await startWorkingFleet({
-    pool: test,
-    dmUrl: servers.dmUrl,
+  bed = await openFleetBed({
     devices: DEVICES,
     seed: SEED,
     polite: true,
     updateFaults: Object.fromEntries(FAULTS.map((name) => [name, RATE])),
   });
-}, 120_000);
-afterAll(async () => {
-  await run?.stop();
-  await servers?.stop();
-  await test?.close();
-});
+}, FLEET_START_MS_MAX);
+afterAll(() => bed?.close());
 
 it("an installation on devices with 5 % of each fault ends on each as its fault predicts", async () => {
   const header = writePackageHeader({ component: COMPONENT, name: "Chat", version: VERSION });
   const octets = Buffer.concat([header, Buffer.alloc(40_000, "software")]);
   const facts = { version: VERSION, kind: "software" as const };
-  const content = await readyContent(test.sql, await openDiskStore(servers.contentsDir), octets, facts);
+  const content = await bed.addContent(octets, facts);
   const params = { content: content.id, timeouts: TIMEOUTS };
-  const operation = await run.startOnAll("software.install", params, { attempts: 1 });
-  await run.untilAllEnded(80);
+  const operation = await bed.run.startOnAll("software.install", params, { attempts: 1 });
+  await bed.run.untilAllEnded(80);
 
   const struck = new Set<UpdateFault>();
   const wrong: unknown[] = [];
-  for (const { devId, profile } of run.devices) {
-    const id = toTaskId(deviceIdOf("live", devId), fromPublicId("op", operation) ?? "");
-    const { state, outcome, reason, result } = await readTask(run.context, { id });
-    const fault = run.fleet.updateFaultOf(devId);
+  for (const { devId, profile } of bed.run.devices) {
+    const { state, outcome, reason, result } = await bed.taskOn(devId, operation);
+    const fault = bed.run.fleet.updateFaultOf(devId);
     const hasObject = [...profile.objects.values()].some(({ kind }) => kind === "software");
     const predicted = predictUpdate(fault, { object: "software", downloads: true, installs: true });
     if (hasObject && fault) struck.add(fault);
@@ -69,6 +52,6 @@ it("an installation on devices with 5 % of each fault ends on each as its fault 
   }
   expect(wrong).toEqual([]);
   expect([...struck].sort()).toEqual([...FAULTS].sort());
-  expect(await findViolations(test.sql)).toEqual([]);
+  expect(await findViolations(bed.test.sql)).toEqual([]);
   console.log(`software-faults ${DEVICES - wrong.length}/${DEVICES}`);
 }, 120_000);

@@ -1,55 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writePackageHeader } from "../../simulator";
-import { openDiskStore } from "../adapters/content-store";
-import { deviceIdOf, fromPublicId, toPublicId, toTaskId } from "../ids";
+import { deviceIdOf, toPublicId } from "../ids";
 import { listDeviceUpdates } from "../services/contents";
 import { readComponents } from "../services/devices";
-import { readyContent } from "../services/downloads/testing/ready-content";
-import { readTask } from "../services/operations";
+import { FLEET_START_MS_MAX, type FleetBed, openFleetBed } from "./fleet-bed";
 import { findViolations } from "./invariants";
-import { type ServerGroup, startServerGroup } from "./server-group";
-import { createTestDatabase, type TestDatabase } from "./test-database";
-import { startWorkingFleet, type WorkingFleet } from "./working-fleet";
 
 /** A phone, a router and a vehicle, each in WBXML and in XML. Routers have no object for software. */
 const DEVICES = 6;
 const WITHOUT = "Ferrum Networks";
 const CHAT = "org.example.chat";
 
-let test: TestDatabase;
-let servers: ServerGroup;
-let run: WorkingFleet;
+let bed: FleetBed;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"] });
-  const { dmUrl } = servers;
-  run = await startWorkingFleet({ pool: test, dmUrl, devices: DEVICES, seed: "software-flows", polite: true });
-}, 120_000);
-afterAll(async () => {
-  await run?.stop();
-  await servers?.stop();
-  await test?.close();
-});
+  bed = await openFleetBed({ devices: DEVICES, seed: "software-flows", polite: true });
+}, FLEET_START_MS_MAX);
+afterAll(() => bed?.close());
 
 async function packageOf(version: string) {
   const header = writePackageHeader({ component: CHAT, name: "Chat", version });
   const octets = Buffer.concat([header, Buffer.alloc(20_000, "\xffsoftware", "latin1")]);
-  const store = await openDiskStore(servers.contentsDir);
-  return readyContent(test.sql, store, octets, { version, kind: "software", name: `chat-${version}` });
+  return bed.addContent(octets, { version, kind: "software", name: `chat-${version}` });
 }
 
-const has = ({ profile }: WorkingFleet["devices"][number]) => profile.manufacturer !== WITHOUT;
-const withObject = () => run.devices.filter(has);
+const has = ({ profile }: FleetBed["run"]["devices"][number]) => profile.manufacturer !== WITHOUT;
+const withObject = () => bed.run.devices.filter(has);
 
 /** Lets every device do it; how it ended on those that have the object, and on the others. */
 async function ends(kind: string, params: object) {
-  const operation = await run.startOnAll(kind, params);
-  await run.untilAllEnded(60);
+  const operation = await bed.run.startOnAll(kind, params);
+  await bed.run.untilAllEnded(60);
   const tasks = await Promise.all(
-    run.devices.map(async (device) => {
-      const id = toTaskId(deviceIdOf("live", device.devId), fromPublicId("op", operation) ?? "");
-      const { state, outcome, reason, result } = await readTask(run.context, { id });
+    bed.run.devices.map(async (device) => {
+      const { state, outcome, reason, result } = await bed.taskOn(device.devId, operation);
       return { device, end: { state, outcome, reason: reason?.code ?? null, result } };
     }),
   );
@@ -75,12 +59,12 @@ describe("simulated devices over real HTTP", { timeout: 90_000 }, () => {
     const updated = await ends("software.update", params);
     expect(updated.those).toMatchObject(all(verified({ code: 1200, fromVersion: "2.1.0", toVersion: "2.2.0" })));
     for (const { devId } of withObject()) {
-      const installs = run.fleet.ledgerOf(devId).filter(({ command }) => command === "Install");
+      const installs = bed.run.fleet.ledgerOf(devId).filter(({ command }) => command === "Install");
       expect(installs.map(({ version, runs }) => [version, runs])).toEqual([
         ["2.1.0", 1],
         ["2.2.0", 1],
       ]);
-      const { items } = await listDeviceUpdates(run.context, { id: deviceOf(devId), kind: "software" });
+      const { items } = await listDeviceUpdates(bed.run.context, { id: deviceOf(devId), kind: "software" });
       expect(items.map(({ has, reason }) => [has, reason?.code ?? null])).toEqual([
         ["2.2.0", "already_there"],
         [null, null],
@@ -100,7 +84,7 @@ describe("simulated devices over real HTTP", { timeout: 90_000 }, () => {
     const known = async () =>
       Promise.all(
         withObject().map(async ({ devId }) => {
-          const { deployed, firmware } = await readComponents(run.context, { id: deviceOf(devId) });
+          const { deployed, firmware } = await readComponents(bed.run.context, { id: deviceOf(devId) });
           expect(firmware.length).toBeGreaterThan(0);
           return deployed
             .filter(({ componentId }) => componentId === CHAT)
@@ -112,6 +96,6 @@ describe("simulated devices over real HTTP", { timeout: 90_000 }, () => {
     expect(gone.those).toMatchObject(all(verified({ code: 1200, fromVersion: "2.2.0", toVersion: null })));
     expect(gone.others).toMatchObject([unsupported, unsupported]);
     expect(await known()).toEqual(withObject().map(() => []));
-    expect(await findViolations(test.sql)).toEqual([]);
+    expect(await findViolations(bed.test.sql)).toEqual([]);
   });
 });

@@ -1,0 +1,42 @@
+import { openDiskStore } from "../adapters/content-store";
+import { deviceIdOf, fromPublicId, toTaskId } from "../ids";
+import { type ReadyContent, type ReadyContentFacts, readyContent } from "../services/downloads/testing/ready-content";
+import { readTask } from "../services/operations";
+import { type ServerGroup, startServerGroup } from "./server-group";
+import { createTestDatabase, type TestDatabase } from "./test-database";
+import { startWorkingFleet, type WorkingFleet, type WorkingFleetOptions } from "./working-fleet";
+
+/** Simulated devices over real HTTP, a server that serves and wakes them, and a database of their own. */
+export interface FleetBed {
+  readonly test: TestDatabase;
+  readonly servers: ServerGroup;
+  readonly run: WorkingFleet;
+  /** A content that updates may use, its octets where the server looks for them. */
+  addContent(octets: Uint8Array, facts: ReadyContentFacts): Promise<ReadyContent>;
+  /** The task of an operation, by its public id, on a device. */
+  taskOn(devId: string, operation: string): ReturnType<typeof readTask>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds that opening may take. */
+export const FLEET_START_MS_MAX = 120_000;
+
+export async function openFleetBed(options: Omit<WorkingFleetOptions, "pool" | "dmUrl">): Promise<FleetBed> {
+  const test = await createTestDatabase();
+  const servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"] });
+  const run = await startWorkingFleet({ ...options, pool: test, dmUrl: servers.dmUrl });
+  return {
+    test,
+    servers,
+    run,
+    addContent: async (octets, facts) =>
+      readyContent(test.sql, await openDiskStore(servers.contentsDir), octets, facts),
+    taskOn: (devId, operation) =>
+      readTask(run.context, { id: toTaskId(deviceIdOf("live", devId), fromPublicId("op", operation) ?? "") }),
+    async close() {
+      await run.stop();
+      await servers.stop();
+      await test.close();
+    },
+  };
+}
