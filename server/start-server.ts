@@ -271,6 +271,7 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
       keySets: createKeySets(createSafeFetch({ allowed: config.contents.outboundHosts })),
       uploads: createUploads({ database: pool.database, sealer, store: contents }),
       issuer: publicUrl,
+      feed,
       rates: requestRates(config.dmLimits),
       onAnswer: (route, status, seconds) => {
         apiRequests.inc({ route, status });

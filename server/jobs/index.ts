@@ -5,6 +5,7 @@ import type { ContentWork } from "../services/contents";
 import { endCutImports, runImports } from "../services/device-imports";
 import { closeSilentSessions, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
 import { projectEvents } from "../services/events/project-events";
+import { sweepFeeds } from "../services/events/sweep-feeds";
 import { endRetiredTasks } from "../services/operations/end-retired-tasks";
 import { expireTasks } from "../services/operations/expire-tasks";
 import { releaseScheduledOperations } from "../services/operations/release-scheduled-operations";
@@ -32,6 +33,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** How long the event feed of an External System goes back. */
+const EVENT_DAYS_KEPT = 30;
 const HOUR_MS = 3_600_000;
 const CHAIN_CHECK_MS = 60_000;
 
@@ -68,6 +71,7 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "sweep-contents", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => contents.sweep(new Date()) },
     { name: "scrub-contents", busyMs: 1_000, idleMs: 60_000, run: () => contents.scrub() },
     { name: "sweep-wake-ups", busyMs: 1_000, idleMs: HOUR_MS, run: () => sweepWakeUps(sql) },
+    { name: "sweep-feeds", busyMs: 100, idleMs: HOUR_MS, run: () => sweepFeeds(sql, EVENT_DAYS_KEPT) },
     { name: "sweep-expired", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => sweepExpired(sql).then(() => 0) },
     {
       name: "keep-message-partitions",

@@ -20,6 +20,8 @@ export function cursorsOf(
   context: Pick<CallContext, "principal" | "sealer">,
   list: string,
   input: { readonly cursor?: string | undefined; readonly limit: number },
+  /** What the input calls the cursor. */
+  field = "cursor",
 ): Cursors {
   const { cursor: _cursor, limit: _limit, ...filters } = input;
   const about = JSON.stringify([list, context.principal.kind, context.principal.id, filters]);
@@ -38,7 +40,7 @@ export function cursorsOf(
       if (genuine) return key;
       throw new ServiceError("INVALID_INPUT", "The cursor is not one of this list.", [
         {
-          pointer: "/cursor",
+          pointer: `/${field}`,
           code: "cursor",
           detail: "Take the cursor from `next` of the page before, and keep the filters.",
         },

@@ -12,6 +12,8 @@ export type ServiceErrorCode =
   | "STALE"
   /** A content that an operation needs is not ready, or not any more. */
   | "CONTENT_NOT_READY"
+  /** A place in a feed that is not kept any more, or that there never was. */
+  | "CURSOR_LOST"
   | "LIMIT_EXCEEDED"
   | "UNAVAILABLE";
 

@@ -17,6 +17,7 @@ export const Scope = z.enum([
   "contents:read",
   "contents:write",
   "contents:approve",
+  "events:read",
 ]);
 export type Scope = z.infer<typeof Scope>;
 

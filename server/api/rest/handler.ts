@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database, Sql } from "../../db/client";
+import type { Notifications } from "../../db/notifications";
 import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
 import type { Uploads } from "../../services/contents";
 import {
@@ -13,6 +14,7 @@ import type { Sealer } from "../../services/secrets";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, problemAnswer, writeAnswer } from "./answer";
 import { certificateThumbprintOf } from "./client-certificate";
+import { createLongPolls, type LongPolls } from "./long-polls";
 import { HttpProblem, notFound, problemOf, unauthenticated } from "./problem";
 import { readQuery } from "./query";
 import { type RequestRates, takeRequest } from "./request-rates";
@@ -31,6 +33,8 @@ export interface RestDependencies {
   /** Who we are to clients: the origin of the API, what the `aud` of their assertions has to be. */
   readonly issuer: string;
   readonly rates: RequestRates;
+  /** Told when the event feed has grown; without it nobody waits for events. */
+  readonly feed?: Notifications;
   /** Milliseconds since the epoch, for how long a token is remembered. */
   readonly now?: () => number;
   /** Told of every answer. `route` is a pattern such as `GET /devices/{id}`, or "unknown". */
@@ -51,6 +55,7 @@ const REQUEST_ID_OCTETS = 12;
 export function createRestHandler(dependencies: RestDependencies): RestHandler {
   const router = createRouter(routes);
   const authenticate = createTokenAuthenticator(dependencies.database, dependencies.now);
+  const polls = createLongPolls(dependencies.feed);
   return async (request, response) => {
     const startedAt = performance.now();
     const requestId = String(request.headers[REQUEST_ID_HEADER] ?? randomBytes(REQUEST_ID_OCTETS).toString("hex"));
@@ -59,7 +64,7 @@ export function createRestHandler(dependencies: RestDependencies): RestHandler {
     try {
       const match = matchOf(router, request);
       pattern = `${match.route.method} ${match.route.path}`;
-      answer = await answerMatch({ dependencies, authenticate, request, response, requestId, match });
+      answer = await answerMatch({ dependencies, authenticate, polls, request, response, requestId, match });
     } catch (error) {
       const problem = problemOf(error);
       if (!problem || problem.status >= 500) dependencies.onError?.(error, requestId);
@@ -88,6 +93,7 @@ function pathOf(request: IncomingMessage): string | null {
 interface MatchedRequest {
   readonly dependencies: RestDependencies;
   readonly authenticate: TokenAuthenticator;
+  readonly polls: LongPolls;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly requestId: string;
@@ -122,6 +128,7 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
       path: pathOf(request) ?? "",
       parameters: pathValues,
       query: parameters,
+      polls: matched.polls,
     },
   );
 }

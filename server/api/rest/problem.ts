@@ -11,6 +11,7 @@ export const PROBLEMS = {
   conflict: { status: 409, title: "It exists already" },
   "state-conflict": { status: 409, title: "Not in this state" },
   "content-not-ready": { status: 409, title: "The content cannot be used" },
+  "cursor-expired": { status: 410, title: "The events behind the cursor are not kept" },
   "precondition-failed": { status: 412, title: "It was changed since it was read" },
   "idempotency-key-required": { status: 400, title: "This client has to send an Idempotency-Key" },
   "idempotency-key-reused": { status: 422, title: "The Idempotency-Key was used for another request" },
@@ -68,6 +69,7 @@ const SLUGS: Readonly<Record<ServiceErrorCode, ProblemSlug>> = {
   FAILED_PRECONDITION: "state-conflict",
   STALE: "precondition-failed",
   CONTENT_NOT_READY: "content-not-ready",
+  CURSOR_LOST: "cursor-expired",
   LIMIT_EXCEEDED: "quota-exceeded",
   UNAVAILABLE: "unavailable",
 };

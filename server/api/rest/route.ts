@@ -39,6 +39,8 @@ export interface UseCaseRoute {
   readonly rendition: Rendition | null;
   /** Makes many things at once: the rate for that counts. */
   readonly isBulk: boolean;
+  /** A feed: its caller may wait for what comes (`wait`), and goes on behind `after`. */
+  readonly isFeed: boolean;
   /** Its answer holds something that must not stand in the database in clear. */
   readonly showsSecret: boolean;
   /** The caller may say by If-Match which revision it wants to change. */
@@ -86,6 +88,7 @@ interface RouteOptions {
   readonly problems?: readonly ProblemSlug[];
   readonly rendition?: Rendition;
   readonly isBulk?: boolean;
+  readonly isFeed?: boolean;
   readonly showsSecret?: boolean;
 }
 
@@ -110,6 +113,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
     problems: options.problems ?? [],
     rendition: options.rendition ?? null,
     isBulk: options.isBulk ?? false,
+    isFeed: options.isFeed ?? false,
     showsSecret: options.showsSecret ?? false,
     takesRevision: useCase.input instanceof z.ZodObject && "revision" in useCase.input.shape,
     call: useCase,

@@ -35,6 +35,7 @@ import {
   retireDevice,
   setCredentials,
 } from "../../services/devices";
+import { readEvents } from "../../services/events";
 import {
   approveOperation,
   listOperations,
@@ -250,6 +251,12 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
       contentType: "text/csv",
       render: async (context, input) => (await exportAudit(context, input)).csv,
     },
+  }),
+  route("GET /events", readEvents, {
+    tag: "Events",
+    summary: "Read the feed of what happened, from where the last page ended; with `wait`, wait for it",
+    problems: ["cursor-expired", "rate-limited"],
+    isFeed: true,
   }),
   route("POST /operations", startOperation, {
     status: 202,

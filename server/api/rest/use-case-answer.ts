@@ -6,6 +6,7 @@ import type { CallContext } from "../../services/use-case";
 import { type Answer, jsonAnswer, textAnswer } from "./answer";
 import { answerIdempotently, idempotencyKeyOf } from "./idempotency";
 import { readJsonBody } from "./json-body";
+import type { LongPolls } from "./long-polls";
 import { HttpProblem, insufficientScope, notFound } from "./problem";
 import { entityTag, revisionOf } from "./revision";
 import type { Rendition, UseCaseRoute } from "./route";
@@ -18,6 +19,7 @@ export interface UseCaseRequest {
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: ReadonlyMap<string, string>;
+  readonly polls: LongPolls;
 }
 
 /** Puts the input together, calls the use case, and puts its result into an answer. Throws HttpProblem and ServiceError. */
@@ -43,8 +45,10 @@ async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCa
   try {
     const rendition = renditionOf(route, call);
     if (rendition) return textAnswer(rendition.contentType, await rendition.render(context, without(input, rendition)));
-    const result = await route.call(context, input);
-    return jsonAnswer(route.status, result, { ...nextLink(call, result), ...entityTag(result) });
+    const result = await (route.isFeed
+      ? call.polls.ask(route, context, input, call.request)
+      : route.call(context, input));
+    return jsonAnswer(route.status, result, { ...nextLink(route, call, result), ...entityTag(result) });
   } catch (error) {
     const known = asServiceError(error);
     if (known?.code !== "INVALID_INPUT") throw error;
@@ -129,10 +133,11 @@ function locationOf(route: UseCaseRoute, result: unknown): Record<string, string
 }
 
 /** RFC 8288: the same list from where this page ends. */
-function nextLink(call: UseCaseRequest, result: unknown): Record<string, string> {
+function nextLink({ isFeed }: UseCaseRoute, call: UseCaseRequest, result: unknown): Record<string, string> {
   const next = typeof result === "object" && result !== null && "next" in result ? result.next : null;
   if (typeof next !== "string") return {};
-  const query = new URLSearchParams([...call.query].filter(([name]) => name !== "cursor"));
-  query.set("cursor", next);
+  const parameter = isFeed ? "after" : "cursor";
+  const query = new URLSearchParams([...call.query].filter(([name]) => name !== parameter));
+  query.set(parameter, next);
   return { Link: `<${BASE_PATH}${call.path}?${query}>; rel="next"` };
 }

@@ -1,15 +1,21 @@
 import type postgres from "postgres";
 import type { Sql } from "../../db/client";
 import { newUuid } from "../../ids";
+import { numberForReaders } from "./number-for-readers";
 
-/** Told to every process that listens, once per round: the feed has grown up to `seq`. */
+/**
+ * Told to every process that listens, once per round: the feed has grown up to `seq`, also that of `systems` (public ids);
+ * without `systems`, of too many to name.
+ */
 export const FEED_CHANNEL = "dmwsi_feed";
 
+/** A notification has less than 8,000 octets. */
+const SYSTEMS_TOLD_MAX = 100;
 const ENDED = ["succeeded", "failed", "cancelled", "expired"];
 
 /**
  * One round of the projector: takes what is committed in the outbox, numbers it into the feed, keeps the counts, and
- * completes operations whose last task ended; all in one transaction. A row is deleted from the outbox and inserted
+ * completes operations whose last task ended, and numbers what each External System is told of; all in one transaction. A row is deleted from the outbox and inserted
  * into the feed in one statement, so a slow transaction loses nothing and delays nobody; within a device the order is
  * (version, i). Two projectors at once wait for each other at the projector row. Answers how many facts it took.
  */
@@ -17,7 +23,7 @@ export async function projectEvents(sql: Sql): Promise<number> {
   const [waiting] = await sql<{ found: boolean }[]>`select exists (select 1 from outbox) as found`;
   if (!waiting?.found) return 0;
   return sql.begin(async (transaction) => {
-    const [round] = await transaction<{ count: number; seq: string | null; ended: string[] | null }[]>`
+    const [round] = await transaction<{ count: number; before: number; ended: string[] | null }[]>`
       with st as (select seq from projector where id = 1 for update),
       d as (delete from outbox returning *),
       f as (
@@ -40,12 +46,16 @@ export async function projectEvents(sql: Sql): Promise<number> {
         on conflict (operation_id, state, outcome) do update set count = operation_counts.count + excluded.count),
       u as (
         update projector set seq = projector.seq + (select count(*) from f) where id = 1 and exists (select 1 from f))
-      select count(*)::integer as count, max(seq) as seq,
+      select count(*)::integer as count, (min(seq) - 1)::float8 as before,
         array_agg(distinct operation_id) filter (where to_state::text = any (${ENDED})) as ended
       from f`;
     if (!round || round.count === 0) return 0;
     if (round.ended) await completeOperations(transaction, round.ended);
-    await transaction`select pg_notify(${FEED_CHANNEL}, json_build_object('seq', seq)::text) from projector where id = 1`;
+    const told = await numberForReaders(transaction, round.before);
+    const systems = told.length > SYSTEMS_TOLD_MAX ? null : told;
+    await transaction`
+      select pg_notify(${FEED_CHANNEL}, json_strip_nulls(json_build_object('seq', seq, 'systems', to_json(${systems}::text[])))::text)
+      from projector where id = 1`;
     return round.count;
   });
 }

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { operationCounts, outbox } from "../../../drizzle/schema/events";
 import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
-import { newUuid, toPublicId } from "../../ids";
+import { fromPublicId, newUuid, toPublicId } from "../../ids";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { approvalCause } from "./approval-cause";
@@ -80,6 +80,7 @@ export const startOperation = useCase({
         ownerKind: principal.kind,
         ownerId: principal.id,
         ownerName: principal.name,
+        ownerSystemId: principal.kind === "system" ? fromPublicId("xs", principal.id) : null,
         reference: input.reference ?? null,
         approvalCause: cause,
       })

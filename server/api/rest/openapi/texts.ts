@@ -26,6 +26,7 @@ export const SCOPES: Readonly<Record<Scope, string>> = {
   "audit:read": "Read the audit log",
   "contents:read": "Read contents and signing keys",
   "contents:write": "Take contents in, retire and delete them",
+  "events:read": "Read the feed of events",
   "contents:approve": "Decide on quarantined contents; register and revoke signing keys",
 };
 
@@ -36,6 +37,7 @@ const TAGS: Readonly<Record<string, string>> = {
   "Device descriptions": "What the devices of a model can be asked for, as their maker says it.",
   Capabilities: "What devices of a model were seen not to know.",
   Contents: "Firmware, software, configurations and lists of devices: taken in, checked, and used when they are ready.",
+  Events: "What happened, told to who asks.",
   Operations: "What is to be done on devices, and what came of it.",
 };
 

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { listenTo } from "../../../db/notifications";
 import { openTestUploads } from "../../../services/contents/testing/test-uploads";
+import { FEED_CHANNEL } from "../../../services/events";
 import { type KeySets, registerExternalSystem } from "../../../services/external-systems";
 import type { Realm, Scope } from "../../../services/principal";
 import { callContextFor } from "../../../services/testing/call-context";
@@ -68,6 +70,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
   const base = await callContextFor(test.database);
   const context = { ...base, channels: channels ?? base.channels };
   const uploads = await openTestUploads(context);
+  const feed = await listenTo(test.sql, FEED_CHANNEL);
   const answered = new Set<string>();
   const faults: unknown[] = [];
   const handle = createRestHandler({
@@ -79,6 +82,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
     keySets: options.keySets ?? { keysAt: () => Promise.reject(new Error("No keys are at an address here.")) },
     issuer: TEST_ISSUER,
     rates: requestRates(rates),
+    feed,
     ...(now && { now }),
     onAnswer: (route, status) => answered.add(`${route} ${status}`),
     onError: (error) => faults.push(error),
@@ -95,6 +99,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
     client: (scopes, realm = "live") => newClient(context, url, scopes, realm),
     close: async () => {
       server.closeAllConnections();
+      await feed.close();
       await new Promise((resolve) => server.close(resolve));
       if (!options.test) await test.close();
       await uploads.close();
