@@ -645,6 +645,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the feed of what happened, from where the last page ended; with `wait`, wait for it
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations": {
         parameters: {
             query?: never;
@@ -913,7 +933,7 @@ export interface components {
     schemas: {
         Problem: {
             /** @enum {string} */
-            type: "urn:dmwsi:problem:invalid-request" | "urn:dmwsi:problem:invalid-field" | "urn:dmwsi:problem:unauthenticated" | "urn:dmwsi:problem:insufficient-scope" | "urn:dmwsi:problem:not-found" | "urn:dmwsi:problem:conflict" | "urn:dmwsi:problem:state-conflict" | "urn:dmwsi:problem:content-not-ready" | "urn:dmwsi:problem:precondition-failed" | "urn:dmwsi:problem:idempotency-key-required" | "urn:dmwsi:problem:idempotency-key-reused" | "urn:dmwsi:problem:idempotency-in-progress" | "urn:dmwsi:problem:too-large" | "urn:dmwsi:problem:unsupported-media-type" | "urn:dmwsi:problem:rate-limited" | "urn:dmwsi:problem:quota-exceeded" | "urn:dmwsi:problem:storage-full" | "urn:dmwsi:problem:unavailable" | "urn:dmwsi:problem:internal";
+            type: "urn:dmwsi:problem:invalid-request" | "urn:dmwsi:problem:invalid-field" | "urn:dmwsi:problem:unauthenticated" | "urn:dmwsi:problem:insufficient-scope" | "urn:dmwsi:problem:not-found" | "urn:dmwsi:problem:conflict" | "urn:dmwsi:problem:state-conflict" | "urn:dmwsi:problem:content-not-ready" | "urn:dmwsi:problem:cursor-expired" | "urn:dmwsi:problem:precondition-failed" | "urn:dmwsi:problem:idempotency-key-required" | "urn:dmwsi:problem:idempotency-key-reused" | "urn:dmwsi:problem:idempotency-in-progress" | "urn:dmwsi:problem:too-large" | "urn:dmwsi:problem:unsupported-media-type" | "urn:dmwsi:problem:rate-limited" | "urn:dmwsi:problem:quota-exceeded" | "urn:dmwsi:problem:storage-full" | "urn:dmwsi:problem:unavailable" | "urn:dmwsi:problem:internal";
             title: string;
             status: number;
             detail: string;
@@ -1864,7 +1884,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             environment: "live" | "sandbox";
-            scopes: ("operations:read" | "operations:write" | "operations:firmware" | "operations:destructive" | "operations:approve" | "devices:read" | "devices:write" | "devices:credentials" | "groups:write" | "systems:write" | "users:write" | "audit:read" | "contents:read" | "contents:write" | "contents:approve")[];
+            scopes: ("operations:read" | "operations:write" | "operations:firmware" | "operations:destructive" | "operations:approve" | "devices:read" | "devices:write" | "devices:credentials" | "groups:write" | "systems:write" | "users:write" | "audit:read" | "contents:read" | "contents:write" | "contents:approve" | "events:read")[];
             limits: {
                 bodyOctets: number;
                 nestingLevels: number;
@@ -2099,6 +2119,18 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `urn:dmwsi:problem:cursor-expired`: The events behind the cursor are not kept. */
+        CursorExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                RateLimit: components["headers"]["RateLimit"];
                 [name: string]: unknown;
             };
             content: {
@@ -4681,6 +4713,73 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["InsufficientScope"];
             429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                after?: string;
+                types?: string | null;
+                /** @description How many items the page has at most. */
+                limit?: number;
+                wait?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            specversion: "1.0";
+                            id: string;
+                            source: string;
+                            type: string;
+                            subject?: string;
+                            /** Format: date-time */
+                            time: string;
+                            sequence: string;
+                            /** @enum {string} */
+                            datacontenttype?: "application/json";
+                            data?: {
+                                operationId: string | null;
+                                taskId: string | null;
+                                deviceId: string | null;
+                                contentId: string | null;
+                                devId: string | null;
+                                kind: string | null;
+                                reference: string | null;
+                                reason: string | null;
+                                facts?: unknown;
+                                result?: unknown;
+                                links: {
+                                    [key: string]: string;
+                                };
+                            };
+                        }[];
+                        next: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            410: components["responses"]["CursorExpired"];
+            429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
