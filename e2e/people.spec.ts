@@ -19,6 +19,7 @@ test("an administrator adds a person, who chooses a password of their own, and t
   await question.getByLabel("Role").selectOption("Operator");
   await question.getByRole("button", { name: "Add a person" }).click();
   const shown = page.getByRole("dialog", { name: "First password, shown once" });
+  await expect(shown).toBeVisible();
   const [, first = ""] = await shown.locator("code").allInnerTexts();
   await shown.getByRole("button", { name: "I have handed it over" }).click();
   const row = page.getByRole("row").filter({ hasText: email });

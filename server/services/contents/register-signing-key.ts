@@ -20,6 +20,7 @@ const KEYS_MAX = 1_000;
 export const registerSigningKey = useCase({
   name: "signing_key.register",
   scope: "contents:approve",
+  sensitive: true,
   input: RegisterSigningKeyInput,
   output: SigningKeyView,
   audit: true,

@@ -16,6 +16,7 @@ import { signingKeyView } from "./signing-key-view";
 export const revokeSigningKey = useCase({
   name: "signing_key.revoke",
   scope: "contents:approve",
+  sensitive: true,
   input: RevokeSigningKeyInput,
   output: SigningKeyView,
   audit: true,
