@@ -23,7 +23,7 @@ export function AuditEntry({ entry }: { readonly entry: AuditEntryView }) {
   ];
   return (
     <details className="group">
-      <summary className="row-height flex cursor-default flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1.5 text-sm -outline-offset-2 hover:bg-hover">
+      <summary className="flex min-h-8 cursor-default max-sm:min-h-11 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1.5 text-sm -outline-offset-2 hover:bg-hover">
         <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-muted group-open:rotate-90" />
         <span className="w-32 shrink-0 text-muted">
           <Time at={entry.at} />

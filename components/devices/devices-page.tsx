@@ -53,7 +53,7 @@ export function DevicesPage({ environment, q }: DevicesPageProps) {
       <RegistryTabs environment={environment} current="devices" />
       <div className="overflow-hidden rounded-md border border-hairline bg-surface">
         <search className="flex items-center gap-2 border-hairline border-b p-2">
-          <div className="relative w-full max-w-md">
+          <div className="relative w-full max-w-xl">
             <Search
               aria-hidden="true"
               className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"

@@ -66,7 +66,10 @@ export function GroupPage({ environment, initial, mayChange }: GroupPageProps) {
                   label: t("facts.filter"),
                   value: <code className="break-all font-mono text-sm">{group.filter}</code>,
                 },
-            { label: t("facts.owner"), value: group.ownerId ?? t("people") },
+            {
+              label: t("facts.owner"),
+              value: group.ownerId ? <Id id={group.ownerId} what={t("ownerId")} /> : t("people"),
+            },
             { label: t("facts.made"), value: <Time at={group.createdAt} explain /> },
           ]}
         />
