@@ -12,6 +12,7 @@ import {
   deviceTlsSettings,
 } from "./device-tls-config";
 import { LOG_LEVELS, type LogLevel } from "./log";
+import { SANDBOX_ENVIRONMENT, type SandboxSettings, sandboxSettings } from "./sandbox-config";
 import { StartProblem } from "./start-problem";
 
 /** What a process does; any number of processes of each role may run over one database. */
@@ -78,6 +79,7 @@ export interface Config {
   readonly hotPoolConnectionsMax: number;
   readonly channels: ChannelSettings;
   readonly contents: ContentSettings;
+  readonly sandbox: SandboxSettings;
 }
 
 const MASTER_KEY_OCTETS = 32;
@@ -160,6 +162,7 @@ const Environment = z.object({
   ...DEVICE_TLS_ENVIRONMENT,
   ...CHANNEL_ENVIRONMENT,
   ...CONTENT_ENVIRONMENT,
+  ...SANDBOX_ENVIRONMENT,
 });
 
 /** The names of all variables that are read. */
@@ -218,6 +221,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     hotPoolConnectionsMax: values.HOT_POOL_CONNECTIONS,
     channels: channelSettings(values),
     contents: contentSettings(values, dataDir, values.QUICKSTART),
+    sandbox: sandboxSettings(values, values.QUICKSTART && values.SIMULATED_DEVICES_RUN),
   };
 }
 
@@ -250,10 +254,13 @@ function contradictions(values: Values): string[] {
     values.DM_PORT,
     values.METRICS_PORT,
     ...(values.QUICKSTART ? [values.SIMULATOR_PORT] : []),
+    ...(values.SANDBOX && values.SANDBOX_PORT ? [values.SANDBOX_PORT] : []),
     ...(values.HTTP_SMS_RECEIPT_URL ? [values.HTTP_SMS_RECEIPT_PORT] : []),
   ];
   if (new Set(ports).size < ports.length)
-    problems.push("WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT, HTTP_SMS_RECEIPT_PORT: set different ports");
+    problems.push(
+      "WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT, SANDBOX_PORT, HTTP_SMS_RECEIPT_PORT: set different ports",
+    );
   return [...problems, ...channelContradictions(values), ...contentContradictions(values)];
 }
 

@@ -10,36 +10,24 @@ import { openPool, type Pool } from "./db/client";
 import { isDatabaseUnavailable } from "./db/is-unavailable";
 import { type ListenedChannel, listenTo } from "./db/notifications";
 import { startWorker, type Worker } from "./jobs";
-import {
-  createSourceAddresses,
-  deviceBounds,
-  type Listener,
-  loadDeviceTls,
-  openDeviceListener,
-  openInternalListener,
-  openWebListener,
-  type SourceAddresses,
-} from "./listeners";
+import { createSourceAddresses, type Listener, openInternalListener, openWebListener } from "./listeners";
 import type { Log } from "./log";
 import { deriveAuthSecret, loadMasterKey } from "./master-key";
 import { metrics } from "./metrics";
 import { openDatabase } from "./open-database";
+import { type DeviceParts, openDevices, openSandboxDevices, sandboxDmUrl } from "./open-device-doors";
 import { preparePages } from "./prepare-pages";
 import { startQuickstart } from "./quickstart";
 import { provideRuntime } from "./runtime";
+import { type Sandbox, startSandbox } from "./sandbox";
 import type { ChainCheck } from "./services/audit";
+import { internalPrincipal } from "./services/authorization";
 import { createContentWork, createUploads } from "./services/contents";
-import {
-  createDeviceMessageHandler,
-  createDeviceStore,
-  type DeviceStore,
-  mediaTypeOf,
-} from "./services/device-sessions";
-import { createDownloads } from "./services/downloads";
+import { createDeviceStore } from "./services/device-sessions";
 import { FEED_CHANNEL } from "./services/events";
 import { createKeySets } from "./services/external-systems";
 import { countContentOctets, countUnsequenced } from "./services/monitoring";
-import { createSealer, type Sealer } from "./services/secrets";
+import { createSealer } from "./services/secrets";
 import { StartProblem } from "./start-problem";
 
 export interface StartOptions {
@@ -62,14 +50,8 @@ const ANCHOR_MS = 3_600_000;
 const STEP_MS_MAX = 5_000;
 
 /** What the parts of a process share. */
-interface Parts extends StartOptions {
-  readonly pool: Pool;
-  readonly store: DeviceStore;
-  readonly sealer: Sealer;
-  readonly sources: SourceAddresses;
+interface Parts extends StartOptions, DeviceParts {
   readonly channels: DeviceChannels;
-  /** The octets of contents. */
-  readonly contents: ContentStore;
 }
 
 /**
@@ -102,8 +84,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const sources = createSourceAddresses(config.trustedProxies);
     const contents = await openContents(config);
     const parts: Parts = { ...options, pool, store, sealer, sources, channels, contents };
+    const runsSandbox = config.sandbox.runs && config.roles.has("worker");
+    const sandboxDoor = runsSandbox ? await openSandboxDevices(parts) : null;
+    if (sandboxDoor) undo.push(() => sandboxDoor.close(GRACE_MS));
     if (config.roles.has("worker")) {
-      const worker = startClockWork(parts);
+      const worker = startClockWork(parts, sandboxDoor?.dmUrl ?? sandboxDmUrl(config));
       undo.push(() => worker.stop());
     }
     const doors: Listener[] = [];
@@ -116,6 +101,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (config.quickstart) {
       const quickstart = await startQuickstart({ config, masterKey, database: pool.database, sealer, channels, log });
       undo.push(() => quickstart.stop());
+    }
+    if (sandboxDoor) {
+      const devices = await runSandbox(parts, masterKey, sandboxDoor.dmUrl);
+      undo.push(() => devices.stop());
     }
     state = "running";
     log.info("server.started", { roles: [...config.roles].join(",") });
@@ -134,6 +123,26 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
+async function runSandbox(parts: Parts, masterKey: Uint8Array, dmUrl: string): Promise<Sandbox> {
+  const { config, log, pool, sealer, channels } = parts;
+  const principal = internalPrincipal("sandbox");
+  const sandbox = await startSandbox({
+    context: {
+      database: pool.database,
+      sealer,
+      channels,
+      principal,
+      requestId: "sandbox",
+      sourceAddress: "127.0.0.1",
+    },
+    masterKey,
+    devices: config.sandbox.devices,
+    dmUrl,
+  });
+  log.info("sandbox.started", { count: sandbox.size });
+  return sandbox;
+}
+
 function portsOf(config: Config): { host: string; port: number; setting: string }[] {
   const receipts = config.channels.httpSms?.receipts;
   return [
@@ -141,6 +150,9 @@ function portsOf(config: Config): { host: string; port: number; setting: string 
     ...(config.roles.has("device") ? [{ host: config.host, port: config.dmPort, setting: "DM_PORT" }] : []),
     ...(config.quickstart && config.simulatedDevicesRun
       ? [{ host: "127.0.0.1", port: config.simulatorPort, setting: "SIMULATOR_PORT" }]
+      : []),
+    ...(config.sandbox.runs && config.roles.has("worker") && config.sandbox.port !== 0
+      ? [{ host: "127.0.0.1", port: config.sandbox.port, setting: "SANDBOX_PORT" }]
       : []),
     { host: "127.0.0.1", port: config.metricsPort, setting: "METRICS_PORT" },
     ...(receipts ? [{ host: receipts.host, port: receipts.port, setting: "HTTP_SMS_RECEIPT_PORT" }] : []),
@@ -178,7 +190,10 @@ async function openContents({ contents: { bucket, directory } }: Config): Promis
   }
 }
 
-function startClockWork({ config, log, pool, store, sealer, channels, contents }: Parts): Worker {
+function startClockWork(
+  { config, log, pool, store, sealer, channels, contents }: Parts,
+  sandboxUrl: string | null,
+): Worker {
   const { wakeUps } = metrics();
   const onError = (job: string, error: unknown) =>
     log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error });
@@ -199,6 +214,7 @@ function startClockWork({ config, log, pool, store, sealer, channels, contents }
     wakeUps: {
       channels,
       dmUrl: config.dmPublicUrl,
+      sandboxDmUrl: sandboxUrl ?? undefined,
       pausesSeconds: config.wakeUpPausesMinutes.map((minutes) => minutes * 60),
       rates: config.wakeUpRates,
       observe: (channel, outcome) => wakeUps.inc({ channel, outcome }),
@@ -221,33 +237,6 @@ function tellChainCheck(log: Log): (check: ChainCheck) => void {
     anchoredAt = performance.now();
     log.info("audit.anchored", { count: link, reason: hash });
   };
-}
-
-function openDevices({ config, log, pool, store, sealer, sources, contents }: Parts): Promise<Listener> {
-  const { dmMessages } = metrics();
-  const downloads = createDownloads({ sql: pool.sql, store, contents, sealer, dmUrl: config.dmPublicUrl });
-  return openDeviceListener({
-    host: config.host,
-    port: config.dmPort,
-    tls: config.dmTls && loadDeviceTls(config.dmTls),
-    bounds: deviceBounds(config.dmLimits),
-    sources,
-    log,
-    metrics: metrics(),
-    isMessageType: (contentType) => mediaTypeOf(contentType) !== null,
-    isTemporary: isDatabaseUnavailable,
-    downloads,
-    handleMessage: createDeviceMessageHandler({
-      store,
-      database: pool.database,
-      sealer,
-      dmUrl: config.dmPublicUrl,
-      protectedLeg: config.dmLegProtected,
-      contents: downloads.forPlans,
-      keptOctetsMax: config.messageOctetsKept,
-      observe: (outcome) => dmMessages.inc({ outcome }),
-    }),
-  });
 }
 
 async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string): Promise<Listener> {

@@ -67,14 +67,14 @@ export class DmClient {
     readonly device: FleetDevice,
     private readonly around: ClientSurroundings,
   ) {
-    const { devId, profile, client, server } = device;
+    const { devId, profile, client, server, habits } = device;
     this.#random = seededRandom(`${around.seed} ${devId}`);
-    this.#fault = faultsOf(around.faultRates, this.#random);
+    this.#fault = faultsOf({ ...around.faultRates, ...habits?.faults }, this.#random);
     const serial = devId.slice(devId.lastIndexOf(":") + 1);
     const own = { devId, serial, serverId: server.name, clientName: client.name, serverUrl: around.serverUrl };
     this.tree = new DeviceTree(profile, own);
     this.#reports = new Reports(this.tree, () => this.call());
-    this.updateFault = updateFaultOf(devId, around.seed, around.updateFaults);
+    this.updateFault = habits?.updateFault ?? updateFaultOf(devId, around.seed, around.updateFaults);
     this.#ownHttp = device.tls ? httpExchange(1, device.tls) : null;
     this.#serverUrl = device.hasAccount === false ? null : around.serverUrl;
     this.#self = {
@@ -108,9 +108,9 @@ export class DmClient {
     });
   }
 
-  /** A device that restarts hears nothing, and calls nobody before it is up again. */
-  get isDown(): boolean {
-    return this.#isDown;
+  /** A device that restarts or sleeps hears nothing. */
+  get isDeaf(): boolean {
+    return this.#isDown || this.device.habits?.isAsleep === true;
   }
 
   /** Restarts when the session under way is over. */

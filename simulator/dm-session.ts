@@ -103,6 +103,7 @@ class DmSession {
 
   async run(): Promise<SessionEnd> {
     const { fault, statistics, stopped } = this.line;
+    const { pauseMs } = this.self.device.habits ?? {};
     if (fault("loseNonce")) {
       this.self.clientProof.loseNonce();
       statistics.noncesLost += 1;
@@ -111,6 +112,7 @@ class DmSession {
     if (forgotten) this.self.clientProof.loseNonce(forgotten);
     this.#outbox.put(packageOne(this.self.tree, this.cause.by, this.#quirks));
     while (this.#msgId < MESSAGES_MAX) {
+      if (pauseMs !== undefined) await sleep(pauseMs, undefined, { signal: stopped });
       if (fault("delay")) await sleep(this.self.random.next() * DELAY_MS_MAX, undefined, { signal: stopped });
       const reply = await this.#exchange();
       const end = await this.#take(reply);

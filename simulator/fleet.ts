@@ -30,7 +30,7 @@ export interface FleetOptions {
   readonly wakePort?: number;
   /** Each device listens for pushes on a UDP port of loopback, too. For up to 500 devices. */
   readonly udp?: boolean;
-  /** Each device calls by itself so often, at a time of its own. Never when left out. */
+  /** Each device that is awake calls by itself so often, at a time of its own. Never when left out. */
   readonly pollSeconds?: number;
   /** Sees every message of every device. */
   readonly observe?: (devId: string, direction: "sent" | "received", octets: Uint8Array) => void;
@@ -86,7 +86,8 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     if (push) hear(devId, push);
     else statistics.wakeUpsRefused += 1;
   });
-  const polls = options.pollSeconds === undefined ? [] : pollAll([...clients.values()], options.pollSeconds);
+  const polls =
+    options.pollSeconds === undefined ? [] : pollAll([...clients.values()].filter(isAwake), options.pollSeconds);
   return {
     wakeAddressOf: listener.addressOf,
     udpAddressOf: datagrams.addressOf,
@@ -107,7 +108,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 }
 
 function hearPush(client: DmClient, push: ReceivedPush, statistics: FleetStatistics): void {
-  if (client.isDown) {
+  if (client.isDeaf) {
     statistics.wakeUpsMissed += 1;
     return;
   }
@@ -116,6 +117,10 @@ function hearPush(client: DmClient, push: ReceivedPush, statistics: FleetStatist
     if (!client.wakeUp(push.body)) statistics.wakeUpsRefused += 1;
   } else if (client.bootstrap(push)) statistics.bootstraps += 1;
   else statistics.bootstrapsRefused += 1;
+}
+
+function isAwake({ device }: DmClient): boolean {
+  return device.habits?.isAsleep !== true;
 }
 
 /** Spreads the devices' calls evenly over the time between two calls of one device. */

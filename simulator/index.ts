@@ -8,4 +8,5 @@ export { OBSERVED_BEHAVIOUR, type ObservedBehaviour, QUIRKS, QuirkName } from ".
 export { seededRandom } from "./random";
 export { registerDevices } from "./register-devices";
 export { registrationOf } from "./registration";
+export { SCRIPTED_MODELS, type ScriptedModel, scriptedProfile } from "./scripted-models";
 export { predictUpdate, UPDATE_FAULTS, UpdateFault, type UpdateFaultRates, writePackageHeader } from "./updates";

@@ -21,7 +21,7 @@ export interface WorkerOptions {
   readonly database: Database;
   readonly store: DeviceStore;
   readonly sealer: Sealer;
-  readonly wakeUps: Pick<WakeOptions, "channels" | "dmUrl" | "pausesSeconds" | "rates" | "observe">;
+  readonly wakeUps: Pick<WakeOptions, "channels" | "dmUrl" | "sandboxDmUrl" | "pausesSeconds" | "rates" | "observe">;
   readonly contents: ContentWork;
   readonly messageDaysKept: number;
   /** Told of each look at a part of the audit log's chain. */

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { asServiceError } from "../services/errors";
 import { asTokenError, issueToken, registerExternalSystem } from "../services/external-systems";
-import { Scope } from "../services/principal";
+import { type Realm, Scope } from "../services/principal";
 import type { CallContext } from "../services/use-case";
 import { createUser, randomPassword, signIn } from "../services/users";
 import { StartProblem } from "../start-problem";
@@ -19,6 +19,8 @@ export interface QuickstartUrls {
 const Accounts = z.object({
   administrator: z.object({ email: z.string(), password: z.string() }),
   externalSystem: z.object({ clientId: z.string(), clientSecret: z.string() }),
+  /** Left out by versions that had no sandbox. */
+  sandboxSystem: z.object({ clientId: z.string(), clientSecret: z.string() }).optional(),
 });
 type Accounts = z.infer<typeof Accounts>;
 
@@ -34,9 +36,10 @@ export async function writeQuickstartFile(context: CallContext, file: string, ur
     earlier && (await signsIn(context, earlier.administrator))
       ? earlier.administrator
       : await makeAdministrator(context);
-  const externalSystem =
-    earlier && (await getsToken(context, earlier.externalSystem)) ? earlier.externalSystem : await makeSystem(context);
-  writeFileSync(file, `${JSON.stringify({ ...urls, administrator, externalSystem }, null, 2)}\n`, { mode: 0o600 });
+  const externalSystem = await keepOrMake(context, earlier?.externalSystem, "quickstart", "live");
+  const sandboxSystem = await keepOrMake(context, earlier?.sandboxSystem, "quickstart-sandbox", "sandbox");
+  const facts = { ...urls, administrator, externalSystem, sandboxSystem };
+  writeFileSync(file, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
 }
 
@@ -84,9 +87,16 @@ function makeAdministrator(context: CallContext): Promise<Accounts["administrato
   });
 }
 
-function makeSystem(context: CallContext): Promise<Accounts["externalSystem"]> {
+async function keepOrMake(
+  context: CallContext,
+  earlier: Accounts["externalSystem"] | undefined,
+  name: string,
+  realm: Realm,
+): Promise<Accounts["externalSystem"]> {
+  if (earlier && (await getsToken(context, earlier))) return earlier;
   return firstFree(async (suffix) => {
-    const registered = await registerExternalSystem(context, { name: `quickstart${suffix}`, scopes: Scope.options });
+    const system = { name: `${name}${suffix}`, realm, scopes: Scope.options };
+    const registered = await registerExternalSystem(context, system);
     return { clientId: registered.clientId, clientSecret: registered.clientSecret };
   });
 }

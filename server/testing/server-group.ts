@@ -21,14 +21,20 @@ export interface ServerGroupOptions {
   readonly databaseUrl: string;
   /** The roles of each process. */
   readonly roles: readonly string[];
+  /** Settings of all of them. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
-export async function startServerGroup({ databaseUrl, roles }: ServerGroupOptions): Promise<ServerGroup> {
+export async function startServerGroup({
+  databaseUrl,
+  roles,
+  settings = {},
+}: ServerGroupOptions): Promise<ServerGroup> {
   const dataDir = await mkdtemp(join(tmpdir(), "dmwsi-servers-"));
   const orders: ServerProcessOptions[] = [];
   for (const role of roles) {
     const ports = { dmPort: await freePort(), metricsPort: await freePort() };
-    orders.push({ databaseUrl, masterKey: TEST_MASTER_KEY, dataDir, roles: role, ...ports });
+    orders.push({ databaseUrl, masterKey: TEST_MASTER_KEY, dataDir, roles: role, settings, ...ports });
   }
   const running: ServerProcess[] = [];
   const stop = async (): Promise<void> => {

@@ -18,6 +18,8 @@ export interface ServerProcessOptions {
   /** The same after a restart: devices keep calling it. */
   readonly dmPort: number;
   readonly metricsPort: number;
+  /** Settings beside those that follow from the others. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** For Node itself. */
   readonly nodeFlags?: readonly string[];
 }
@@ -38,6 +40,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       METRICS_PORT: String(options.metricsPort),
       DM_LIMITS: "bench",
       LOG_LEVEL: "warn",
+      ...options.settings,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

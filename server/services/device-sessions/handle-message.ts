@@ -3,6 +3,7 @@ import { deviceIdOf } from "../../ids";
 import { DecodeError, type DeviceCredentials, type StepOutput, step, wantsParts } from "../../oma-dm";
 import { randomOctets } from "../../random-octets";
 import { type Capability, createCapabilityMemory } from "../capabilities";
+import type { Realm } from "../principal";
 import type { Sealer } from "../secrets";
 import { challengeNonces } from "./challenge-nonce";
 import { evidenceOf, evidenceOfRefused, recordCollision } from "./collisions";
@@ -45,6 +46,8 @@ export interface DeviceMessageHandlerOptions {
   /** For what is off the hot path: the reply to a repeated message. */
   readonly database: Database;
   readonly sealer: Sealer;
+  /** Whose devices call here: no other is known; `live` when left out. */
+  readonly realm?: Realm;
   /** The public URL of the device endpoint, without query. */
   readonly dmUrl: string;
   /** TLS, a declared gateway or a loopback listener. */
@@ -93,7 +96,7 @@ interface FoundSession extends CachedSession {
 export function createDeviceMessageHandler(
   options: DeviceMessageHandlerOptions,
 ): (request: DeviceRequest) => Promise<DeviceResponse> {
-  const { store, sealer, observe } = options;
+  const { store, sealer, observe, realm = "live" } = options;
   const challengeKey = sealer.sign("device_challenges", "nonces and tokens of challenges");
   const cache = createSessionCache(CACHED_SESSIONS_MAX);
   const capabilities = createCapabilityMemory(options.database);
@@ -123,7 +126,7 @@ export function createDeviceMessageHandler(
       read,
       token,
       tokenText: request.url.slice(request.url.indexOf("?s=") + 3),
-      deviceId: token?.deviceId ?? deviceIdOf("live", read.message.header.source.locUri),
+      deviceId: token?.deviceId ?? deviceIdOf(realm, read.message.header.source.locUri),
       mediaType: mediaTypeOf(request.contentType) ?? `application/vnd.syncml.dm+${read.encoding}`,
       transport: transportProofOf(request),
       digest: requestDigestOf(request),
@@ -155,10 +158,11 @@ export function createDeviceMessageHandler(
     return incoming.token?.kind === "session" ? cache.take(incoming.deviceId, incoming.request.connection) : null;
   }
 
-  /** null: the device is unknown, or the message names another device than the one its id or token belongs to. */
+  /** null: the device is unknown here, or the message names another device than the one its id or token belongs to. */
   async function loaded(incoming: Incoming): Promise<CachedSession | null> {
     const snapshot = await store.load(incoming.deviceId);
-    if (!snapshot || snapshot.device.devId !== incoming.read.message.header.source.locUri) return null;
+    if (!snapshot || snapshot.device.realm !== realm) return null;
+    if (snapshot.device.devId !== incoming.read.message.header.source.locUri) return null;
     const running = runningTasksOf(snapshot, options.contents?.urlOf);
     return { connection: incoming.request.connection, snapshot, running };
   }

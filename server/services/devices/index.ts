@@ -8,6 +8,7 @@ export { readDeviceHistory } from "./read-device-history";
 export { readTree } from "./read-tree";
 export { registerDevice } from "./register-device";
 export { resolveCollision } from "./resolve-collision";
+export { restartDevice } from "./restart-device";
 export { retireDevice } from "./retire-device";
 export { DeviceView, RegisterDeviceInput } from "./schemas";
 export { setCredentials } from "./set-credentials";

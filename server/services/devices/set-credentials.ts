@@ -42,26 +42,32 @@ export const setCredentials = useCase({
       .update(deviceLive)
       .set({ version: sql`${deviceLive.version} + 1` })
       .where(eq(deviceLive.deviceId, deviceId));
-    for (const row of given) {
-      await transaction
-        .insert(deviceCredentials)
-        .values(row)
-        .onConflictDoUpdate({ target: [deviceCredentials.deviceId, deviceCredentials.purpose], set: row });
-    }
+    await storeCredentials(transaction, deviceId, given);
     await claimSecrets(transaction, context.sealer, context.principal.realm, deviceId, credentials, "");
-    await transaction
-      .delete(deviceCredentials)
-      .where(
-        and(
-          eq(deviceCredentials.deviceId, deviceId),
-          inArray(deviceCredentials.purpose, ["client_next", "server_next"]),
-        ),
-      );
     const schemes = Object.fromEntries(given.map((row) => [row.purpose, row.scheme]));
     const result = given.map(({ purpose, scheme, name }) => ({ side: purpose, type: scheme, name }));
     return { result: { items: result }, audit: { object: id, before, after: schemes } };
   },
 });
+
+/** Puts credentials in the place of those that there are; what went out in a bootstrap and was not proven goes with them. */
+export async function storeCredentials(
+  transaction: Transaction,
+  deviceId: string,
+  rows: readonly (typeof deviceCredentials.$inferInsert)[],
+): Promise<void> {
+  for (const row of rows) {
+    await transaction
+      .insert(deviceCredentials)
+      .values(row)
+      .onConflictDoUpdate({ target: [deviceCredentials.deviceId, deviceCredentials.purpose], set: row });
+  }
+  await transaction
+    .delete(deviceCredentials)
+    .where(
+      and(eq(deviceCredentials.deviceId, deviceId), inArray(deviceCredentials.purpose, ["client_next", "server_next"])),
+    );
+}
 
 async function schemesOf(transaction: Transaction, deviceId: string): Promise<Record<string, CredentialScheme>> {
   const rows = await transaction

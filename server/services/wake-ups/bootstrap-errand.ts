@@ -19,6 +19,8 @@ export interface BootstrapOptions {
   readonly sealer: Sealer;
   /** Full address of the device listener, as the device is to know it. */
   readonly dmUrl: string;
+  /** The same for devices of the sandbox; left out: there are none. */
+  readonly sandboxDmUrl?: string | undefined;
 }
 
 /** `settled`: there is nothing to send now; whoever claimed the device looks at it again. */
@@ -68,7 +70,7 @@ export async function bootstrapErrand(
 
 /** The document as a push; a text: why it must not be written. */
 function write(
-  { sealer, dmUrl }: BootstrapOptions,
+  { sealer, dmUrl, sandboxDmUrl }: BootstrapOptions,
   { deviceId, device }: DeviceSnapshot,
   imsi: string | null,
   { task }: RunningTask,
@@ -89,7 +91,7 @@ function write(
     account: {
       serverId: account.server.name,
       displayName: DISPLAY_NAME,
-      serverUrl: dmUrl,
+      serverUrl: device.realm === "sandbox" ? (sandboxDmUrl ?? dmUrl) : dmUrl,
       connection: null,
       startsSession: true,
       client: side("client"),

@@ -22,6 +22,8 @@ export interface WakeOptions {
   readonly channels: DeviceChannels;
   /** Full address of the device listener, as devices are to know it. */
   readonly dmUrl: string;
+  /** The same for devices of the sandbox; left out: there are none. */
+  readonly sandboxDmUrl?: string | undefined;
   /** Names this process in its leases. */
   readonly workerId: string;
   /** Between two attempts on a channel, and behind the last; as many attempts as there are entries. */
