@@ -183,6 +183,20 @@ describe.each(["wbxml", "xml"] as const)("alerts, in %s", (encoding: Encoding) =
     ]);
   });
 
+  test("a request for new firmware, of the user or the device, is accepted for later: 202 [OMA-TS-DM-FUMO 1.0]", () => {
+    const { phone, dm, exchange } = meet();
+    const prefix = "org.openmobilealliance.dm.firmwareupdate.";
+    exchange([
+      devInfo(),
+      alert("1226", [{ meta: { type: `${prefix}userrequest`, format: "chr" }, data: "" }]),
+      alert("1226", [{ source: { locUri: FUMO }, meta: { type: `Reversed-Domain-Name: ${prefix}DeviceRequest` } }]),
+      alert("1224", [{ meta: { type: `${prefix}userrequest` } }]),
+      alert("1226", [{ meta: { type: `${prefix}update` }, data: "200" }]),
+    ]);
+    expect(phone.statuses()).toEqual([212, 200, 202, 202, 200, 200]);
+    expect(dm.effects.filter(({ kind }) => kind === "alert")).toHaveLength(4);
+  });
+
   test("an alert without Format, Mark, type or prefix, its type in white space, a list of items: all are taken", () => {
     const { phone, dm, exchange } = meet();
     const type = "\n  Reversed-Domain-Name:  org.example.a  \n";

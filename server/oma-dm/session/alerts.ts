@@ -2,6 +2,7 @@ import { ALERT, type AlertCommand } from "../syncml";
 import { parentUri } from "../tree";
 import type { Effect } from "./contract";
 import { readAlertItem } from "./node-reading";
+import { isRequestAlert } from "./request-alerts";
 import type { RunBook } from "./run-book";
 import { STATUS } from "./statuses";
 import { isWantedAlert } from "./wanted-alert";
@@ -52,14 +53,16 @@ function hearReport(
 ): number {
   if (command.items.length === 0) return STATUS.incompleteCommand;
   if (heard.taken + command.items.length > alertsMax) return STATUS.commandFailed;
+  let isRequest = false;
   for (const item of command.items) {
     const alert = readAlertItem(item, command.correlator);
+    isRequest ||= code === ALERT.genericAlert && isRequestAlert(alert.type);
     const task = code === ALERT.genericAlert ? takerOf(alert, book) : null;
     if (task !== null) book.give(task, [{ kind: "alert", alert }]);
     heard.effects.push(task === null ? { kind: "alert", code, alert } : { kind: "alert", code, alert, task });
     heard.taken += 1;
   }
-  return STATUS.ok;
+  return isRequest ? STATUS.acceptedForProcessing : STATUS.ok;
 }
 
 /** The task that a Generic Alert is for: one that waits for it, else one whose Exec it reports on before its Status. */

@@ -3,6 +3,7 @@ import type { Command, SyncmlMessage } from "../syncml";
 /** DM status codes that this server sends. Source: OMA-TS-DM_RepPro 1.2.1. */
 export const STATUS = {
   ok: 200,
+  acceptedForProcessing: 202,
   authenticationAccepted: 212,
   partAccepted: 213,
   badRequest: 400,

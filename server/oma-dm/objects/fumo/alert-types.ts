@@ -1,3 +1,4 @@
+import { REQUEST_ALERT_TYPES } from "../../session";
 import type { Evidence } from "../evidence";
 
 /** Which of the device's operations an alert is about; `any`: its type does not tell. */
@@ -17,8 +18,7 @@ export const FUMO_ALERT_TYPES: readonly AlertType[] = [
   { type: `${PREFIX}download`, says: "result", about: "download", evidence: "oma" },
   { type: `${PREFIX}update`, says: "result", about: "update", evidence: "oma" },
   { type: `${PREFIX}downloadandupdate`, says: "result", about: "downloadAndUpdate", evidence: "oma" },
-  { type: `${PREFIX}userrequest`, says: "request", about: "any", evidence: "oma" },
-  { type: `${PREFIX}devicerequest`, says: "request", about: "any", evidence: "oma" },
+  ...REQUEST_ALERT_TYPES.map((type) => ({ type, says: "request", about: "any", evidence: "oma" }) as const),
   { type: "urn:oma:at:fumo:1.0:operationcomplete", says: "result", about: "any", evidence: "unverified" },
 ];
 
