@@ -3,7 +3,7 @@ import { SUITES } from "./soak/suites";
 import { readTimedRun } from "./timed-run";
 
 const USAGE = `Random cases beyond those of npm run verify, until the time is over. A whole soak, a million simulated sessions
-among it, takes two slow cores nearly an hour; the last lines say how far each suite came.
+among it, takes well under 40 minutes on two idle cores; the last lines say how far each suite came.
 
   npm run soak -- [SUITE ...] [--minutes M] [--seed S]
 

@@ -7,6 +7,7 @@ import { challengeNonces } from "../../services/device-sessions/challenge-nonce"
 import { evidenceOf, evidenceOfRefused } from "../../services/device-sessions/collisions";
 import { credentialsOf } from "../../services/device-sessions/device-credentials";
 import type { DeviceSnapshot } from "../../services/device-sessions/device-snapshot";
+import { TASKS_LOADED_MAX } from "../../services/device-sessions/device-store";
 import { effectOf } from "../../services/device-sessions/effect-of";
 import {
   type Incoming,
@@ -51,7 +52,6 @@ const CHALLENGE_KEY = Buffer.alloc(32, 7);
 const NONCE_OCTETS = 16;
 const RACES_MAX = 5;
 const CACHED_MAX = 20_000;
-const TASKS_LOADED_MAX = 8;
 const SILENCE_MS = 120_000;
 
 /** Secrets of a simulation are no secrets: they are stored as they are. */

@@ -7,6 +7,7 @@ import type {
   StoredCredential,
   StoredResult,
 } from "../../services/device-sessions/device-snapshot";
+import { TASKS_LOADED_MAX } from "../../services/device-sessions/device-store";
 import type { PartsToSave } from "../../services/device-sessions/message-parts";
 import type { FactsDocument, MessageDocument, TaskStepFact } from "../../services/device-sessions/save-document";
 import { isRiskyKind } from "../../services/operations/kinds";
@@ -55,7 +56,6 @@ export interface MessageToApply {
   readonly reply: Uint8Array;
 }
 
-const TASKS_LOADED_MAX = 8;
 const WAITING_TASKS_MAX = 50;
 const EXCHANGES_KEPT_MS = 600_000;
 const EXCHANGES_SEARCHED_MAX = 20;
@@ -243,7 +243,7 @@ export class ModelStore {
   }
 }
 
-/** As `load_batch` chooses and sorts them. */
+/** As `load_batch` chooses and sorts them; worlds have no bootstraps, which it brings forward. */
 function loadedTasks(device: ModelDevice, nowMs: number): LoadedTask[] {
   const all = [...device.tasks.values()].sort(byTurn);
   const waiting = all.filter((task) => task.state === "waiting_device").slice(0, WAITING_TASKS_MAX);
