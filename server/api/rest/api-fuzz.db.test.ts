@@ -31,7 +31,7 @@ let reader: RestClient;
 let auditor: RestClient;
 let sender: Sender;
 beforeAll(async () => {
-  server = await startRestServer();
+  server = await startRestServer({ waits: false });
   owner = await server.client(Scope.options);
   reader = await server.client(["devices:read"]);
   auditor = await server.client(["audit:read"]);

@@ -58,6 +58,8 @@ export interface RestServerOptions {
   readonly rates?: "default" | "bench";
   /** The keys of clients that keep them at an address; none when left out. */
   readonly keySets?: KeySets;
+  /** Whether requests may wait for events; a test that asks at random says no. */
+  readonly waits?: boolean;
   /** The database of another server, for a second node; one of its own when left out. */
   readonly test?: TestDatabase;
   /** Milliseconds since the epoch. */
@@ -82,7 +84,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
     keySets: options.keySets ?? { keysAt: () => Promise.reject(new Error("No keys are at an address here.")) },
     issuer: TEST_ISSUER,
     rates: requestRates(rates),
-    feed,
+    ...(options.waits !== false && { feed }),
     ...(now && { now }),
     onAnswer: (route, status) => answered.add(`${route} ${status}`),
     onError: (error) => faults.push(error),
