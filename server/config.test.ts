@@ -45,13 +45,20 @@ describe("readConfig", () => {
     expect(readConfig({ WEB_PORT: "", DATABASE_URL: "" })).toMatchObject({ webPort: 3000, databaseUrl: null });
   });
 
+  test("runs the sandbox on quickstart and where it is asked for, on a port that all processes know", () => {
+    expect(readConfig({}).sandbox).toEqual({ runs: false, devices: 12, port: 3_004 });
+    expect(readConfig({ QUICKSTART: "1" }).sandbox).toEqual({ runs: true, devices: 12, port: 0 });
+    expect(readConfig({ QUICKSTART: "1", SIMULATED_DEVICES_RUN: "0" }).sandbox.runs).toBe(false);
+    expect(readConfig({ SANDBOX: "1", SANDBOX_PORT: "4004" }).sandbox).toMatchObject({ runs: true, port: 4_004 });
+  });
+
   const wrong: readonly [string, Record<string, string>][] = [
     ["ROLES", { ROLES: "web,devices" }],
     ["WEB_PORT", { WEB_PORT: "70000" }],
     ["WEB_PORT", { WEB_PORT: "0" }],
     ["DM_PORT", { DM_PORT: "30o1" }],
     ["METRICS_PORT", { METRICS_PORT: "-1" }],
-    ["WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT, HTTP_SMS_RECEIPT_PORT", { WEB_PORT: "3001" }],
+    ["WEB_PORT, DM_PORT, METRICS_PORT, SIMULATOR_PORT, SANDBOX_PORT, HTTP_SMS_RECEIPT_PORT", { WEB_PORT: "3001" }],
     ["DATABASE_URL", { DATABASE_URL: "mysql://127.0.0.1/x" }],
     ["DATABASE_OWNER_URL", { DATABASE_OWNER_URL: "postgres://owner:p@127.0.0.1/x" }],
     ["DATABASE_URL", { DATABASE_URL: "postgres://u:p@db.example/x" }],
@@ -64,6 +71,8 @@ describe("readConfig", () => {
     ["DMWSI_MASTER_KEY", { DMWSI_MASTER_KEY: Buffer.alloc(32).toString("base64"), DMWSI_MASTER_KEY_FILE: "/k" }],
     ["AUTH_SECRET", { AUTH_SECRET: "secret" }],
     ["QUICKSTART", { QUICKSTART: "yes" }],
+    ["SANDBOX", { SANDBOX: "yes" }],
+    ["SANDBOX_DEVICES", { SANDBOX_DEVICES: "201" }],
     ["HOST", { QUICKSTART: "1", HOST: "192.0.2.1" }],
     ["DM_LIMITS", { DM_LIMITS: "none" }],
     ["DM_LIMITS", { DM_LIMITS: "bench", HOST: "192.0.2.1" }],
