@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const START_MS_MAX = 10_000;
+const START_MS_MAX = 30_000;
 const STOP_MS_MAX = 3_000;
 
 /** Waits until a program takes connections on a port of loopback. Throws an Error with `log()` when it does not in time. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Readable } from "node:stream";
-import * as S3 from "@aws-sdk/client-s3";
+import type * as S3 from "@aws-sdk/client-s3";
 import { StoreError } from "./content-store";
 
 export interface BucketSettings {
@@ -33,6 +33,13 @@ export interface Bucket {
   join(keys: readonly string[], to: string): Promise<void>;
 }
 
+/** The bucket as the client is told of it. `sdk` is loaded when it is needed: it is large, and most keep contents on disk. */
+interface Place {
+  readonly sdk: typeof S3;
+  readonly client: S3.S3Client;
+  readonly Bucket: string;
+}
+
 const CONNECT_MS = 5_000;
 /** Until an answer begins, and between two pieces of it. */
 const SILENCE_MS = 60_000;
@@ -50,30 +57,32 @@ const NO_SPACE_CODES: ReadonlySet<string> = new Set([
 
 /** Asks once whether the bucket may be read. Throws what the client throws. */
 export async function openBucket(settings: BucketSettings): Promise<Bucket> {
-  const client = clientOf(settings);
+  const sdk = await import("@aws-sdk/client-s3");
+  const client = clientOf(sdk, settings);
   const bucket = { Bucket: settings.bucket };
-  await client.send(new S3.ListObjectsV2Command({ ...bucket, MaxKeys: 1 }));
+  const place = { sdk, client, ...bucket };
+  await client.send(new sdk.ListObjectsV2Command({ ...bucket, MaxKeys: 1 }));
   return {
-    put: (key, octets) => withRoom(client.send(new S3.PutObjectCommand({ ...bucket, Key: key, Body: octets }))),
+    put: (key, octets) => withRoom(client.send(new sdk.PutObjectCommand({ ...bucket, Key: key, Body: octets }))),
     async size(key) {
-      const head = await orMissing(client.send(new S3.HeadObjectCommand({ ...bucket, Key: key })));
+      const head = await orMissing(client.send(new sdk.HeadObjectCommand({ ...bucket, Key: key })));
       return head?.ContentLength ?? null;
     },
     async open(key, from, toExclusive) {
       const Range = `bytes=${from}-${Math.max(from, toExclusive - 1)}`;
-      const found = await orMissing(client.send(new S3.GetObjectCommand({ ...bucket, Key: key, Range })));
+      const found = await orMissing(client.send(new sdk.GetObjectCommand({ ...bucket, Key: key, Range })));
       if (!found?.Body) throw new StoreError("MISSING", "There is no such file in the content store.");
       // In Node it is the answer of node:http.
       return found.Body as Readable;
     },
-    remove: async (key) => void (await client.send(new S3.DeleteObjectCommand({ ...bucket, Key: key }))),
-    list: (prefix) => list(client, settings.bucket, prefix),
-    join: (keys, to) => withRoom(join(client, settings.bucket, keys, to)),
+    remove: async (key) => void (await client.send(new sdk.DeleteObjectCommand({ ...bucket, Key: key }))),
+    list: (prefix) => list(place, prefix),
+    join: (keys, to) => withRoom(join(place, keys, to)),
   };
 }
 
-function clientOf({ endpoint, region, accessKeyId, secretAccessKey }: BucketSettings): S3.S3Client {
-  return new S3.S3Client({
+function clientOf(sdk: typeof S3, { endpoint, region, accessKeyId, secretAccessKey }: BucketSettings): S3.S3Client {
+  return new sdk.S3Client({
     region,
     credentials: { accessKeyId, secretAccessKey },
     // Services other than AWS rarely have a name for each bucket.
@@ -93,44 +102,45 @@ function clientOf({ endpoint, region, accessKeyId, secretAccessKey }: BucketSett
   });
 }
 
-async function* list(client: S3.S3Client, Bucket: string, Prefix: string): AsyncGenerator<BucketEntry> {
-  for await (const page of S3.paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+async function* list({ sdk, client, Bucket }: Place, Prefix: string): AsyncGenerator<BucketEntry> {
+  for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket, Prefix })) {
     for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
       if (Key !== undefined && LastModified) yield { key: Key, octets: Size, writtenAt: LastModified };
     }
   }
 }
 
-async function join(client: S3.S3Client, Bucket: string, keys: readonly string[], Key: string): Promise<void> {
+async function join(place: Place, keys: readonly string[], Key: string): Promise<void> {
+  const { sdk, client, Bucket } = place;
   const sources = keys.map((key) => posix.join(Bucket, key));
   const [only] = sources;
   if (sources.length === 1 && only !== undefined) {
-    await client.send(new S3.CopyObjectCommand({ Bucket, Key, CopySource: only }));
+    await client.send(new sdk.CopyObjectCommand({ Bucket, Key, CopySource: only }));
     return;
   }
-  await dropUnfinished(client, Bucket, Key);
-  const { UploadId } = await client.send(new S3.CreateMultipartUploadCommand({ Bucket, Key }));
+  await dropUnfinished(place, Key);
+  const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand({ Bucket, Key }));
   const upload = { Bucket, Key, UploadId };
   try {
-    const Parts = await copyAll(client, upload, sources);
-    await client.send(new S3.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+    const Parts = await copyAll(place, upload, sources);
+    await client.send(new sdk.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
   } catch (error) {
     // The first error is what went wrong; whoever joins the same again drops what is left over.
-    await client.send(new S3.AbortMultipartUploadCommand(upload)).catch(() => {});
+    await client.send(new sdk.AbortMultipartUploadCommand(upload)).catch(() => {});
     throw error;
   }
 }
 
 /** What a process left over that died while it joined the same; it would be paid for and seen by nobody. */
-async function dropUnfinished(client: S3.S3Client, Bucket: string, Key: string): Promise<void> {
-  const { Uploads = [] } = await client.send(new S3.ListMultipartUploadsCommand({ Bucket, Prefix: Key }));
+async function dropUnfinished({ sdk, client, Bucket }: Place, Key: string): Promise<void> {
+  const { Uploads = [] } = await client.send(new sdk.ListMultipartUploadsCommand({ Bucket, Prefix: Key }));
   for (const { UploadId } of Uploads) {
-    await client.send(new S3.AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    await client.send(new sdk.AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
   }
 }
 
 async function copyAll(
-  client: S3.S3Client,
+  { sdk, client }: Place,
   upload: { readonly Bucket: string; readonly Key: string; readonly UploadId: string | undefined },
   sources: readonly string[],
 ): Promise<S3.CompletedPart[]> {
@@ -138,7 +148,7 @@ async function copyAll(
   for (let first = 0; first < sources.length; first += COPIES_AT_ONCE) {
     const some = sources.slice(first, first + COPIES_AT_ONCE).map(async (CopySource, at) => {
       const PartNumber = first + at + 1;
-      const copied = await client.send(new S3.UploadPartCopyCommand({ ...upload, PartNumber, CopySource }));
+      const copied = await client.send(new sdk.UploadPartCopyCommand({ ...upload, PartNumber, CopySource }));
       return { PartNumber, ETag: copied.CopyPartResult?.ETag };
     });
     // None may still be under way when the upload is given up: what it copied would stay.
@@ -152,7 +162,7 @@ async function withRoom(work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (!(error instanceof S3.S3ServiceException)) throw error;
+    if (!isAnswer(error)) throw error;
     const isFull = error.$metadata.httpStatusCode === NO_SPACE_STATUS || NO_SPACE_CODES.has(error.name);
     throw isFull ? new StoreError("NO_SPACE", "The content store is full.") : error;
   }
@@ -162,7 +172,12 @@ async function orMissing<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof S3.S3ServiceException && ["NoSuchKey", "NotFound"].includes(error.name)) return null;
+    if (isAnswer(error) && ["NoSuchKey", "NotFound"].includes(error.name)) return null;
     throw error;
   }
+}
+
+/** An error that the service answered, or the client made of an answer. */
+function isAnswer(error: unknown): error is S3.S3ServiceException {
+  return error instanceof Error && "$metadata" in error;
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   swift = await startSwift();
   const { endpoint, ...credentials } = swift;
   client = new S3Client({ endpoint, region: "us-east-1", forcePathStyle: true, credentials });
-}, 60_000);
+}, 90_000);
 afterAll(() => swift?.close());
 
 async function place(): Promise<S3StoreSettings> {
