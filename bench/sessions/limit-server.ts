@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { openPool } from "../../server/db/client";
-import { createMicroBatcher } from "../../server/services/device-sessions/micro-batcher";
+import { createMicroBatcher } from "../../server/services/micro-batcher";
 
 /**
  * The limit line: a bare node:http server that does one read and one durable write per message and nothing else, either

@@ -10,6 +10,7 @@ import {
   type TokenAuthenticator,
   type TokenHolder,
 } from "../../services/external-systems";
+import { createOperationStarter, type OperationStarter } from "../../services/operations";
 import type { Sealer } from "../../services/secrets";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, problemAnswer, writeAnswer } from "./answer";
@@ -55,6 +56,7 @@ const REQUEST_ID_OCTETS = 12;
 export function createRestHandler(dependencies: RestDependencies): RestHandler {
   const router = createRouter(routes);
   const authenticate = createTokenAuthenticator(dependencies.database, dependencies.now);
+  const startTogether = createOperationStarter(dependencies.database, dependencies.sql);
   const polls = createLongPolls(dependencies.feed);
   return async (request, response) => {
     const startedAt = performance.now();
@@ -64,7 +66,7 @@ export function createRestHandler(dependencies: RestDependencies): RestHandler {
     try {
       const match = matchOf(router, request);
       pattern = `${match.route.method} ${match.route.path}`;
-      answer = await answerMatch({ dependencies, authenticate, polls, request, response, requestId, match });
+      answer = await answerMatch({ dependencies, authenticate, polls, startTogether, request, response, requestId, match });
     } catch (error) {
       const problem = problemOf(error);
       if (!problem || problem.status >= 500) dependencies.onError?.(error, requestId);
@@ -94,6 +96,7 @@ interface MatchedRequest {
   readonly dependencies: RestDependencies;
   readonly authenticate: TokenAuthenticator;
   readonly polls: LongPolls;
+  readonly startTogether: OperationStarter;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly requestId: string;
@@ -129,6 +132,7 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
       parameters: pathValues,
       query: parameters,
       polls: matched.polls,
+      startTogether: matched.startTogether,
     },
   );
 }

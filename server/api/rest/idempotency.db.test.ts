@@ -108,11 +108,17 @@ describe("trust:api-idempotency: an Idempotency-Key", () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
+    let claimed = () => {};
+    const isClaimed = new Promise<void>((resolve) => {
+      claimed = resolve;
+    });
     const first = server.test.database.transaction(async (transaction) => {
       await transaction.execute(sql`insert into idempotency_keys (system_id, route, key, fingerprint)
         values (${client.id}, 'POST /operations', ${key}, '')`);
+      claimed();
       await held;
     });
+    await isClaimed;
     const startedAt = Date.now();
     const answer = await start(key);
     release();
@@ -153,7 +159,7 @@ describe("trust:api-idempotency: an Idempotency-Key", () => {
     });
     const cut = start(key);
     const blocked = sql`select pg_terminate_backend(pid) as cut from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%insert into "outbox"%'`;
+      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%start_operations_once%'`;
     await expect.poll(async () => (await server.test.database.execute(blocked)).length, { timeout: 5_000 }).toBe(1);
     const answer = await cut;
     release();

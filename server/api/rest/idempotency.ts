@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Transaction } from "../../db/client";
-import { answerOnce, type RememberedAnswer } from "../../services/idempotency";
+import { answerOnce, type IdempotencyClaim, type RememberedAnswer } from "../../services/idempotency";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, problemAnswer } from "./answer";
 import { HttpProblem, problemOf } from "./problem";
@@ -62,6 +62,19 @@ export async function answerIdempotently(
   } catch (error) {
     throw asProblem(error);
   }
+}
+
+/**
+ * Answers once for a key whose effect, answer and key `effect` writes by itself, where it does; null where it did nothing.
+ */
+export async function answerTogether(
+  context: CallContext,
+  { route, key, body }: Omit<KeyedRequest, "showsSecret">,
+  effect: (claim: IdempotencyClaim, answerTo: (answer: Answer) => RememberedAnswer) => Promise<RememberedAnswer | null>,
+): Promise<Answer | null> {
+  const claim = { callerId: context.principal.id, route, key, fingerprint: fingerprintOf(body) };
+  const answer = await effect(claim, rememberedOf);
+  return answer && answerFrom(answer, false);
 }
 
 function asProblem(error: unknown): unknown {

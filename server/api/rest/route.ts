@@ -43,6 +43,8 @@ export interface UseCaseRoute {
   readonly isFeed: boolean;
   /** Its answer holds something that must not stand in the database in clear. */
   readonly showsSecret: boolean;
+  /** With a key it may start together with others: see `createOperationStarter`. */
+  readonly startsTogether: boolean;
   /** The caller may say by If-Match which revision it wants to change. */
   readonly takesRevision: boolean;
   call(context: CallContext, input: unknown, within?: Transaction): Promise<unknown>;
@@ -90,6 +92,7 @@ interface RouteOptions {
   readonly isBulk?: boolean;
   readonly isFeed?: boolean;
   readonly showsSecret?: boolean;
+  readonly startsTogether?: boolean;
 }
 
 /** Declares a route: `route("GET /devices/{id}", readDevice, { ... })`. */
@@ -115,6 +118,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
     isBulk: options.isBulk ?? false,
     isFeed: options.isFeed ?? false,
     showsSecret: options.showsSecret ?? false,
+    startsTogether: options.startsTogether ?? false,
     takesRevision: useCase.input instanceof z.ZodObject && "revision" in useCase.input.shape,
     call: useCase,
   };

@@ -263,6 +263,7 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
     tag: "Operations",
     summary: "Start an operation on devices",
     location: "/operations/{id}",
+    startsTogether: true,
   }),
   route("GET /operations", listOperations, { tag: "Operations", summary: "List operations, the newest first" }),
   route("GET /operations/{id}", readOperation, { tag: "Operations", summary: "Read an operation" }),

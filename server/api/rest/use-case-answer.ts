@@ -2,9 +2,10 @@ import type { IncomingMessage } from "node:http";
 import type { Transaction } from "../../db/client";
 import { asServiceError, type FieldError } from "../../services/errors";
 import { fieldErrors } from "../../services/field-errors";
+import type { OperationStarter, ParsedStart } from "../../services/operations";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, jsonAnswer, textAnswer } from "./answer";
-import { answerIdempotently, idempotencyKeyOf } from "./idempotency";
+import { answerIdempotently, answerTogether, idempotencyKeyOf } from "./idempotency";
 import { readJsonBody } from "./json-body";
 import type { LongPolls } from "./long-polls";
 import { HttpProblem, insufficientScope, notFound } from "./problem";
@@ -20,6 +21,7 @@ export interface UseCaseRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: ReadonlyMap<string, string>;
   readonly polls: LongPolls;
+  readonly startTogether: OperationStarter;
 }
 
 /** Puts the input together, calls the use case, and puts its result into an answer. Throws HttpProblem and ServiceError. */
@@ -98,10 +100,9 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
   }
   refuseFieldsOfPath(body, call);
   const input = { ...body, ...call.parameters, ...revision };
-  const act = async (within?: Transaction) => {
-    const result = await route.call(context, input, within);
-    return jsonAnswer(route.status, result, { ...locationOf(route, result), ...entityTag(result) });
-  };
+  const answerOf = (result: unknown) =>
+    jsonAnswer(route.status, result, { ...locationOf(route, result), ...entityTag(result) });
+  const act = async (within?: Transaction) => answerOf(await route.call(context, input, within));
   // A body that says nothing we understand is refused before its key is used up: it may be sent again, corrected.
   const parsed = route.input.safeParse(input);
   if (!parsed.success) {
@@ -111,6 +112,17 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
   }
   if (key === null) return act();
   const asked = { route: `${route.method} ${call.path}`, key, body, showsSecret: route.showsSecret };
+  if (route.startsTogether) {
+    const answer = await answerTogether(context, asked, (claim, answerTo) =>
+      call.startTogether({
+        context,
+        input: parsed.data as ParsedStart,
+        claim,
+        answerTo: (view) => answerTo(answerOf(view)),
+      }),
+    );
+    if (answer) return answer;
+  }
   return answerIdempotently(context, asked, act);
 }
 

@@ -19,7 +19,16 @@ export async function writeAuditEntries(
   action: string,
   objects: readonly AuditFacts[],
 ): Promise<void> {
-  const rows = objects.map((facts) => ({
+  await transaction.insert(auditEntries).values(objects.map((facts) => auditRow(context, action, facts)));
+}
+
+/** The entry's row, for who writes it in another way. */
+export function auditRow(
+  context: Pick<CallContext, "principal" | "requestId" | "sourceAddress">,
+  action: string,
+  facts: AuditFacts,
+): typeof auditEntries.$inferInsert {
+  return {
     realm: context.principal.realm,
     actorKind: context.principal.kind,
     actorId: context.principal.id,
@@ -31,6 +40,5 @@ export async function writeAuditEntries(
     reason: facts.reason ?? null,
     before: facts.before ?? null,
     after: facts.after ?? null,
-  }));
-  await transaction.insert(auditEntries).values(rows);
+  };
 }

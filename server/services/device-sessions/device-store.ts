@@ -3,7 +3,7 @@ import { newUuid } from "../../ids";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
 import { withoutHeldTasks } from "./held-tasks";
 import type { PartsToSave } from "./message-parts";
-import { createMicroBatcher } from "./micro-batcher";
+import { createMicroBatcher } from "../micro-batcher";
 import { batchText } from "./save-batch";
 import type { FactsDocument, MessageDocument } from "./save-document";
 

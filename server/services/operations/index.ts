@@ -8,3 +8,4 @@ export { readTask } from "./read-task";
 export { rejectOperation } from "./reject-operation";
 export { OperationView, StartOperationInput, TaskView } from "./schemas";
 export { startOperation } from "./start-operation";
+export { createOperationStarter, type OperationStarter, type ParsedStart } from "./start-together";

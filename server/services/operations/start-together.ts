@@ -1,0 +1,199 @@
+import { and, inArray, isNull, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { idempotencyKeys } from "../../../drizzle/schema/access";
+import { auditEntries } from "../../../drizzle/schema/audit";
+import { deviceDescriptions } from "../../../drizzle/schema/device-descriptions";
+import { devices } from "../../../drizzle/schema/devices";
+import { operations } from "../../../drizzle/schema/operations";
+import type { Database, Sql } from "../../db/client";
+import { isLockTimeout } from "../../db/database-errors";
+import { rowDocument } from "../../db/row-document";
+import { deviceIdOf, fromPublicId } from "../../ids";
+import { auditRow } from "../audit/write-audit-entry";
+import { mayUseDevice } from "../authorization";
+import type { IdempotencyClaim, RememberedAnswer } from "../idempotency";
+import { createMicroBatcher } from "../micro-batcher";
+import type { Principal } from "../principal";
+import type { CallContext } from "../use-case";
+import { startDocuments } from "./insert-operations";
+import {
+  type OperationToStart,
+  operationToStart,
+  refuseForbidden,
+  startAudit,
+  startedView,
+} from "./operation-to-start";
+import { OperationView } from "./schemas";
+import type { StartInput } from "./start-input";
+import { startOperation } from "./start-operation";
+
+/** What the schema of `startOperation` makes of a body. */
+export type ParsedStart = z.output<typeof StartInput>;
+
+/** One wish of a caller, under its key. */
+export interface KeyedStart {
+  readonly context: CallContext;
+  readonly input: ParsedStart;
+  readonly claim: IdempotencyClaim;
+  /** What the caller is answered, and again for the same key. */
+  answerTo(view: OperationView): RememberedAnswer;
+}
+
+/**
+ * Starts an operation on one device together with those that others start at the same moment: a few statements for all.
+ * Null: nothing was done, and it goes the usual way, `startOperation` under its key, which knows all that can be: a key
+ * that is there, a refusal that is remembered, every other kind and target.
+ */
+export type OperationStarter = (start: KeyedStart) => Promise<RememberedAnswer | null>;
+
+const BATCH_MAX = 64;
+const LANES = 1;
+/** A client waits no longer than that for what takes milliseconds. */
+const BATCH_WITHIN_MS = 10_000;
+/** What this way knows of an input. One that says more goes the usual way. */
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  "kind",
+  "params",
+  "target",
+  "retry",
+  "schedule",
+  "expiresAt",
+  "priority",
+  "approval",
+  "reference",
+]);
+
+interface WantedDevice {
+  readonly n: string;
+  readonly principal: Principal;
+  readonly deviceId: string;
+}
+
+interface FoundDevice {
+  /** There is a description of its model, which its operations are checked against. */
+  readonly isDescribed: boolean;
+  /** The database's time of the look. */
+  readonly at: Date;
+}
+
+interface BatchedStart {
+  readonly keyed: KeyedStart;
+  readonly start: OperationToStart;
+  readonly createdAt: Date;
+  readonly answer: RememberedAnswer;
+}
+
+/** `sql` and `database` are one pool. Keep one starter a process. */
+export function createOperationStarter(database: Database, pool: Sql): OperationStarter {
+  const finds = createMicroBatcher<WantedDevice, FoundDevice | null>({
+    lanes: LANES,
+    sizeMax: BATCH_MAX,
+    withinMs: BATCH_WITHIN_MS,
+    keyOf: ({ n }) => n,
+    retryable: () => false,
+    run: (wanted) => findDevices(database, wanted),
+  });
+  const starts = createMicroBatcher<BatchedStart, boolean>({
+    lanes: LANES,
+    sizeMax: BATCH_MAX,
+    withinMs: BATCH_WITHIN_MS,
+    keyOf: ({ keyed: { claim } }) => `${claim.callerId} ${claim.route} ${claim.key}`,
+    retryable: () => false,
+    run: (batch) => startAll(pool, batch),
+  });
+  let asked = 0;
+  return async (keyed) => {
+    const { context, input } = keyed;
+    const deviceId = oneDevice(context.principal, input);
+    if (deviceId === null) return null;
+    asked += 1;
+    const found = await finds.submit({ n: String(asked), principal: context.principal, deviceId });
+    const isChecked = (input.kind.touches?.(input.params) ?? []).length > 0;
+    if (!found || (found.isDescribed && isChecked)) return null;
+    const start = readyStart(context, input, deviceId);
+    if (!start) return null;
+    const view = OperationView.parse(startedView(start, found.at));
+    const answer = keyed.answerTo(view);
+    try {
+      return (await starts.submit({ keyed, start, createdAt: found.at, answer })) ? answer : null;
+    } catch (error) {
+      // Somebody holds what it needs: the usual way waits for that longer.
+      if (isLockTimeout(error)) return null;
+      throw error;
+    }
+  };
+}
+
+/** The device of a start that needs no more than the device looked at; null for every other. */
+function oneDevice({ realm, kind: caller }: Principal, input: ParsedStart): string | null {
+  const { kind, params, target } = input;
+  const [entry, ...more] = "devices" in target ? target.devices : [];
+  if (entry === undefined || more.length > 0 || kind.content || kind.waives?.(params)) return null;
+  if (caller === "system" && kind.scope === "operations:destructive") return null;
+  if (Object.entries(input).some(([name, value]) => value !== undefined && !KNOWN_FIELDS.has(name))) return null;
+  // Rights of nodes are checked against how this server is called to the device.
+  if (kind.touches?.(params).some(({ uri }) => uri.includes("?prop=ACL"))) return null;
+  return fromPublicId("dev", entry) ?? deviceIdOf(realm, entry);
+}
+
+/** Null where it is refused: the usual way says so, and remembers it. */
+function readyStart(context: CallContext, input: ParsedStart, deviceId: string): OperationToStart | null {
+  try {
+    refuseForbidden(context.principal, input);
+    return operationToStart(context, input, [deviceId], input.approval ? "asked" : null);
+  } catch (error) {
+    if (error instanceof Error && error.name === "ServiceError") return null;
+    throw error;
+  }
+}
+
+/** Of each principal its devices, by one statement for all that it asks for. */
+async function findDevices(
+  database: Database,
+  wanted: readonly WantedDevice[],
+): Promise<readonly (FoundDevice | null)[]> {
+  const byPrincipal = new Map<Principal, string[]>();
+  for (const { principal, deviceId } of wanted) {
+    const ids = byPrincipal.get(principal);
+    if (ids) ids.push(deviceId);
+    else byPrincipal.set(principal, [deviceId]);
+  }
+  const found = new Map<Principal, Map<string, FoundDevice>>();
+  const isDescribed = sql<boolean>`exists (select from ${deviceDescriptions} x where x.realm = ${devices.realm}
+    and x.manufacturer = ${devices.manufacturer} and x.model = ${devices.model})`;
+  const reads = [...byPrincipal].map(async ([principal, ids]) => {
+    const rows = await database
+      .select({ deviceId: devices.deviceId, isDescribed, at: sql`now()`.mapWith(operations.createdAt) })
+      .from(devices)
+      .where(and(inArray(devices.deviceId, ids), mayUseDevice(principal), isNull(devices.retiredAt)));
+    found.set(principal, new Map(rows.map((row) => [row.deviceId, row])));
+  });
+  await Promise.all(reads);
+  return wanted.map(({ principal, deviceId }) => found.get(principal)?.get(deviceId) ?? null);
+}
+
+/** Key, answer, effect and audit entry of each in one transaction of all. False: its key was there. */
+async function startAll(pool: Sql, batch: readonly BatchedStart[]): Promise<readonly boolean[]> {
+  const { operations: rows, tasks, facts } = startDocuments(batch);
+  const claims = batch.map(({ keyed: { claim }, start, answer }) => ({
+    operation_id: start.operation.operationId,
+    ...rowDocument(idempotencyKeys, {
+      systemId: claim.callerId,
+      route: claim.route,
+      key: claim.key,
+      status: answer.status,
+      headers: answer.headers,
+      body: answer.body,
+    }),
+    fingerprint: `\\x${Buffer.from(claim.fingerprint).toString("hex")}`,
+  }));
+  const entries = batch.map(({ keyed: { context, input }, start }) => ({
+    operation_id: start.operation.operationId,
+    ...rowDocument(auditEntries, auditRow(context, startOperation.useCaseName, startAudit(start, input))),
+  }));
+  const started = await pool<{ id: string }[]>`
+    select id from start_operations_once(${JSON.stringify(claims)}::text::json, ${rows}::text::json, ${tasks}::text::json,
+      ${facts}::text::json, ${JSON.stringify(entries)}::text::json) as id`;
+  const ids = new Set(started.map(({ id }) => id));
+  return batch.map(({ start }) => ids.has(start.operation.operationId));
+}
