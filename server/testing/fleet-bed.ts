@@ -22,21 +22,29 @@ export interface FleetBed {
 export const FLEET_START_MS_MAX = 120_000;
 
 export async function openFleetBed(options: Omit<WorkingFleetOptions, "pool" | "dmUrl">): Promise<FleetBed> {
-  const test = await createTestDatabase();
-  const servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"] });
-  const run = await startWorkingFleet({ ...options, pool: test, dmUrl: servers.dmUrl });
-  return {
-    test,
-    servers,
-    run,
-    addContent: async (octets, facts) =>
-      readyContent(test.sql, await openDiskStore(servers.contentsDir), octets, facts),
-    taskOn: (devId, operation) =>
-      readTask(run.context, { id: toTaskId(deviceIdOf("live", devId), fromPublicId("op", operation) ?? "") }),
-    async close() {
-      await run.stop();
-      await servers.stop();
-      await test.close();
-    },
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).reverse()) await end();
   };
+  try {
+    const test = await createTestDatabase();
+    opened.push(() => test.close());
+    const servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"] });
+    opened.push(() => servers.stop());
+    const run = await startWorkingFleet({ ...options, pool: test, dmUrl: servers.dmUrl });
+    opened.push(() => run.stop());
+    return {
+      test,
+      servers,
+      run,
+      addContent: async (octets, facts) =>
+        readyContent(test.sql, await openDiskStore(servers.contentsDir), octets, facts),
+      taskOn: (devId, operation) =>
+        readTask(run.context, { id: toTaskId(deviceIdOf("live", devId), fromPublicId("op", operation) ?? "") }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
