@@ -11,6 +11,8 @@ export interface Metrics {
   readonly downloadOctets: Counter;
   readonly downloadsUnderWay: Gauge;
   readonly wakeUps: Counter<"channel" | "outcome">;
+  readonly deliveries: Counter<"outcome">;
+  readonly deliveryLagSeconds: Histogram;
   readonly apiRequests: Counter<"route" | "status">;
   readonly apiRequestSeconds: Histogram;
   readonly eventsUnsequenced: Gauge;
@@ -53,6 +55,8 @@ function createMetrics(): Metrics {
     downloadOctets: counter("dmwsi_download_octets_total", "Octets of contents that went out to devices.", []),
     downloadsUnderWay: gauge("dmwsi_downloads_under_way", "Downloads of devices that are under way.", []),
     wakeUps: counter("dmwsi_wakeups_total", "Wake-ups sent, by channel and outcome.", ["channel", "outcome"]),
+    deliveries: counter("dmwsi_deliveries_total", "Attempts to hand events to receivers of webhooks.", ["outcome"]),
+    deliveryLagSeconds: seconds("dmwsi_delivery_lag_seconds", "From an event to the first answer of its receiver."),
     apiRequests: counter("dmwsi_api_requests_total", "Public API requests.", ["route", "status"]),
     apiRequestSeconds: seconds("dmwsi_api_request_seconds", "Public API request time."),
     auditChainOk: gauge("dmwsi_audit_chain_ok", "1 while every link of the audit log looked at is whole, else 0.", []),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type DeviceChannels, openChannels } from "./adapters/channels";
 import { type ContentStore, openDiskStore } from "./adapters/content-store";
 import { createSafeFetch } from "./adapters/safe-fetch";
+import { createWebhookPost } from "./adapters/webhook";
 import { withApiDocs } from "./api/docs";
 import { createRestHandler, requestRates } from "./api/rest";
 import { checkPorts } from "./check-ports";
@@ -28,6 +29,7 @@ import { FEED_CHANNEL } from "./services/events";
 import { createKeySets } from "./services/external-systems";
 import { countContentOctets, countUnsequenced } from "./services/monitoring";
 import { createSealer } from "./services/secrets";
+import { feedSource } from "./services/webhooks";
 import { StartProblem } from "./start-problem";
 
 export interface StartOptions {
@@ -194,7 +196,7 @@ function startClockWork(
   { config, log, pool, store, sealer, channels, contents }: Parts,
   sandboxUrl: string | null,
 ): Worker {
-  const { wakeUps } = metrics();
+  const { wakeUps, deliveries, deliveryLagSeconds } = metrics();
   const onError = (job: string, error: unknown) =>
     log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error });
   const { signatures, pullRedirectsMax, outboundHosts } = config.contents;
@@ -207,6 +209,14 @@ function startClockWork(
       redirectsMax: pullRedirectsMax,
       onError: (error) => onError("pull-contents", error),
     }),
+    webhooks: {
+      feed: feedSource(pool.database),
+      post: createWebhookPost(createSafeFetch({ allowed: outboundHosts, keepAlive: true })),
+      observe: (outcome, lagSeconds) => {
+        deliveries.inc({ outcome });
+        if (lagSeconds !== null) deliveryLagSeconds.observe(lagSeconds);
+      },
+    },
     sql: pool.sql,
     database: pool.database,
     store,
@@ -257,6 +267,7 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
       sql: pool.sql,
       sealer,
       channels,
+      outboundHosts: config.contents.outboundHosts,
       keySets: createKeySets(createSafeFetch({ allowed: config.contents.outboundHosts })),
       uploads: createUploads({ database: pool.database, sealer, store: contents }),
       issuer: publicUrl,

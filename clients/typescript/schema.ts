@@ -625,6 +625,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List subscriptions, the newest first
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["getSubscriptions"];
+        put?: never;
+        /**
+         * Push events to an address from now on; the answer shows the secret that signs them, once
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postSubscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a subscription
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["getSubscriptionsById"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a subscription; the answer is what it was
+         * @description Needs the scope `subscriptions:write`.
+         */
+        delete: operations["deleteSubscriptionsById"];
+        options?: never;
+        head?: never;
+        /**
+         * Change where events are pushed to, or which
+         * @description Needs the scope `subscriptions:write`.
+         */
+        patch: operations["patchSubscriptionsById"];
+        trace?: never;
+    };
+    "/subscriptions/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign with a new secret, and with the one until now beside it for a while
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postSubscriptionsRotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push nothing until it is resumed
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postSubscriptionsPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on where the push had come to
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postSubscriptionsResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message, once
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postSubscriptionsTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what the receiver missed since a time
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postSubscriptionsRecover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how a push goes
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["getSubscriptionsStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of the events, the newest first
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["getSubscriptionsDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/deliveries/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of an event, with its message
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["getSubscriptionsDeliveriesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}/deliveries/{eventId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event once more
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postSubscriptionsDeliveriesRedeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -1884,7 +2116,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             environment: "live" | "sandbox";
-            scopes: ("operations:read" | "operations:write" | "operations:firmware" | "operations:destructive" | "operations:approve" | "devices:read" | "devices:write" | "devices:credentials" | "groups:write" | "systems:write" | "users:write" | "audit:read" | "contents:read" | "contents:write" | "contents:approve" | "events:read")[];
+            scopes: ("operations:read" | "operations:write" | "operations:firmware" | "operations:destructive" | "operations:approve" | "devices:read" | "devices:write" | "devices:credentials" | "groups:write" | "systems:write" | "users:write" | "audit:read" | "contents:read" | "contents:write" | "contents:approve" | "events:read" | "subscriptions:write")[];
             limits: {
                 bodyOctets: number;
                 nestingLevels: number;
@@ -4638,6 +4870,981 @@ export interface operations {
                         /** Format: date-time */
                         revokedAt: string | null;
                         revokedReason: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                systemId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            systemId: string;
+                            url: string;
+                            types: string[];
+                            description: string | null;
+                            /** @enum {string} */
+                            state: "active" | "paused" | "off";
+                            /** @enum {string|null} */
+                            cause: "person" | "failures" | "gone" | null;
+                            /** Format: date-time */
+                            stateSince: string;
+                            secrets: {
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string | null;
+                            }[];
+                            failures: number;
+                            /** Format: date-time */
+                            failingSince: string | null;
+                            /** Format: date-time */
+                            lastSuccessAt: string | null;
+                            /** Format: date-time */
+                            heldUntil: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            revision: number;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uri
+                     * @description Where the messages go: https, on port 443 or 8443.
+                     */
+                    url: string;
+                    /**
+                     * @default [
+                     *       "*"
+                     *     ]
+                     */
+                    types?: string[];
+                    description?: string;
+                    systemId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        systemId: string;
+                        url: string;
+                        types: string[];
+                        description: string | null;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "off";
+                        /** @enum {string|null} */
+                        cause: "person" | "failures" | "gone" | null;
+                        /** Format: date-time */
+                        stateSince: string;
+                        secrets: {
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        }[];
+                        failures: number;
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        lastSuccessAt: string | null;
+                        /** Format: date-time */
+                        heldUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                        secret: string;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptionsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        systemId: string;
+                        url: string;
+                        types: string[];
+                        description: string | null;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "off";
+                        /** @enum {string|null} */
+                        cause: "person" | "failures" | "gone" | null;
+                        /** Format: date-time */
+                        stateSince: string;
+                        secrets: {
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        }[];
+                        failures: number;
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        lastSuccessAt: string | null;
+                        /** Format: date-time */
+                        heldUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSubscriptionsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was read: nothing is changed when it is another one now. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        systemId: string;
+                        url: string;
+                        types: string[];
+                        description: string | null;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "off";
+                        /** @enum {string|null} */
+                        cause: "person" | "failures" | "gone" | null;
+                        /** Format: date-time */
+                        stateSince: string;
+                        secrets: {
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        }[];
+                        failures: number;
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        lastSuccessAt: string | null;
+                        /** Format: date-time */
+                        heldUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchSubscriptionsById: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was read: nothing is changed when it is another one now. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revision?: number;
+                    /**
+                     * Format: uri
+                     * @description Where the messages go: https, on port 443 or 8443.
+                     */
+                    url?: string;
+                    types?: string[];
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        systemId: string;
+                        url: string;
+                        types: string[];
+                        description: string | null;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "off";
+                        /** @enum {string|null} */
+                        cause: "person" | "failures" | "gone" | null;
+                        /** Format: date-time */
+                        stateSince: string;
+                        secrets: {
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        }[];
+                        failures: number;
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        lastSuccessAt: string | null;
+                        /** Format: date-time */
+                        heldUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSubscriptionsRotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 24 */
+                    overlapHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        systemId: string;
+                        url: string;
+                        types: string[];
+                        description: string | null;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "off";
+                        /** @enum {string|null} */
+                        cause: "person" | "failures" | "gone" | null;
+                        /** Format: date-time */
+                        stateSince: string;
+                        secrets: {
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        }[];
+                        failures: number;
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        lastSuccessAt: string | null;
+                        /** Format: date-time */
+                        heldUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                        secret: string;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSubscriptionsPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        systemId: string;
+                        url: string;
+                        types: string[];
+                        description: string | null;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "off";
+                        /** @enum {string|null} */
+                        cause: "person" | "failures" | "gone" | null;
+                        /** Format: date-time */
+                        stateSince: string;
+                        secrets: {
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        }[];
+                        failures: number;
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        lastSuccessAt: string | null;
+                        /** Format: date-time */
+                        heldUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSubscriptionsResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        systemId: string;
+                        url: string;
+                        types: string[];
+                        description: string | null;
+                        /** @enum {string} */
+                        state: "active" | "paused" | "off";
+                        /** @enum {string|null} */
+                        cause: "person" | "failures" | "gone" | null;
+                        /** Format: date-time */
+                        stateSince: string;
+                        secrets: {
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string | null;
+                        }[];
+                        failures: number;
+                        /** Format: date-time */
+                        failingSince: string | null;
+                        /** Format: date-time */
+                        lastSuccessAt: string | null;
+                        /** Format: date-time */
+                        heldUntil: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        revision: number;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSubscriptionsTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Accepted: it goes on after this answer. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        subscriptionId: string;
+                        type: string;
+                        sequence: number | null;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "retrying" | "parked";
+                        attempts: number;
+                        /** Format: date-time */
+                        nextAttemptAt: string | null;
+                        /** Format: date-time */
+                        changedAt: string;
+                        tries: {
+                            /** Format: date-time */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSubscriptionsRecover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    since: string;
+                    /**
+                     * @default failed
+                     * @enum {string}
+                     */
+                    which?: "failed" | "all";
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted: it goes on after this answer. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subscription: {
+                            id: string;
+                            systemId: string;
+                            url: string;
+                            types: string[];
+                            description: string | null;
+                            /** @enum {string} */
+                            state: "active" | "paused" | "off";
+                            /** @enum {string|null} */
+                            cause: "person" | "failures" | "gone" | null;
+                            /** Format: date-time */
+                            stateSince: string;
+                            secrets: {
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string | null;
+                            }[];
+                            failures: number;
+                            /** Format: date-time */
+                            failingSince: string | null;
+                            /** Format: date-time */
+                            lastSuccessAt: string | null;
+                            /** Format: date-time */
+                            heldUntil: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            revision: number;
+                        };
+                        count: number;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptionsStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        behind: number;
+                        waiting: number;
+                        retrying: number;
+                        parked: number;
+                        delivered: number;
+                        failedAttempts: number;
+                        answerMs: {
+                            p50: number;
+                            p95: number;
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptionsDeliveries: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: "waiting" | "delivered" | "retrying" | "parked";
+            };
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            subscriptionId: string;
+                            type: string;
+                            sequence: number | null;
+                            /** @enum {string} */
+                            state: "waiting" | "delivered" | "retrying" | "parked";
+                            attempts: number;
+                            /** Format: date-time */
+                            nextAttemptAt: string | null;
+                            /** Format: date-time */
+                            changedAt: string;
+                            tries: {
+                                /** Format: date-time */
+                                at: string;
+                                status: number | null;
+                                error: string | null;
+                                ms: number;
+                            }[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSubscriptionsDeliveriesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        subscriptionId: string;
+                        type: string;
+                        sequence: number | null;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "retrying" | "parked";
+                        attempts: number;
+                        /** Format: date-time */
+                        nextAttemptAt: string | null;
+                        /** Format: date-time */
+                        changedAt: string;
+                        tries: {
+                            /** Format: date-time */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        }[];
+                        payload: {
+                            [key: string]: unknown;
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postSubscriptionsDeliveriesRedeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Accepted: it goes on after this answer. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        subscriptionId: string;
+                        type: string;
+                        sequence: number | null;
+                        /** @enum {string} */
+                        state: "waiting" | "delivered" | "retrying" | "parked";
+                        attempts: number;
+                        /** Format: date-time */
+                        nextAttemptAt: string | null;
+                        /** Format: date-time */
+                        changedAt: string;
+                        tries: {
+                            /** Format: date-time */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        }[];
                     };
                 };
             };

@@ -12,6 +12,7 @@ import { releaseScheduledOperations } from "../services/operations/release-sched
 import type { Sealer } from "../services/secrets";
 import { sweepExpired } from "../services/sweep-expired";
 import { countArrivals, createWakeUps, hearReceipts, sweepWakeUps, type WakeOptions } from "../services/wake-ups";
+import { createDeliveries, type DeliveryWork, sweepDeliveries } from "../services/webhooks";
 import { repeat } from "./repeat";
 
 export interface WorkerOptions {
@@ -23,6 +24,7 @@ export interface WorkerOptions {
   readonly sealer: Sealer;
   readonly wakeUps: Pick<WakeOptions, "channels" | "dmUrl" | "sandboxDmUrl" | "pausesSeconds" | "rates" | "observe">;
   readonly contents: ContentWork;
+  readonly webhooks: Pick<DeliveryWork, "feed" | "post" | "observe">;
   readonly messageDaysKept: number;
   /** Told of each look at a part of the audit log's chain. */
   onChainCheck(check: ChainCheck): void;
@@ -49,6 +51,10 @@ export function startWorker(options: WorkerOptions): Worker {
     workerId: newUuid(),
     onError: (error) => onError("wake-devices", error),
   });
+  const deliveries = createDeliveries({
+    ...{ ...options.webhooks, sql, database, sealer, random: Math.random },
+    onError: (error) => onError("deliver-events", error),
+  });
   hearReceipts(sql, options.wakeUps.channels, (error) => onError("hear-receipts", error));
   const jobs = [
     // Under load a round takes a tenth of a second's facts at once: what it costs hardly grows with their number.
@@ -65,6 +71,8 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "import-devices", busyMs: 0, idleMs: 1_000, run: () => runImports(database, sealer) },
     { name: "end-cut-imports", busyMs: 60_000, idleMs: 60_000, run: () => endCutImports(database) },
     { name: "close-silent-sessions", busyMs: 1_000, idleMs: 15_000, run: () => closeSilentSessions(sql, store) },
+    { name: "deliver-events", busyMs: 20, idleMs: 100, run: () => deliveries.round() },
+    { name: "sweep-deliveries", busyMs: 1_000, idleMs: HOUR_MS, run: () => sweepDeliveries(sql) },
     { name: "pull-contents", busyMs: 50, idleMs: 500, run: () => contents.pulls.round() },
     { name: "verify-contents", busyMs: 20, idleMs: 200, run: () => contents.verify() },
     { name: "tidy-contents", busyMs: 50, idleMs: 5_000, run: () => contents.tidy() },
@@ -82,7 +90,7 @@ export function startWorker(options: WorkerOptions): Worker {
   ].map((job) => repeat({ ...job, onError }));
   return {
     async stop() {
-      await contents.pulls.stop();
+      await Promise.all([contents.pulls.stop(), deliveries.stop()]);
       await Promise.all(jobs.map((job) => job.stop()));
       await wakeUps.settled();
     },

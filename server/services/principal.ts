@@ -18,6 +18,7 @@ export const Scope = z.enum([
   "contents:write",
   "contents:approve",
   "events:read",
+  "subscriptions:write",
 ]);
 export type Scope = z.infer<typeof Scope>;
 
@@ -75,6 +76,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
     "contents:read",
     "contents:write",
     "audit:read",
+    "events:read",
   ],
   administrator: Scope.options,
 };

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { DeviceChannels } from "../adapters/channels";
+import type { AllowedHosts } from "../adapters/safe-fetch";
 import type { Database, Transaction } from "../db/client";
 import { writeAuditEntry } from "./audit/write-audit-entry";
 import { ServiceError } from "./errors";
@@ -15,6 +16,8 @@ export interface CallContext {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly channels: DeviceChannels;
+  /** Where the server goes besides the public Internet, for addresses that users give; nowhere when left out. */
+  readonly outboundHosts?: AllowedHosts;
 }
 
 /** A right, or "own": every person who is signed in, for what is theirs. No External System has anything of that kind. */

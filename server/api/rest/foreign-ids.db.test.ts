@@ -42,6 +42,7 @@ beforeAll(async () => {
     model: CANARY,
     document: DESCRIPTION,
   });
+  const subscription = await made("/subscriptions", { url: `https://${CANARY}.example/events`, description: CANARY });
   ids = {
     dev: device,
     op: operation,
@@ -53,6 +54,8 @@ beforeAll(async () => {
     cap: `cap_${ZEROS}`,
     con: `con_${ZEROS}`,
     key: `key_${ZEROS}`,
+    sub: subscription,
+    evt: await made(`/subscriptions/${subscription}/test`, {}),
   };
 });
 afterAll(() => server.close());
@@ -71,6 +74,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   capabilities: "cap",
   contents: "con",
   "signing-keys": "key",
+  subscriptions: "sub",
+  deliveries: "evt",
 };
 /** Things that everybody in a realm shares. */
 const SHARED = ["ddf", "cap", "con", "key"];

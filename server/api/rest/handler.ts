@@ -31,6 +31,8 @@ export interface RestDependencies {
   readonly channels: CallContext["channels"];
   readonly uploads: Uploads;
   readonly keySets: KeySets;
+  /** Where the server goes besides the public Internet, for addresses that users give. */
+  readonly outboundHosts?: CallContext["outboundHosts"];
   /** Who we are to clients: the origin of the API, what the `aud` of their assertions has to be. */
   readonly issuer: string;
   readonly rates: RequestRates;
@@ -66,7 +68,16 @@ export function createRestHandler(dependencies: RestDependencies): RestHandler {
     try {
       const match = matchOf(router, request);
       pattern = `${match.route.method} ${match.route.path}`;
-      answer = await answerMatch({ dependencies, authenticate, polls, startTogether, request, response, requestId, match });
+      answer = await answerMatch({
+        dependencies,
+        authenticate,
+        polls,
+        startTogether,
+        request,
+        response,
+        requestId,
+        match,
+      });
     } catch (error) {
       const problem = problemOf(error);
       if (!problem || problem.status >= 500) dependencies.onError?.(error, requestId);
@@ -111,7 +122,8 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   const url = request.url ?? "";
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
   const pathValues = matched.match.parameters;
-  const shared = { requestId, sourceAddress, database, sealer, channels };
+  const { outboundHosts = new Set<string>() } = dependencies;
+  const shared = { requestId, sourceAddress, database, sealer, channels, outboundHosts };
   const own = { ...shared, request, parameters: pathValues, query, uploads, keySets, issuer };
   if (route.kind === "own" && !route.authenticated) {
     return route.answer({ ...own, principal: null });

@@ -46,6 +46,22 @@ import {
   startOperation,
 } from "../../services/operations";
 import { askWakeUp, listChannels, listSends, testChannel } from "../../services/wake-ups";
+import {
+  changeSubscription,
+  createSubscription,
+  deleteSubscription,
+  listDeliveries,
+  listSubscriptions,
+  pauseSubscription,
+  readDelivery,
+  readStatistics,
+  readSubscription,
+  recover,
+  redeliver,
+  resumeSubscription,
+  rotateSubscriptionSecret,
+  sendTest,
+} from "../../services/webhooks";
 import { importRoute } from "./import-endpoint";
 import { meRoute } from "./me-route";
 import { openApiRoute } from "./openapi";
@@ -241,6 +257,7 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
     summary: "Revoke a signing key; what it signed is quarantined",
     problems: ["state-conflict"],
   }),
+  ...subscriptionRoutes(),
   route("GET /audit", listAuditEntries, {
     tag: "Audit",
     summary: "Read the audit log, the newest first: what you did, and of an administrator what everybody did",
@@ -284,6 +301,60 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
     summary: "Read the messages that a task was about, decoded, secrets masked",
   }),
 ];
+
+/** Events pushed to receivers of the systems. */
+function subscriptionRoutes(): UseCaseRoute[] {
+  const tag = "Webhooks";
+  return [
+    route("POST /subscriptions", createSubscription, {
+      ...{ status: 201, tag, location: "/subscriptions/{id}", problems: ["quota-exceeded"], showsSecret: true },
+      summary: "Push events to an address from now on; the answer shows the secret that signs them, once",
+    }),
+    route("GET /subscriptions", listSubscriptions, { tag, summary: "List subscriptions, the newest first" }),
+    route("GET /subscriptions/{id}", readSubscription, { tag, summary: "Read a subscription" }),
+    route("PATCH /subscriptions/{id}", changeSubscription, {
+      tag,
+      summary: "Change where events are pushed to, or which",
+    }),
+    route("DELETE /subscriptions/{id}", deleteSubscription, {
+      tag,
+      summary: "Delete a subscription; the answer is what it was",
+    }),
+    route("POST /subscriptions/{id}/rotate-secret", rotateSubscriptionSecret, {
+      ...{ tag, problems: ["state-conflict"], showsSecret: true },
+      summary: "Sign with a new secret, and with the one until now beside it for a while",
+    }),
+    route("POST /subscriptions/{id}/pause", pauseSubscription, {
+      ...{ tag, problems: ["state-conflict"] },
+      summary: "Push nothing until it is resumed",
+    }),
+    route("POST /subscriptions/{id}/resume", resumeSubscription, {
+      ...{ tag, problems: ["state-conflict"] },
+      summary: "Go on where the push had come to",
+    }),
+    route("POST /subscriptions/{id}/test", sendTest, {
+      ...{ status: 202, tag, problems: ["state-conflict"] },
+      summary: "Send a test message, once",
+    }),
+    route("POST /subscriptions/{id}/recover", recover, {
+      ...{ status: 202, tag },
+      summary: "Send again what the receiver missed since a time",
+    }),
+    route("GET /subscriptions/{id}/statistics", readStatistics, { tag, summary: "Read how a push goes" }),
+    route("GET /subscriptions/{id}/deliveries", listDeliveries, {
+      tag,
+      summary: "List what became of the events, the newest first",
+    }),
+    route("GET /subscriptions/{id}/deliveries/{eventId}", readDelivery, {
+      tag,
+      summary: "Read what became of an event, with its message",
+    }),
+    route("POST /subscriptions/{id}/deliveries/{eventId}/redeliver", redeliver, {
+      ...{ status: 202, tag, problems: ["state-conflict"] },
+      summary: "Send an event once more",
+    }),
+  ];
+}
 
 export const routes: readonly Route[] = [
   ...useCaseRoutes,

@@ -7,7 +7,7 @@ import type { AllowedGroup, Realm } from "../principal";
 
 /** The groups that a system is limited to, as they are now; null: it is not limited. One that is gone allows nothing. */
 export async function allowedGroups(
-  database: Database,
+  database: Database | Transaction,
   groupIds: readonly string[] | null,
 ): Promise<readonly AllowedGroup[] | null> {
   if (groupIds === null) return null;

@@ -7,6 +7,7 @@ export { type IssuedToken, issueToken, type TokenRequest } from "./issue-token";
 export { createKeySets, type KeySets } from "./key-sets";
 export { listExternalSystems } from "./list-external-systems";
 export { readExternalSystem } from "./read-external-system";
+export { readSystemPrincipal } from "./read-system-principal";
 export { registerExternalSystem } from "./register-external-system";
 export { replaceKeys } from "./replace-keys";
 export { revokeCredential } from "./revoke-credential";

@@ -27,6 +27,7 @@ export const SCOPES: Readonly<Record<Scope, string>> = {
   "contents:read": "Read contents and signing keys",
   "contents:write": "Take contents in, retire and delete them",
   "events:read": "Read the feed of events",
+  "subscriptions:write": "have events pushed to an address of yours",
   "contents:approve": "Decide on quarantined contents; register and revoke signing keys",
 };
 

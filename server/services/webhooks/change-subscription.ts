@@ -1,0 +1,33 @@
+import { useCase } from "../use-case";
+import { checkReceiver } from "./check-receiver";
+import { lockSubscription } from "./find-subscription";
+import { ChangeSubscriptionInput, SubscriptionView } from "./schemas";
+import { subscriptionView } from "./subscription-view";
+import { updateSubscription } from "./update-subscription";
+
+/**
+ * Sends the events to another address, or others of them, from where the push has come to. What waits for a further
+ * attempt goes to the new address.
+ *
+ * Throws ServiceError NOT_FOUND; STALE where `revision` is no longer so; INVALID_INPUT for an address that the server
+ * does not go to.
+ */
+export const changeSubscription = useCase({
+  name: "subscription.change",
+  scope: "subscriptions:write",
+  input: ChangeSubscriptionInput,
+  output: SubscriptionView,
+  audit: true,
+  async run(context, transaction, { id, revision, ...change }) {
+    if (change.url !== undefined) checkReceiver(context, change.url);
+    const before = await lockSubscription(transaction, context.principal, id, revision);
+    const row = await updateSubscription(transaction, before, {
+      url: change.url ?? before.url,
+      types: change.types ?? before.types,
+      description: change.description === undefined ? before.description : change.description,
+    });
+    const facts = ({ url, types, description }: typeof row) => ({ url, types, description });
+    const audit = { object: id, before: facts(before), after: facts(row) };
+    return { result: await subscriptionView(transaction, row), audit };
+  },
+});

@@ -1,0 +1,21 @@
+/** An event of a system's feed as it is pushed. */
+export interface FeedItem {
+  /** Number in the system's feed. */
+  readonly seq: number;
+  /** uuid */
+  readonly eventId: string;
+  readonly type: string;
+  /** Events of one key go out in their order. */
+  readonly key: string;
+  readonly at: Date;
+  /** The same that a reader of the feed gets. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Where the events come from: the log that the pull feed reads too. */
+export interface FeedSource {
+  /** Events of a system behind a number, in their order. */
+  after(systemId: string, seq: number, limit: number): Promise<readonly FeedItem[]>;
+  /** Those of certain numbers, as far as they are kept. */
+  at(systemId: string, seqs: readonly number[]): Promise<readonly FeedItem[]>;
+}

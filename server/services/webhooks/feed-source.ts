@@ -1,0 +1,45 @@
+import type { Database, Transaction } from "../../db/client";
+import { cloudEvent, feedBounds, readFeed } from "../events";
+import { readSystemPrincipal } from "../external-systems";
+import type { Principal } from "../principal";
+import type { FeedItem, FeedSource } from "./feed-item";
+
+/** The log that the pull feed reads too, as the system may see it now. */
+export function feedSource(database: Database | Transaction): FeedSource {
+  const read = async (principal: Principal, after: number, end: number, limit: number): Promise<FeedItem[]> => {
+    const { rows } = await readFeed(database, principal, { after, end, limit, types: null });
+    return rows.map((row) => {
+      const { eventId, operationId, deviceId, contentId, at } = row.event;
+      const payload = cloudEvent(row);
+      const key = operationId ?? deviceId ?? contentId ?? eventId;
+      return { seq: row.seq, eventId, type: payload.type, key, at, payload };
+    });
+  };
+  return {
+    async after(systemId, seq, limit) {
+      const { swept, end } = await feedBounds(database, systemId);
+      const from = Math.max(seq, swept);
+      return end > from ? read(await readSystemPrincipal(database, systemId), from, end, limit) : [];
+    },
+    async at(systemId, seqs) {
+      if (seqs.length === 0) return [];
+      const principal = await readSystemPrincipal(database, systemId);
+      const items: FeedItem[] = [];
+      for (const { first, last } of runsOf(seqs)) {
+        items.push(...(await read(principal, first - 1, last, last - first + 1)));
+      }
+      return items;
+    },
+  };
+}
+
+/** Numbers without a gap between them, so that each run is read at once. */
+function runsOf(seqs: readonly number[]): { readonly first: number; last: number }[] {
+  const runs: { readonly first: number; last: number }[] = [];
+  for (const seq of seqs.toSorted((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && seq === run.last + 1) run.last = seq;
+    else runs.push({ first: seq, last: seq });
+  }
+  return runs;
+}

@@ -1,0 +1,17 @@
+export { changeSubscription } from "./change-subscription";
+export { createSubscription } from "./create-subscription";
+export { deleteSubscription } from "./delete-subscription";
+export { createDeliveries, type Deliveries, type DeliveryWork } from "./deliveries";
+export { feedSource } from "./feed-source";
+export { listDeliveries } from "./list-deliveries";
+export { listSubscriptions } from "./list-subscriptions";
+export { pauseSubscription } from "./pause-subscription";
+export { readDelivery } from "./read-delivery";
+export { readStatistics } from "./read-statistics";
+export { readSubscription } from "./read-subscription";
+export { recover } from "./recover";
+export { redeliver } from "./redeliver";
+export { resumeSubscription } from "./resume-subscription";
+export { rotateSubscriptionSecret } from "./rotate-subscription-secret";
+export { sendTest } from "./send-test";
+export { sweepDeliveries } from "./sweep-deliveries";

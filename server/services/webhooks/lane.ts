@@ -1,0 +1,363 @@
+import type { PostMessage } from "../../adapters/webhook";
+import type { Sql } from "../../db/client";
+import { toPublicId } from "../../ids";
+import { isToBePaused, judgeAttempt, PROBE_FAILURES, type Verdict } from "./attempt-schedule";
+import type { FeedItem, FeedSource } from "./feed-item";
+import {
+  type ClaimedSubscription,
+  type DueDelivery,
+  type LeftBehind,
+  type Outcome,
+  type Progress,
+  readBehind,
+  readDue,
+  readKnown,
+  readLeftBehind,
+  storeProgress,
+} from "./lane-store";
+import { matchesType } from "./matches-type";
+import { signedHeaders } from "./sign-message";
+import { isTest, testPayload } from "./test-message";
+
+export interface LaneWork {
+  readonly sql: Sql;
+  readonly feed: FeedSource;
+  readonly post: PostMessage;
+  /** 0 to 1 */
+  random(): number;
+  /** `lagSeconds`: from the event to its first answer; null for later ones. */
+  observe(outcome: "delivered" | "failed" | "parked", lagSeconds: number | null): void;
+}
+
+/** Messages of one subscription that are on their way at once, each of another key. */
+const PARALLEL = 8;
+/** Events in memory: read, and not yet stored with what became of them. */
+const WINDOW_MAX = 1_000;
+const READ_MAX = 500;
+const DUE_MAX = 100;
+const BEHIND_MAX = 200;
+/** Of an event. */
+const TRIES_KEPT = 20;
+const STORE_MS = 50;
+/** Then the subscription is given back, so that others have their turn and changed settings act. */
+const LANE_MS = 30_000;
+const SKIPPED_HEADER_MAX = 20;
+
+/** One event on its way. */
+interface Item extends DueDelivery {
+  /** It has a row in `deliveries`. */
+  readonly isRow: boolean;
+  readonly at: Date;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Pushes for one subscription until nothing is due, the receiver wants time, or the lease is lost. Events of one key go out one
+ * behind the other; up to PARALLEL keys at once. What is not stored when the process dies is sent again by the next.
+ */
+export async function runLane(
+  work: LaneWork,
+  claimed: ClaimedSubscription,
+  secrets: readonly string[],
+  stopping: AbortSignal,
+): Promise<void> {
+  const lane = new Lane(work, claimed, secrets, stopping, await readLeftBehind(work.sql, claimed));
+  await lane.run();
+}
+
+class Lane {
+  readonly #work: LaneWork;
+  readonly #claimed: ClaimedSubscription;
+  readonly #secrets: readonly string[];
+  readonly #stopping: AbortSignal;
+  readonly #endsAt = performance.now() + LANE_MS;
+  readonly #isProbe: boolean;
+  /** What is to be sent, by key. */
+  readonly #queues = new Map<string, Item[]>();
+  readonly #running = new Set<string>();
+  /** Keys with rows that wait: a new event of theirs waits behind these. */
+  readonly #blocked: Set<string>;
+  /** Rows that are in memory. */
+  readonly #loaded = new Set<number>();
+  /** Parked events of a key that its receiver was not told of, by public id. */
+  readonly #untold = new Map<string, string[]>();
+  /** What was read from the feed and is not stored yet, in its order. */
+  #window: { readonly seq: number; done: boolean }[] = [];
+  readonly #openBySeq = new Map<number, { readonly seq: number; done: boolean }>();
+  #outcomes: Outcome[] = [];
+  #position: number;
+  #readTo: number;
+  /** Up to here some numbers may have rows. */
+  readonly #knownTo: number;
+  #failures: number;
+  #failingSince: number | null;
+  #succeeded = false;
+  #failedAttempts = 0;
+  #holdSeconds = 0;
+  #end: Progress["end"] = null;
+  #toldKeys = new Set<string>();
+  #isBack = false;
+  /** Nothing new is begun. */
+  #isClosing = false;
+  #isLost = false;
+  #begun = 0;
+  #changed: () => void = () => {};
+
+  constructor(
+    work: LaneWork,
+    claimed: ClaimedSubscription,
+    secrets: readonly string[],
+    stopping: AbortSignal,
+    left: LeftBehind,
+  ) {
+    this.#work = work;
+    this.#claimed = claimed;
+    this.#secrets = secrets;
+    this.#stopping = stopping;
+    this.#isProbe = claimed.failures >= PROBE_FAILURES;
+    this.#blocked = new Set(left.waitingKeys);
+    for (const { key, eventId } of left.untold) this.#skip(key, eventId);
+    this.#position = claimed.position;
+    this.#readTo = claimed.position;
+    this.#knownTo = left.lastSeq;
+    this.#failures = claimed.failures;
+    this.#failingSince = claimed.failingSince;
+  }
+
+  async run(): Promise<void> {
+    for (;;) {
+      if (performance.now() > this.#endsAt || this.#stopping.aborted) this.#isClosing = true;
+      const found = this.#isClosing ? 0 : await this.#refill();
+      this.#begin();
+      if (this.#running.size > 0) await this.#change();
+      await this.#store();
+      if (
+        this.#isLost ||
+        (this.#running.size === 0 && this.#outcomes.length === 0 && (this.#isClosing || found === 0))
+      ) {
+        break;
+      }
+    }
+  }
+
+  /** Reads what is due and what is new, as far as there is room. Answers how much there is to do. */
+  async #refill(): Promise<number> {
+    if (this.#isProbe && this.#begun > 0) return 0;
+    let read = 0;
+    const { sql, feed } = this.#work;
+    const { subscriptionId, systemId } = this.#claimed;
+    if (this.#window.length + this.#loaded.size < WINDOW_MAX) {
+      const due = (await readDue(sql, subscriptionId, this.#isProbe ? 1 : DUE_MAX)).filter(
+        ({ seq }) => !this.#loaded.has(seq),
+      );
+      const chains = await Promise.all(
+        due.map(async (first) =>
+          first.again || this.#isProbe
+            ? [first]
+            : [first, ...(await readBehind(sql, subscriptionId, first, BEHIND_MAX))],
+        ),
+      );
+      await this.#load(chains.flat());
+      if (!(this.#isProbe && due.length > 0)) {
+        const items = await feed.after(systemId, this.#readTo, this.#isProbe ? 1 : READ_MAX);
+        await this.#readNew(items);
+        read = items.length;
+      }
+    }
+    return this.#queues.size + this.#running.size + read;
+  }
+
+  async #load(rows: readonly DueDelivery[]): Promise<void> {
+    if (rows.length === 0) return;
+    const ofFeed = rows.filter((row) => !isTest(row)).map(({ seq }) => seq);
+    const items = new Map((await this.#work.feed.at(this.#claimed.systemId, ofFeed)).map((item) => [item.seq, item]));
+    for (const row of rows) {
+      if (this.#loaded.has(row.seq)) continue;
+      const item = isTest(row) ? { payload: testPayload(row, this.#claimed), at: new Date() } : items.get(row.seq);
+      this.#loaded.add(row.seq);
+      if (item) this.#enqueue({ ...row, isRow: true, at: item.at, payload: item.payload });
+      else this.#settle({ ...row, isRow: true, at: new Date(), payload: {} }, "parked", null, NOT_KEPT);
+    }
+  }
+
+  async #readNew(items: readonly FeedItem[]): Promise<void> {
+    const last = items.at(-1);
+    if (!last) return;
+    const known =
+      this.#readTo < this.#knownTo
+        ? await readKnown(this.#work.sql, this.#claimed.subscriptionId, this.#readTo, last.seq)
+        : new Set<number>();
+    for (const feedItem of items) {
+      const entry = { seq: feedItem.seq, done: false };
+      this.#window.push(entry);
+      if (known.has(feedItem.seq) || !matchesType(this.#claimed.types, feedItem.type)) {
+        entry.done = true;
+        continue;
+      }
+      this.#openBySeq.set(feedItem.seq, entry);
+      const item: Item = { ...feedItem, attempts: 0, again: false, tries: [], isRow: false };
+      if (this.#blocked.has(item.key)) this.#settle(item, "waiting", null, []);
+      else this.#enqueue(item);
+    }
+    this.#readTo = last.seq;
+  }
+
+  #enqueue(item: Item): void {
+    // What is asked for again goes out beside the others.
+    const key = item.again ? `again ${item.seq}` : item.key;
+    const queue = this.#queues.get(key);
+    if (queue) queue.push(item);
+    else this.#queues.set(key, [item]);
+  }
+
+  #begin(): void {
+    const parallel = this.#isProbe ? 1 : PARALLEL;
+    for (const key of this.#queues.keys()) {
+      if (this.#isClosing || this.#running.size >= parallel) return;
+      if (this.#running.has(key)) continue;
+      this.#running.add(key);
+      void this.#send(key).finally(() => {
+        this.#running.delete(key);
+        this.#begin();
+        this.#changed();
+      });
+      if (this.#isProbe) this.#isClosing = true;
+    }
+  }
+
+  /** Sends what there is of a key, one behind the other. Never rejects. */
+  async #send(key: string): Promise<void> {
+    const queue = this.#queues.get(key) ?? [];
+    for (let item = queue[0]; item !== undefined; item = queue[0]) {
+      this.#begun += 1;
+      const verdict = await this.#attempt(item);
+      if (verdict === null) return;
+      queue.shift();
+      if (verdict.kind !== "taken" && !(verdict.kind === "failed" && verdict.pauseSeconds === null))
+        this.#holdBack(queue);
+      if (this.#isClosing) break;
+    }
+    if (queue.length === 0) this.#queues.delete(key);
+  }
+
+  /** Behind an event that has to be tried again its whole key waits. */
+  #holdBack(queue: Item[]): void {
+    for (const item of queue.splice(0)) {
+      if (item.isRow) this.#loaded.delete(item.seq);
+      else this.#settle(item, "waiting", null, []);
+    }
+  }
+
+  /** One attempt and what follows from it; null when it was cut because the server stops. */
+  async #attempt(item: Item): Promise<Verdict | null> {
+    const startedAt = new Date();
+    const id = toPublicId("evt", item.eventId);
+    const body = JSON.stringify(item.payload);
+    const skipped = this.#untold.get(item.key) ?? [];
+    const headers = {
+      ...signedHeaders({ id, timestamp: Math.floor(startedAt.getTime() / 1_000), body }, this.#secrets),
+      ...(skipped.length > 0 && { "dmwsi-skipped": skipped.slice(0, SKIPPED_HEADER_MAX).join(" ") }),
+    };
+    const answer = await this.#work.post(this.#claimed.url, headers, body, this.#stopping);
+    if (this.#stopping.aborted && answer.status === null) {
+      this.#isClosing = true;
+      return null;
+    }
+    const attempts = item.attempts + 1;
+    const judged = judgeAttempt(answer, attempts, this.#work.random(), Date.now());
+    // A test is tried once.
+    const verdict: Verdict = judged.kind === "failed" && isTest(item) ? { ...judged, pauseSeconds: null } : judged;
+    const { status, error, ms } = answer;
+    const tries = [...item.tries, { at: startedAt.toISOString(), status, error, ms }].slice(-TRIES_KEPT);
+    this.#judge({ ...item, attempts }, verdict, tries, skipped.length > 0);
+    return verdict;
+  }
+
+  #judge(item: Item, verdict: Verdict, tries: Outcome["tries"], hasTold: boolean): void {
+    const lag = item.attempts === 1 && !item.again ? (Date.now() - item.at.getTime()) / 1_000 : null;
+    if (verdict.kind === "taken") {
+      this.#isBack ||= this.#failures >= PROBE_FAILURES;
+      this.#failures = 0;
+      this.#failingSince = null;
+      this.#succeeded = true;
+      if (hasTold) {
+        this.#toldKeys.add(item.key);
+        this.#untold.delete(item.key);
+      }
+      this.#settle(item, "delivered", null, tries);
+      this.#work.observe("delivered", lag);
+      return;
+    }
+    this.#failures += 1;
+    this.#failedAttempts += 1;
+    this.#failingSince ??= Date.now();
+    const pause = verdict.kind === "gone" ? 0 : verdict.pauseSeconds;
+    this.#settle(item, pause === null ? "parked" : "retrying", pause, tries);
+    if (pause === null && !isTest(item)) this.#skip(item.key, item.eventId);
+    this.#work.observe(pause === null ? "parked" : "failed", lag);
+    if (verdict.kind === "gone") this.#end = { state: "off", cause: "gone" };
+    else if (isToBePaused(this.#failures, this.#failingSince, Date.now()))
+      this.#end ??= { state: "paused", cause: "failures" };
+    if (verdict.kind === "failed") this.#holdSeconds = Math.max(this.#holdSeconds, verdict.holdSeconds);
+    if (this.#end || this.#holdSeconds > 0 || this.#failures >= PROBE_FAILURES) this.#isClosing = true;
+  }
+
+  #skip(key: string, eventId: string): void {
+    this.#untold.set(key, [...(this.#untold.get(key) ?? []), toPublicId("evt", eventId)]);
+  }
+
+  #settle(item: Item, state: Outcome["state"], pauseSeconds: number | null, tries: Outcome["tries"]): void {
+    if (item.isRow) this.#loaded.delete(item.seq);
+    const { seq, eventId, type, key, attempts, again } = item;
+    const untold = state === "parked" && !isTest(item);
+    this.#outcomes.push({ seq, eventId, type, key, attempts, again, tries, state, pauseSeconds, untold });
+    if (!again && (state === "waiting" || state === "retrying")) this.#blocked.add(key);
+    const entry = this.#openBySeq.get(seq);
+    if (entry) entry.done = true;
+    this.#openBySeq.delete(seq);
+  }
+
+  /** Resolves when something ended, or after a while in which several may have. */
+  async #change(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, STORE_MS);
+      this.#changed = () => {
+        if (this.#running.size > 0) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async #store(): Promise<void> {
+    const firstOpen = this.#window.findIndex(({ done }) => !done);
+    const done = firstOpen < 0 ? this.#window : this.#window.slice(0, firstOpen);
+    const position = done.at(-1)?.seq ?? this.#position;
+    const outcomes = this.#outcomes;
+    if (outcomes.length === 0 && position === this.#position) return;
+    const progress: Progress = {
+      ...{ position, failures: this.#failures, failingSince: this.#failingSince, succeeded: this.#succeeded },
+      ...{ holdSeconds: this.#holdSeconds, failedAttempts: this.#failedAttempts, end: this.#end, isBack: this.#isBack },
+      toldKeys: [...this.#toldKeys],
+    };
+    this.#outcomes = [];
+    this.#window = firstOpen < 0 ? [] : this.#window.slice(firstOpen);
+    this.#position = position;
+    this.#succeeded = false;
+    this.#isBack = false;
+    this.#failedAttempts = 0;
+    this.#toldKeys = new Set();
+    const freed = await storeProgress(this.#work.sql, this.#claimed, outcomes, progress);
+    if (freed === null) {
+      this.#isLost = true;
+      this.#isClosing = true;
+      return;
+    }
+    const pending = new Set(this.#outcomes.map(({ key }) => key));
+    for (const key of freed) {
+      if (!pending.has(key) && !this.#queues.has(key)) this.#blocked.delete(key);
+    }
+  }
+}
+
+const NOT_KEPT = [{ at: new Date(0).toISOString(), status: null, error: "The event is not kept any more.", ms: 0 }];

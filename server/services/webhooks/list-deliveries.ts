@@ -1,0 +1,39 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import { deliveries } from "../../../drizzle/schema/subscriptions";
+import { cursorsOf, pageFrom } from "../cursor";
+import { useCase } from "../use-case";
+import { deliveryView } from "./delivery-view";
+import { findSubscription } from "./find-subscription";
+import { DeliveryPage, ListDeliveriesInput } from "./schemas";
+
+/**
+ * The newest event first; test messages at the end. Events that were not looked at yet are not in it.
+ *
+ * Throws ServiceError NOT_FOUND.
+ */
+export const listDeliveries = useCase({
+  name: "subscription.list_deliveries",
+  scope: "events:read",
+  input: ListDeliveriesInput,
+  output: DeliveryPage,
+  audit: false,
+  async run(context, transaction, input) {
+    const { subscriptionId } = await findSubscription(transaction, context.principal, input.id);
+    const cursors = cursorsOf(context, "deliveries", input);
+    const before = cursors.read(input.cursor);
+    const rows = await transaction
+      .select()
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.subscriptionId, subscriptionId),
+          input.state === undefined ? undefined : eq(deliveries.state, input.state),
+          before === null ? undefined : lt(deliveries.seq, Number(before)),
+        ),
+      )
+      .orderBy(desc(deliveries.seq))
+      .limit(input.limit + 1);
+    const page = pageFrom(rows, input.limit, cursors, (row) => String(row.seq));
+    return { items: page.rows.map(deliveryView), next: page.next };
+  },
+});

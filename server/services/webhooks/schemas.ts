@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { Instant, Revision } from "../devices/schemas";
+import { PageInput, pageOf } from "../page";
+
+const SubscriptionId = z.string().min(1).max(64);
+/** `evt_...`: what the receiver gets as `webhook-id`. */
+const EventId = z.string().min(1).max(64);
+const Url = z
+  .url({ protocol: /^https?$/ })
+  .max(2_048)
+  .meta({ description: "Where the messages go: https, on port 443 or 8443." });
+const Description = z.string().trim().min(1).max(200);
+
+/** Segments of small letters parted by dots; a star stands alone or at the end, for any. */
+const TYPE_PATTERN = /^(\*|[a-z][a-z0-9_]*(\.[a-z0-9_]+)*(\.\*)?)$/;
+const TYPES_MAX = 50;
+const Types = z
+  .array(
+    z
+      .string()
+      .max(100)
+      .regex(TYPE_PATTERN, { message: "Give a type such as dmwsi.task.succeeded.v1, a pattern such as task.*, or *." }),
+  )
+  .min(1)
+  .max(TYPES_MAX);
+
+export const SubscriptionState = z.enum(["active", "paused", "off"]);
+export const SubscriptionCause = z.enum(["person", "failures", "gone"]);
+export const DeliveryState = z.enum(["waiting", "delivered", "retrying", "parked"]);
+
+export const CreateSubscriptionInput = z.strictObject({
+  url: Url,
+  types: Types.default(["*"]),
+  description: Description.optional(),
+  /** Whose events: needed from people in the console; an External System has its own. */
+  systemId: z.string().min(1).max(64).optional(),
+});
+
+export const SubscriptionIdInput = z.strictObject({ id: SubscriptionId });
+export const ListSubscriptionsInput = PageInput.extend({ systemId: z.string().min(1).max(64).optional() });
+
+/** What is left out stays as it is; a description of null is taken away. */
+export const ChangeSubscriptionInput = z.strictObject({
+  id: SubscriptionId,
+  revision: Revision,
+  url: Url.optional(),
+  types: Types.optional(),
+  description: Description.nullable().optional(),
+});
+export const DeleteSubscriptionInput = SubscriptionIdInput.extend({ revision: Revision });
+
+export const SubscriptionView = z.object({
+  id: z.string(),
+  systemId: z.string(),
+  url: z.string(),
+  types: z.array(z.string()),
+  description: z.string().nullable(),
+  state: SubscriptionState,
+  /** Why it is not active: somebody paused it, its receiver only failed for three days, or is gone for good (410). */
+  cause: SubscriptionCause.nullable(),
+  stateSince: Instant,
+  /** Those that sign now, the newest first. */
+  secrets: z.array(z.object({ id: z.string(), createdAt: Instant, expiresAt: Instant.nullable() })),
+  /** Attempts that failed since the last one that succeeded. */
+  failures: z.number().int(),
+  failingSince: Instant.nullable(),
+  lastSuccessAt: Instant.nullable(),
+  /** No attempt before that: the receiver asked for time, or has too much to do. */
+  heldUntil: Instant.nullable(),
+  createdAt: Instant,
+  revision: z.number().int(),
+});
+export type SubscriptionView = z.infer<typeof SubscriptionView>;
+export const SubscriptionPage = pageOf(SubscriptionView);
+
+/** `secret` (`whsec_...`) is shown in this answer only. */
+export const NewSecretView = SubscriptionView.extend({ secret: z.string() });
+
+export const OVERLAP_HOURS_MAX = 168;
+export const RotateSecretInput = SubscriptionIdInput.extend({
+  /** For how long the secret until now signs beside the new one; 0 ends it at once. */
+  overlapHours: z.number().min(0).max(OVERLAP_HOURS_MAX).default(24),
+});
+
+export const DeliveryView = z.object({
+  /** That of the event, `webhook-id` of each of its messages. */
+  id: z.string(),
+  subscriptionId: z.string(),
+  type: z.string(),
+  /** Number of the event in the system's feed; null for a test message. */
+  sequence: z.number().int().nullable(),
+  state: DeliveryState,
+  attempts: z.number().int(),
+  nextAttemptAt: Instant.nullable(),
+  changedAt: Instant,
+  /** The latest ones, the newest last. `status` null: no answer came, `error` says why. */
+  tries: z.array(
+    z.object({ at: Instant, status: z.number().int().nullable(), error: z.string().nullable(), ms: z.number() }),
+  ),
+});
+export type DeliveryView = z.infer<typeof DeliveryView>;
+export const DeliveryPage = pageOf(DeliveryView);
+
+export const ListDeliveriesInput = PageInput.extend({ id: SubscriptionId, state: DeliveryState.optional() });
+export const DeliveryIdInput = z.strictObject({ id: SubscriptionId, eventId: EventId });
+
+/** The message as it goes out, but for its timestamp and signature. */
+export const DeliveryPayloadView = DeliveryView.extend({ payload: z.record(z.string(), z.unknown()).nullable() });
+
+export const RecoverInput = SubscriptionIdInput.extend({
+  /** Events from then on. */
+  since: z.iso.datetime({ offset: true }),
+  /** `failed`: those that were given up. `all`: every one again, in its order. */
+  which: z.enum(["failed", "all"]).default("failed"),
+});
+export const RecoveredView = z.object({ subscription: SubscriptionView, count: z.number().int() });
+
+export const SubscriptionStatisticsView = z.object({
+  /** Events of the system's feed that are still to be looked at. */
+  behind: z.number().int(),
+  waiting: z.number().int(),
+  retrying: z.number().int(),
+  parked: z.number().int(),
+  /** Since the subscription was made: messages that were taken, and attempts that failed. */
+  delivered: z.number().int(),
+  failedAttempts: z.number().int(),
+  /** Of the latest messages that were taken, in milliseconds until the answer; null where there is none. */
+  answerMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),
+});
