@@ -11,6 +11,7 @@ import {
   type TokenHolder,
 } from "../../services/external-systems";
 import { createOperationStarter, type OperationStarter } from "../../services/operations";
+import { createRateTaker, type RateTaker } from "../../services/rate-limits";
 import type { Sealer } from "../../services/secrets";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, problemAnswer, writeAnswer } from "./answer";
@@ -59,6 +60,7 @@ export function createRestHandler(dependencies: RestDependencies): RestHandler {
   const router = createRouter(routes);
   const authenticate = createTokenAuthenticator(dependencies.database, dependencies.now);
   const startTogether = createOperationStarter(dependencies.database, dependencies.sql);
+  const takeFromRate = createRateTaker(dependencies.sql);
   const polls = createLongPolls(dependencies.feed);
   return async (request, response) => {
     const startedAt = performance.now();
@@ -71,6 +73,7 @@ export function createRestHandler(dependencies: RestDependencies): RestHandler {
       answer = await answerMatch({
         dependencies,
         authenticate,
+        takeFromRate,
         polls,
         startTogether,
         request,
@@ -106,6 +109,7 @@ function pathOf(request: IncomingMessage): string | null {
 interface MatchedRequest {
   readonly dependencies: RestDependencies;
   readonly authenticate: TokenAuthenticator;
+  readonly takeFromRate: RateTaker;
   readonly polls: LongPolls;
   readonly startTogether: OperationStarter;
   readonly request: IncomingMessage;
@@ -131,7 +135,7 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   // Before the token: what is secret and stands in an address is refused, whoever sent it.
   const parameters = readQuery(query);
   const { principal, clientId } = await holderOf(matched);
-  await takeRequest(dependencies.sql, clientId, route, dependencies.rates, response);
+  await takeRequest(matched.takeFromRate, clientId, route, dependencies.rates, response);
   if (route.kind === "own") {
     return route.answer({ ...own, principal });
   }

@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Sql } from "../../db/client";
-import { type Rate, takeFromRate } from "../../services/rate-limits";
+import type { Rate, RateTaker } from "../../services/rate-limits";
 import { HttpProblem } from "./problem";
 import type { Route } from "./route";
 
@@ -33,7 +32,7 @@ export function requestRates(profile: "default" | "bench"): RequestRates {
  * Throws HttpProblem `rate-limited`.
  */
 export async function takeRequest(
-  sql: Sql,
+  take: RateTaker,
   clientId: string,
   route: Route,
   rates: RequestRates,
@@ -41,7 +40,7 @@ export async function takeRequest(
 ): Promise<void> {
   const requestClass = classOf(route);
   const rate = rates[requestClass];
-  const state = await takeFromRate(sql, clientId, requestClass, rate);
+  const state = await take(clientId, requestClass, rate);
   response.setHeader(
     "RateLimit-Policy",
     `"${requestClass}";q=${rate.burst};w=${Math.ceil(rate.burst / rate.perSecond)}`,

@@ -1,1 +1,1 @@
-export { type Rate, takeFromRate } from "./take-from-rate";
+export { createRateTaker, type Rate, type RateTaker } from "./rate-taker";
