@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient, type DmwsiClient, dataOf } from "../clients/typescript";
+import { bundle } from "../commands/build.mjs";
 import { startEmbeddedPostgres } from "../server/adapters/embedded-postgres";
 import { openPool, type Pool } from "../server/db/client";
 import { migrateDatabase } from "../server/db/migrate";
@@ -23,6 +24,8 @@ export interface ApiFigures {
   readonly listDeepMs: number;
 }
 
+const BARE_SERVER = "dist/bench/bare-server.mjs";
+const API_SERVER = "dist/bench/api-server.mjs";
 const CONNECTIONS = 32;
 const POOL_CONNECTIONS = 10;
 const TARGET_DEVICES = 20_000;
@@ -72,8 +75,11 @@ async function measure(
   listRows: number,
 ): Promise<ApiFigures> {
   const connections = String(POOL_CONNECTIONS);
-  const bareServer = start("bench/api/bare-server.ts", [url, connections], {});
-  const apiServer = start("bench/api/api-server.ts", [url, connections, directory], {});
+  // Both as programs are run, not compiled on the fly.
+  await bundle("bench/api/bare-server.ts", BARE_SERVER);
+  await bundle("bench/api/api-server.ts", API_SERVER);
+  const bareServer = start(BARE_SERVER, [url, connections], {});
+  const apiServer = start(API_SERVER, [url, connections, directory], {});
   try {
     const bare = { port: Number(await firstLine(bareServer)), path: "/", token: null };
     const { port, ...client } = JSON.parse(await firstLine(apiServer)) as ApiServer;

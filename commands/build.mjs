@@ -48,11 +48,16 @@ function builtHash() {
 }
 
 /** The server as one file, dist/server.mjs: what `npm start` runs. */
-export async function bundleServer() {
+export function bundleServer() {
+  return bundle("server/main.ts", "dist/server.mjs");
+}
+
+/** A program of ours as one file for Node; both paths are below the root. */
+export async function bundle(entry, outfile) {
   const { build } = await import("esbuild");
   await build({
-    entryPoints: [join(root, "server/main.ts")],
-    outfile: join(root, "dist/server.mjs"),
+    entryPoints: [join(root, entry)],
+    outfile: join(root, outfile),
     bundle: true,
     platform: "node",
     target: "node20",
