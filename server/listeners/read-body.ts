@@ -33,14 +33,18 @@ export function readBody(request: IncomingMessage, octetsMax: number): Promise<B
   });
 }
 
+/** Whoever was refused and goes on for longer is cut off. */
+const DISCARDED_MS_MAX = 5_000;
+
 /**
- * Reads on and forgets, up to `octetsMax`. A socket that is closed with octets unread is reset, and the client would
+ * Reads on and forgets, up to `octetsMax` and for five seconds. A socket that is closed with octets unread is reset, and the client would
  * never see why it was refused.
  */
 export function discardBody(request: IncomingMessage, octetsMax: number): Promise<void> {
   return new Promise((resolve) => {
     let length = 0;
     const stop = () => {
+      clearTimeout(timer);
       request.removeListener("data", count);
       request.pause();
       resolve();
@@ -50,6 +54,7 @@ export function discardBody(request: IncomingMessage, octetsMax: number): Promis
       if (length > octetsMax) stop();
     };
     if (request.complete || request.destroyed) return resolve();
+    const timer = setTimeout(stop, DISCARDED_MS_MAX);
     request.on("data", count);
     request.once("end", stop);
     request.once("error", stop);

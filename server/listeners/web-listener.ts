@@ -10,6 +10,7 @@ import { type Listener, openPort } from "./listener";
 import { discardBody } from "./read-body";
 import { CSP_REPORT_PATH, contentSecurityPolicy, setSecurityHeaders } from "./security-headers";
 import type { SourceAddresses } from "./source-address";
+import { WEB_BOUNDS, type WebBounds } from "./web-bounds";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -24,6 +25,8 @@ export interface WebListenerOptions {
   /** The header, in small letters, in which listed proxies pass on the client's certificate; null: in none. */
   readonly certificateHeader: string | null;
   readonly log: Log;
+  /** What is to differ from the usual bounds. */
+  readonly bounds?: Partial<WebBounds>;
   /** Everything under /api/v1. */
   readonly handleApi: RequestHandler;
   /** Makes the pages' handler for this server. */
@@ -31,8 +34,6 @@ export interface WebListenerOptions {
 }
 
 const API_PREFIX = "/api/v1";
-const HEADER_OCTETS_MAX = 32_768;
-const CONNECTIONS_MAX = 10_000;
 const NONCE_OCTETS = 16;
 const REQUEST_ID_OCTETS = 12;
 /** A refused body up to this long is read to its end, so that its sender sees the answer. */
@@ -43,20 +44,23 @@ const DISCARDED_OCTETS_MAX = 2_097_152;
  * `console-rules` and with the headers that the pages rely on.
  */
 export async function openWebListener(options: WebListenerOptions): Promise<Listener> {
+  const bounds = { ...WEB_BOUNDS, ...options.bounds };
   const server = createServer({
-    headersTimeout: 10_000,
+    headersTimeout: bounds.headersTimeoutMs,
     // Uploads take longer than any request may otherwise: see `limitBodyTime`.
     requestTimeout: 0,
-    keepAliveTimeout: 15_000,
-    maxHeaderSize: HEADER_OCTETS_MAX,
+    keepAliveTimeout: bounds.keepAliveMs,
+    maxHeaderSize: bounds.headerOctetsMax,
     connectionsCheckingInterval: 1_000,
   });
-  server.maxConnections = CONNECTIONS_MAX;
-  const answer = createAnswer(options, await options.preparePages(server));
+  server.maxConnections = bounds.connectionsMax;
+  // Node drops what is beyond its count in silence: let one more through, which is refused with an answer.
+  server.maxHeadersCount = bounds.headersMax + 1;
+  const answer = createAnswer(options, bounds, await options.preparePages(server));
   const underWay = new Set<ServerResponse>();
   server.on("request", (request, response) => {
     underWay.add(response);
-    limitBodyTime(request, response);
+    limitBodyTime(request, response, bounds.requestTimeoutMs);
     response.once("close", () => underWay.delete(response));
     answer(request, response).catch((error: unknown) => {
       const requestId = String(request.headers[REQUEST_ID_HEADER] ?? "");
@@ -81,12 +85,16 @@ export async function openWebListener(options: WebListenerOptions): Promise<List
   };
 }
 
-function createAnswer(options: WebListenerOptions, handlePage: RequestHandler): RequestHandler {
+function createAnswer(options: WebListenerOptions, bounds: WebBounds, handlePage: RequestHandler): RequestHandler {
   const { sources, development, certificateHeader } = options;
   const secure = options.publicUrl.startsWith("https:");
   const takeReport = createCspReports(options.log);
 
   return async function answer(request, response) {
+    if (request.rawHeaders.length / 2 > bounds.headersMax) {
+      await discardBody(request, DISCARDED_OCTETS_MAX);
+      return refuse(response, { status: 431 });
+    }
     const certificate = certificateOf(request, sources, certificateHeader);
     stripHeaders(request, sources.isFromProxy(request), certificateHeader);
     const requestId = givenRequestId(request) ?? randomBytes(REQUEST_ID_OCTETS).toString("hex");

@@ -8,7 +8,7 @@ import type { Realm, Scope } from "../../../services/principal";
 import { callContextFor } from "../../../services/testing/call-context";
 import type { CallContext } from "../../../services/use-case";
 import { createTestDatabase, type TestDatabase } from "../../../testing/test-database";
-import { createRestHandler } from "../index";
+import { createRestHandler, type RestHandler } from "../index";
 import { requestRates } from "../request-rates";
 
 /** The public API on a loopback port over a database of its own. */
@@ -17,6 +17,8 @@ export interface RestServer {
   /** May do everything, past the API. */
   readonly context: CallContext;
   readonly url: string;
+  /** The API itself, to be put behind another listener. */
+  readonly handle: RestHandler;
   /** Every route and status that was answered, as `GET /devices/{id} 200`. */
   readonly answered: ReadonlySet<string>;
   /** What was reported as a fault of the server's own. */
@@ -96,6 +98,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
     test,
     context,
     url,
+    handle,
     answered,
     faults,
     client: (scopes, realm = "live") => newClient(context, url, scopes, realm),
