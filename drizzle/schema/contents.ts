@@ -20,6 +20,8 @@ interface StoredSignature {
   /** Base64. */
   readonly value: string;
   readonly manifest?: string | undefined;
+  /** Certificates in PEM, the signer's first, where the key is an issuer's. */
+  readonly chain?: string | undefined;
 }
 
 /** One of the checks of an ingestion. */
@@ -99,7 +101,7 @@ export const contents = pgTable(
 );
 
 /**
- * A public key that a maker of packages signs with; shown as `sgk_...`. Kept when it is revoked: contents name it.
+ * A public key that a maker of packages signs with, or certifies signers with; shown as `sgk_...`. Kept when it is revoked: contents name it.
  * Written by administrators; read whenever a signature is checked.
  */
 export const signingKeys = pgTable(
@@ -114,6 +116,8 @@ export const signingKeys = pgTable(
     publicKey: bytea("public_key").notNull(),
     /** SHA-256 over `public_key`. */
     fingerprint: bytea("fingerprint").notNull(),
+    /** Certificate (DER) of a CA: those sign whom it certifies, not it. Null: the key signs itself. */
+    issuerCertificate: bytea("issuer_certificate"),
     /** Kinds of content that it may sign. */
     kinds: text("kinds").array().notNull(),
     /** Manufacturers for whose devices it may sign; null: for all. */
