@@ -36,3 +36,31 @@ test("a firmware that fits is chosen on the device's page, and the device shows 
   await page.goto(`/live/devices/${phone.id}`);
   await expect(page.getByRole("main")).toContainText(version);
 });
+
+test("a firmware that the device does not take ends with what the device said and what that means", async ({
+  page,
+  api,
+}) => {
+  test.setTimeout(150_000);
+  const phone = (await api.devicesOf("phone")).at(4);
+  if (!phone) throw new Error("Quickstart made no fifth phone.");
+  await api.ended(await api.start(phone.devId, "parameter.get", { uris: ["./DevInfo/Man"] }));
+  const { manufacturer, model } = phone;
+  const version = `NM210-9.${Math.floor(Date.now() / 1_000)}`;
+  const facts = { name: "wrong-inside.bin", version, manufacturer, model };
+  // It was registered for this model, and the package itself says another.
+  const { id } = await api.takeIn(facts, `simulated-package/1\nversion: ${version}\nmodel: Another\n\n`);
+
+  await page.goto(`/live/devices/${phone.id}?tab=software`);
+  const ready = page.getByRole("region", { name: "Ready for devices" });
+  const row = ready.getByRole("row").filter({ hasText: version });
+  await row.getByRole("button", { name: "Update firmware" }).click();
+  const form = page.getByRole("dialog", { name: /^Update firmware on/ });
+  await expect(form.getByLabel("Firmware", { exact: true })).toHaveValue(id);
+  await form.getByRole("button", { name: "Update firmware" }).click();
+  await expect(page).toHaveURL(/\/live\/operations\/op_\w+$/);
+  const main = page.getByRole("main");
+  await expect(main.getByText(/^(Failed|Refused by device)$/).first()).toBeVisible(DONE);
+  await expect(page.getByRole("region", { name: "Result" })).toContainText("403The package does not fit the device");
+  await expect(page.getByRole("region", { name: "Download" })).toContainText("All octets went out.");
+});
