@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fromPublicId } from "../../ids";
+import { findViolations } from "../../testing/invariants";
+import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { registerDevice } from "../devices";
+import type { IdempotencyClaim, RememberedAnswer } from "../idempotency";
+import type { Principal } from "../principal";
+import { callContextFor } from "../testing/call-context";
+import type { CallContext } from "../use-case";
+import { listOperations, readOperation } from "./index";
+import { StartInput } from "./start-input";
+import { createOperationStarter, type OperationStarter } from "./start-together";
+
+const DEVICES = 20;
+const ROUTE = "POST /operations";
+
+let test: TestDatabase;
+let context: CallContext;
+let startTogether: OperationStarter;
+let devIds: readonly string[];
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const base = await callContextFor(test.database);
+  const scopes = new Set(["operations:read", "operations:write"] as const);
+  const principal: Principal = { kind: "system", id: "xs_a", name: "a", realm: "live", scopes };
+  context = { ...base, principal };
+  devIds = Array.from({ length: DEVICES }, (_, n) => `IMEI:${350_000_000_000_100 + n}`);
+  for (const devId of devIds) await registerDevice(base, { devId });
+  startTogether = createOperationStarter(test.database, test.sql);
+});
+afterAll(async () => {
+  expect(await findViolations(test.sql)).toEqual([]);
+  await test.close();
+});
+
+interface Wish {
+  readonly devId: string;
+  readonly key?: string;
+  readonly fingerprint?: string;
+  readonly reference?: string;
+  /** What is remembered for the key. */
+  readonly body?: string;
+}
+
+function claimOf({ key = randomUUID(), fingerprint = "f" }: Wish): IdempotencyClaim {
+  return { callerId: context.principal.id, route: ROUTE, key, fingerprint: Buffer.from(fingerprint.padEnd(32, ".")) };
+}
+
+function start(wish: Wish): Promise<RememberedAnswer | null> {
+  const input = StartInput.parse({
+    kind: "parameter.get",
+    params: { uris: ["./DevInfo/Man"] },
+    target: { devices: [wish.devId] },
+    ...(wish.reference !== undefined && { reference: wish.reference }),
+  });
+  return startTogether({
+    context,
+    input,
+    claim: claimOf(wish),
+    answerTo: ({ id }) => ({ status: 202, headers: {}, body: wish.body ?? id }),
+  });
+}
+
+async function startedFor(devId: string): Promise<number> {
+  const [row] = await test.sql`
+    select count(*)::int as count from tasks join devices using (device_id) where dev_id = ${devId}`;
+  return row?.["count"] ?? 0;
+}
+
+/** Everything that one start writes. */
+async function traces(): Promise<Record<string, number>> {
+  const [row] = await test.sql`select
+    (select count(*)::int from operations) as operations,
+    (select count(*)::int from tasks) as tasks,
+    (select count(*)::int from operation_counts) as counts,
+    (select count(*)::int from idempotency_keys) as keys,
+    (select count(*)::int from outbox where type = 'dmwsi.operation.created.v1') as announced,
+    (select count(*)::int from audit_entries where action = 'operation.start') as audited`;
+  return { ...row } as Record<string, number>;
+}
+
+async function written(act: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await traces();
+  await act();
+  const after = await traces();
+  return Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]));
+}
+
+const each = (count: number) => ({
+  operations: count,
+  tasks: count,
+  counts: count,
+  keys: count,
+  announced: count,
+  audited: count,
+});
+
+describe("operations that are started together", () => {
+  it("are each started with its task, count, key, announcement and audit entry", async () => {
+    let answers: readonly (RememberedAnswer | null)[] = [];
+    const made = await written(async () => {
+      answers = await Promise.all(devIds.map((devId) => start({ devId })));
+    });
+    expect(made).toEqual(each(DEVICES));
+    const [first] = answers;
+    expect(await readOperation(context, { id: first?.body ?? "" })).toMatchObject({
+      target: { devices: [devIds[0]] },
+      counts: { total: 1, queued: 1 },
+    });
+  });
+
+  it("start but for one that the database refuses, which fails alone and leaves nothing", async () => {
+    const [bad = "", ...good] = devIds;
+    // The answer is remembered as text, and U+0000 is none.
+    const outcomes: PromiseSettledResult<RememberedAnswer | null>[] = [];
+    const made = await written(async () => {
+      outcomes.push(
+        ...(await Promise.allSettled([
+          ...good.slice(0, 10).map((devId) => start({ devId })),
+          start({ devId: bad, body: "\u0000" }),
+          ...good.slice(10).map((devId) => start({ devId })),
+        ])),
+      );
+    });
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...good.slice(0, 10).map(() => "fulfilled"),
+      "rejected",
+      ...good.slice(10).map(() => "fulfilled"),
+    ]);
+    for (const outcome of outcomes) if (outcome.status === "fulfilled") expect(outcome.value?.status).toBe(202);
+    expect(made).toEqual(each(good.length));
+    expect(await startedFor(bad)).toBe(1);
+  });
+
+  it("leave to the usual way, alone, one whose device is not there, and one whose key was used", async () => {
+    const key = randomUUID();
+    const [used = "", ...others] = devIds;
+    await start({ devId: used, key });
+    let answers: readonly (RememberedAnswer | null)[] = [];
+    const made = await written(async () => {
+      answers = await Promise.all([
+        start({ devId: "IMEI:350000000009999" }),
+        start({ devId: used, key }),
+        start({ devId: used, key, fingerprint: "another" }),
+        ...others.map((devId) => start({ devId })),
+      ]);
+    });
+    expect(answers.slice(0, 3)).toEqual([null, null, null]);
+    for (const answer of answers.slice(3)) expect(answer?.status).toBe(202);
+    expect(made).toEqual(each(others.length));
+  });
+
+  it("start once for a key that comes several times at the same moment", async () => {
+    const key = randomUUID();
+    const [devId = "", ...others] = devIds;
+    let answers: readonly (RememberedAnswer | null)[] = [];
+    const made = await written(async () => {
+      answers = await Promise.all([
+        ...Array.from({ length: 5 }, () => start({ devId, key })),
+        ...others.map((other) => start({ devId: other })),
+      ]);
+    });
+    expect(answers.slice(0, 5).filter((answer) => answer !== null)).toHaveLength(1);
+    expect(made).toEqual(each(1 + others.length));
+  });
+
+  it("do not wait for a row that somebody holds: that one goes the usual way, the others start", async () => {
+    const [held = "", ...others] = devIds;
+    let answers: readonly (RememberedAnswer | null)[] = [];
+    await test.sql.begin(async (holder) => {
+      const key = "held";
+      await holder`insert into idempotency_keys (system_id, route, key, fingerprint)
+        values (${context.principal.id}, ${ROUTE}, ${key}, ${Buffer.alloc(32)})`;
+      answers = await Promise.all([start({ devId: held, key }), ...others.map((devId) => start({ devId }))]);
+    });
+    expect(answers[0]).toBeNull();
+    for (const answer of answers.slice(1)) expect(answer?.status).toBe(202);
+  });
+
+  it("show in the list with the ids that were answered", async () => {
+    const answers = await Promise.all(devIds.map((devId) => start({ devId, reference: "listed" })));
+    const { items } = await listOperations(context, { reference: "listed" });
+    expect(new Set(items.map(({ id }) => id))).toEqual(new Set(answers.map((answer) => answer?.body)));
+    for (const { id } of items) expect(fromPublicId("op", id)).not.toBeNull();
+  });
+});
