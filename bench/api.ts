@@ -9,6 +9,7 @@ import { migrateDatabase } from "../server/db/migrate";
 import type { ApiLoadOrder, ApiLoadReport } from "./api/load";
 import { seedLists } from "./api/seed-lists";
 import { end, firstLine, start } from "./child-process";
+import { median } from "./median";
 
 export interface ApiFigures {
   /** Operations on one device each, by POST /operations with a key. */
@@ -178,8 +179,4 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   const at = performance.now();
   await run();
   return performance.now() - at;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

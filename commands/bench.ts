@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { runApiBenchmark } from "../bench/api";
 import { runCodecBenchmark } from "../bench/codec";
 import { runContentBenchmark } from "../bench/content";
+import { runEventsBenchmark } from "../bench/events";
 import { runObjectsBenchmark } from "../bench/large-objects";
 import { runSessionsBenchmark } from "../bench/sessions";
 
@@ -33,6 +34,12 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   api: {
     about: "POST /operations beside a bare INSERT, and long lists: as many rows as --devices (1,000,000)",
     run: runApiBenchmark,
+    devices: 1_000_000,
+  },
+  events: {
+    about:
+      "8 writers of facts with and without the projector, and a reader as many events behind as --devices (1,000,000)",
+    run: runEventsBenchmark,
     devices: 1_000_000,
   },
 };
