@@ -78,12 +78,16 @@ function formatUuid(octets: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** Every ten bits as the two characters that write them. */
+const PAIRS = Array.from({ length: 1_024 }, (_, bits) => ALPHABET.charAt(bits >> 5) + ALPHABET.charAt(bits & 31));
+
+/** Two characters for the first octet, then four for every 20 bits: a page of events has thousands of ids. */
 function encodeUuid(uuid: string): string {
-  let value = BigInt(`0x${uuid.replaceAll("-", "")}`);
-  let text = "";
-  for (let i = 0; i < UUID_CHARACTERS; i += 1) {
-    text = ALPHABET.charAt(Number(value & 31n)) + text;
-    value >>= 5n;
+  const hex = uuid.replaceAll("-", "");
+  let text = PAIRS[Number.parseInt(hex.slice(0, 2), 16)] ?? "";
+  for (let i = 2; i < hex.length; i += 5) {
+    const bits = Number.parseInt(hex.slice(i, i + 5), 16);
+    text += `${PAIRS[bits >> 10]}${PAIRS[bits & 1_023]}`;
   }
   return text;
 }
