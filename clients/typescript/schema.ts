@@ -4032,6 +4032,7 @@ export interface operations {
                         keyId: string;
                         value: string;
                         manifest?: string;
+                        chain?: string;
                     };
                     source?: {
                         /** Format: uri */
@@ -4655,6 +4656,7 @@ export interface operations {
                             algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
                             fingerprint: string;
                             publicKey: string;
+                            issuer: string | null;
                             kinds: ("firmware" | "software" | "configuration" | "deviceList")[];
                             manufacturers: string[] | null;
                             /** Format: date-time */
@@ -4698,6 +4700,8 @@ export interface operations {
                 "application/json": {
                     owner: string;
                     publicKey: string;
+                    /** @default false */
+                    issuer?: boolean;
                     /**
                      * @default [
                      *       "firmware",
@@ -4732,6 +4736,7 @@ export interface operations {
                         algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
                         fingerprint: string;
                         publicKey: string;
+                        issuer: string | null;
                         kinds: ("firmware" | "software" | "configuration" | "deviceList")[];
                         manufacturers: string[] | null;
                         /** Format: date-time */
@@ -4790,6 +4795,7 @@ export interface operations {
                         algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
                         fingerprint: string;
                         publicKey: string;
+                        issuer: string | null;
                         kinds: ("firmware" | "software" | "configuration" | "deviceList")[];
                         manufacturers: string[] | null;
                         /** Format: date-time */
@@ -4855,6 +4861,7 @@ export interface operations {
                         algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
                         fingerprint: string;
                         publicKey: string;
+                        issuer: string | null;
                         kinds: ("firmware" | "software" | "configuration" | "deviceList")[];
                         manufacturers: string[] | null;
                         /** Format: date-time */

@@ -82,6 +82,9 @@ function useKeyColumns(onRevoke: (key: SigningKeyView) => void): readonly Column
             <CopyButton text={key.fingerprint} what={t("fingerprint", { name: key.owner })} />
           </span>
           <span className="block truncate text-muted xl:hidden">{forWhom(key)}</span>
+          {key.issuer ? (
+            <span className="block break-words text-muted">{t("issuer", { subject: key.issuer })}</span>
+          ) : null}
           {key.revokedReason ? <span className="block break-words text-muted">{key.revokedReason}</span> : null}
         </>
       ),

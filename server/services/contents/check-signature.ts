@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { type ChainVerdict, checkChain } from "./check-chain";
 import type { ContentRow } from "./find-content";
 import { type ContentCheck, SignedManifest } from "./schemas";
 import type { SigningKeyRow } from "./signing-key-view";
@@ -37,15 +38,18 @@ export async function checkSignature(question: SignatureQuestion): Promise<Signa
   const { signature } = content;
   if (signature === null) return withoutSignature(question);
   if (key === null) return rejected("unknown_key", "signature", "The key is not registered.");
+  const { signer, problem } = signerOf(signature, key, question.now);
+  if (signer === null) return rejected(problem.code, "signature", problem.detail);
   const manifest = signature.manifest === undefined ? null : Buffer.from(signature.manifest, "base64");
   const octets = manifest === null ? await question.openOctets() : [manifest];
   const value = Buffer.from(signature.value, "base64");
   const right =
-    key.algorithm === signature.algorithm && (await verifySignature(key.algorithm, key.publicKey, value, octets));
-  if (!right) return rejected("bad_signature", "signature", `It is not a signature of ${key.owner}'s key.`);
+    signer.algorithm === signature.algorithm &&
+    (await verifySignature(signer.algorithm, signer.publicKey, value, octets));
+  if (!right) return rejected("bad_signature", "signature", `It is not a signature of ${signer.subject}.`);
   const unbound = manifest === null ? null : misfitOf(content, manifest);
   if (unbound !== null) return rejected("other_manifest", "binding", unbound);
-  const lacking = keyProblem(question, key);
+  const lacking = keyProblem(question, key) ?? problem;
   if (lacking !== null) return quarantined(lacking.code, "signature", lacking.detail);
   if (question.policy === "strict" && isPackage(content)) {
     if (manifest === null)
@@ -59,7 +63,7 @@ export async function checkSignature(question: SignatureQuestion): Promise<Signa
     verdict: "ready",
     code: "",
     checks: [
-      { check: "signature", result: "passed", detail: `Signed with ${key.owner}'s key.` },
+      { check: "signature", result: "passed", detail: `Signed by ${signer.subject}.` },
       {
         check: "binding",
         result: bound,
@@ -67,6 +71,21 @@ export async function checkSignature(question: SignatureQuestion): Promise<Signa
       },
     ],
   };
+}
+
+/** Whose signature it has to be: the registered key's, or that of whom the registered CA certifies. */
+function signerOf(
+  { chain }: NonNullable<ContentRow["signature"]>,
+  { algorithm, publicKey, owner, issuerCertificate }: SigningKeyRow,
+  now: Date,
+): ChainVerdict {
+  if (issuerCertificate === null) {
+    return { signer: { algorithm, publicKey, subject: `the key of ${owner}` }, problem: null };
+  }
+  const verdict = checkChain(chain ?? "", issuerCertificate, now);
+  if (verdict.signer === null) return verdict;
+  const subject = `${verdict.signer.subject}, certified by ${owner}`;
+  return { ...verdict, signer: { ...verdict.signer, subject } };
 }
 
 function withoutSignature({ content, policy }: SignatureQuestion): SignatureVerdict {

@@ -1,11 +1,8 @@
-import { createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
+import { createPublicKey, X509Certificate } from "node:crypto";
 import { ServiceError } from "../errors";
+import { unfitIssuer } from "./certificate-fitness";
+import { keyAlgorithm } from "./key-algorithm";
 import type { SignatureAlgorithm } from "./schemas";
-
-/** Bits of an RSA modulus. */
-const RSA_BITS_MIN = 3_072;
-const RSA_BITS_MAX = 8_192;
-const CURVES: Readonly<Record<string, SignatureAlgorithm>> = { prime256v1: "ecdsa-p256", secp384r1: "ecdsa-p384" };
 
 export interface ReadKey {
   readonly algorithm: SignatureAlgorithm;
@@ -14,15 +11,18 @@ export interface ReadKey {
   /** Of the certificate; null for a bare key. */
   readonly notBefore: Date | null;
   readonly notAfter: Date | null;
+  /** The certificate (DER) of an issuer; null for a key that signs contents itself. */
+  readonly issuer: Buffer | null;
 }
 
 /**
  * Reads a public key, or the certificate around one, from PEM. A certificate's dates are kept and its issuer is not
- * asked: what is trusted is the key that an administrator registers.
+ * asked: what is trusted is the key that an administrator registers. `asIssuer`: it has to be the certificate of a CA
+ * whose certificates for code signing are believed.
  *
  * Throws ServiceError INVALID_INPUT for anything else, a private key above all.
  */
-export function readPublicKey(pem: string): ReadKey {
+export function readPublicKey(pem: string, asIssuer: boolean): ReadKey {
   if (/PRIVATE KEY/.test(pem)) {
     throw badKey(
       "private_key",
@@ -31,33 +31,32 @@ export function readPublicKey(pem: string): ReadKey {
   }
   if ((pem.match(/-----BEGIN /g) ?? []).length !== 1)
     throw badKey("not_a_key", "Give one public key or certificate in PEM.");
+  const certificate = read(() => (pem.includes("BEGIN CERTIFICATE") ? new X509Certificate(pem) : null));
+  const key = read(() => certificate?.publicKey ?? createPublicKey(pem));
+  const algorithm = keyAlgorithm(key);
+  if (typeof algorithm !== "string") throw badKey(algorithm.code, algorithm.detail);
+  if (asIssuer) {
+    const unfit = read(() => (certificate ? unfitIssuer(certificate) : "It is a bare key."));
+    if (unfit !== null) throw badKey("not_an_issuer", `Give the certificate of a CA. ${unfit}`);
+  }
+  return {
+    algorithm,
+    der: key.export({ type: "spki", format: "der" }),
+    notBefore: certificate ? new Date(certificate.validFrom) : null,
+    notAfter: certificate ? new Date(certificate.validTo) : null,
+    issuer: asIssuer && certificate ? certificate.raw : null,
+  };
+}
+
+function read<Read>(from: () => Read): Read {
   try {
-    const certificate = pem.includes("BEGIN CERTIFICATE") ? new X509Certificate(pem) : null;
-    const key = certificate?.publicKey ?? createPublicKey(pem);
-    return {
-      algorithm: algorithmOf(key),
-      der: key.export({ type: "spki", format: "der" }),
-      notBefore: certificate ? new Date(certificate.validFrom) : null,
-      notAfter: certificate ? new Date(certificate.validTo) : null,
-    };
-  } catch (error) {
-    if (error instanceof ServiceError) throw error;
+    return from();
+  } catch {
     throw badKey(
       "not_a_key",
       "This cannot be read as a public key (SubjectPublicKeyInfo) or X.509 certificate in PEM.",
     );
   }
-}
-
-function algorithmOf(key: KeyObject): SignatureAlgorithm {
-  const { namedCurve, modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
-  const type = key.asymmetricKeyType;
-  const curve = type === "ec" ? CURVES[namedCurve ?? ""] : undefined;
-  if (curve) return curve;
-  if (type === "ed25519") return "ed25519";
-  if (type !== "rsa" && type !== "rsa-pss") throw badKey("key_type", "Keys are Ed25519, ECDSA P-256 or P-384, or RSA.");
-  if (modulusLength >= RSA_BITS_MIN && modulusLength <= RSA_BITS_MAX) return "rsa-pss";
-  throw badKey("key_size", `An RSA key has ${RSA_BITS_MIN} to ${RSA_BITS_MAX} bits, not ${modulusLength}.`);
 }
 
 function badKey(code: string, detail: string): ServiceError {

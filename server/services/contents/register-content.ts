@@ -1,13 +1,14 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { z } from "zod";
 import { contents, signingKeys } from "../../../drizzle/schema/contents";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, newUuid } from "../../ids";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
+import { readChain } from "./check-chain";
 import { contentView } from "./content-view";
-import { ContentView, RegisterContentInput } from "./schemas";
+import { keyAlgorithm } from "./key-algorithm";
+import { type ContentSignature, ContentView, RegisterContentInput, type SignatureAlgorithm } from "./schemas";
 import { UPLOAD_HOURS } from "./upload-life";
 
 /** Of one client: uploads and pulls that are not over. */
@@ -92,23 +93,53 @@ async function takeFromQuota(transaction: Transaction, principal: Principal, oct
 async function signingKeyOf(
   transaction: Transaction,
   principal: Principal,
-  signature: z.output<typeof RegisterContentInput>["signature"],
+  signature: ContentSignature | undefined,
 ): Promise<string | null> {
   if (signature === undefined) return null;
   const keyId = fromPublicId("sgk", signature.keyId);
   const [key] = keyId
     ? await transaction
-        .select({ keyId: signingKeys.keyId, algorithm: signingKeys.algorithm })
+        .select({
+          keyId: signingKeys.keyId,
+          algorithm: signingKeys.algorithm,
+          issuerCertificate: signingKeys.issuerCertificate,
+        })
         .from(signingKeys)
         .where(and(eq(signingKeys.keyId, keyId), eq(signingKeys.realm, principal.realm), isNull(signingKeys.revokedAt)))
         // A revocation that comes now waits for this content, and then finds it.
         .for("share")
     : [];
   if (!key) throw badSignature("/signature/keyId", "unknown_key", "There is no such signing key that is still valid.");
-  if (key.algorithm !== signature.algorithm) {
-    throw badSignature("/signature/algorithm", "wrong_algorithm", `The key is one for ${key.algorithm}.`);
+  const algorithm = key.issuerCertificate === null ? ownAlgorithm(key, signature) : signerAlgorithm(signature);
+  if (algorithm !== signature.algorithm) {
+    throw badSignature("/signature/algorithm", "wrong_algorithm", `The key is one for ${algorithm}.`);
   }
   return key.keyId;
+}
+
+function ownAlgorithm({ algorithm }: { readonly algorithm: SignatureAlgorithm }, { chain }: ContentSignature) {
+  if (chain === undefined) return algorithm;
+  throw badSignature("/signature/chain", "chain_unwanted", "The key signs itself. Leave the chain out.");
+}
+
+/** Of the first certificate of the chain. Where the chain leads is asked when the octets are there. */
+function signerAlgorithm({ chain }: ContentSignature): SignatureAlgorithm {
+  if (chain === undefined) {
+    const detail = "The key is a CA's. Give the certificates from the signer's up to it, in PEM.";
+    throw badSignature("/signature/chain", "chain_wanted", detail);
+  }
+  const [signer] = readOr(() => readChain(chain));
+  const algorithm = signer && keyAlgorithm(signer.publicKey);
+  if (typeof algorithm === "string") return algorithm;
+  throw badSignature("/signature/chain", "bad_chain", algorithm?.detail ?? "There is no certificate.");
+}
+
+function readOr<Read>(read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    throw badSignature("/signature/chain", "bad_chain", error instanceof Error ? error.message : String(error));
+  }
 }
 
 function badSignature(pointer: string, code: string, detail: string): ServiceError {

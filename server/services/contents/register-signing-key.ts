@@ -13,7 +13,7 @@ const KEYS_MAX = 1_000;
 
 /**
  * Registers a key whose signatures are believed, within what it is registered for. A certificate's dates narrow those
- * that are given.
+ * that are given. That of a CA can be registered as an issuer: then those count whom it certifies.
  *
  * Throws ServiceError INVALID_INPUT, CONFLICT for a key that is known (also as a revoked one), LIMIT_EXCEEDED.
  */
@@ -26,7 +26,7 @@ export const registerSigningKey = useCase({
   audit: true,
   async run({ principal }, transaction, input) {
     const { realm } = principal;
-    const key = readPublicKey(input.publicKey);
+    const key = readPublicKey(input.publicKey, input.issuer);
     const [held] = await transaction.select({ count: count() }).from(signingKeys).where(eq(signingKeys.realm, realm));
     if ((held?.count ?? 0) >= KEYS_MAX) throw new ServiceError("LIMIT_EXCEEDED", `There are ${KEYS_MAX} signing keys.`);
     const [row] = await transaction
@@ -38,6 +38,7 @@ export const registerSigningKey = useCase({
         algorithm: key.algorithm,
         publicKey: key.der,
         fingerprint: createHash("sha256").update(key.der).digest(),
+        issuerCertificate: key.issuer,
         kinds: [...new Set(input.kinds)],
         manufacturers: input.manufacturers ?? null,
         notBefore: later(key.notBefore, input.notBefore),
@@ -49,8 +50,8 @@ export const registerSigningKey = useCase({
       .returning();
     if (!row) throw new ServiceError("CONFLICT", "This key is registered already, or was and is revoked.");
     const result = signingKeyView(row);
-    const { owner, algorithm, fingerprint, kinds, manufacturers, notBefore, notAfter } = result;
-    const after = { owner, algorithm, fingerprint, kinds, manufacturers, notBefore, notAfter };
+    const { owner, algorithm, fingerprint, issuer, kinds, manufacturers, notBefore, notAfter } = result;
+    const after = { owner, algorithm, fingerprint, issuer, kinds, manufacturers, notBefore, notAfter };
     return { result, audit: { object: result.id, after } };
   },
 });

@@ -21,6 +21,7 @@ const VERSIONS_MAX = 100;
 const MODELS_MAX = 100;
 const URL_CHARACTERS_MAX = 2_048;
 const PEM_CHARACTERS_MAX = 16_384;
+const CHAIN_CHARACTERS_MAX = 32_768;
 const KEYS_FOR_MANUFACTURERS_MAX = 100;
 
 const NoControls = /^\P{Cc}*$/u;
@@ -47,7 +48,13 @@ export const ContentSignature = z.strictObject({
   value: Base64.min(1).max(SIGNATURE_CHARACTERS_MAX),
   /** The text that was signed, as a `SignedManifest`; left out where the octets of the file were. */
   manifest: Base64.min(1).max(MANIFEST_CHARACTERS_MAX).optional(),
+  /**
+   * Where the key is an issuer's: certificates in PEM, the signer's first, then each that issued the one before, up to the
+   * registered one. `algorithm` is then that of the signer's key.
+   */
+  chain: z.string().min(1).max(CHAIN_CHARACTERS_MAX).optional(),
 });
+export type ContentSignature = z.infer<typeof ContentSignature>;
 
 const Sha256 = z
   .string()
@@ -198,6 +205,11 @@ export const RegisterSigningKeyInput = z.strictObject({
   owner: ShortText,
   /** PEM of a public key (SubjectPublicKeyInfo), or of an X.509 certificate, whose dates then count. */
   publicKey: z.string().min(1).max(PEM_CHARACTERS_MAX),
+  /**
+   * `publicKey` is the certificate of a CA: signatures of those count whom it certifies for code signing (with `chain`),
+   * not its own.
+   */
+  issuer: z.boolean().default(false),
   kinds: z.array(ContentKind).min(1).max(ContentKind.options.length).default(["firmware", "software"]),
   /** For whose devices it may sign; left out: for all. */
   manufacturers: z.array(ShortText).min(1).max(KEYS_FOR_MANUFACTURERS_MAX).optional(),
@@ -213,6 +225,8 @@ export const SigningKeyView = z.object({
   fingerprint: z.string(),
   /** PEM. */
   publicKey: z.string(),
+  /** Subject of the CA whose certificates for code signing are believed; null: the key signs contents itself. */
+  issuer: z.string().nullable(),
   kinds: z.array(ContentKind),
   manufacturers: z.array(z.string()).nullable(),
   notBefore: Instant.nullable(),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asServiceError } from "../errors";
 import { listSigningKeys, readContent, registerContent, registerSigningKey, revokeSigningKey } from ".";
 import { SignatureAlgorithm, type SignedManifest } from "./schemas";
+import { badChains, certifiedSignature, makeAuthority, makeCertified } from "./testing/certified-signers";
 import {
   bodyOf,
   type ContentDesk,
@@ -12,18 +13,31 @@ import {
   someOctets,
   tokenOf,
 } from "./testing/content-desk";
+import { type CertificateFacts, makeCertificate } from "./testing/make-certificate";
 import { makeSigner, manifestSignature, octetsSignature, registerSigner, type Signer } from "./testing/signers";
 
 let desk: ContentDesk;
 let maker: Signer;
 let keyId: string;
+/** A CA that is registered as an issuer. */
+const authority = makeAuthority();
+let issuerId: string;
 
 beforeAll(async () => {
   desk = await openContentDesk();
   maker = makeSigner("ed25519");
   keyId = await registerSigner(desk.context, maker, { manufacturers: ["Acme"] });
+  issuerId = await registerIssuer(authority.root.pem);
 });
 afterAll(() => desk.close());
+
+async function registerIssuer(publicKey: string): Promise<string> {
+  return (await registerSigningKey(desk.context, { owner: "Acme", publicKey, issuer: true })).id;
+}
+
+/** Of somebody whom the registered CA certifies. */
+const certified = (octets: Uint8Array, facts: Partial<CertificateFacts> = {}) =>
+  certifiedSignature(makeCertified(authority, facts), issuerId, manifestOf(octets));
 
 /** What `registrationOf` says of the octets. */
 function manifestOf(octets: Uint8Array, other: Partial<SignedManifest> = {}): SignedManifest {
@@ -66,6 +80,14 @@ describe("a signature", () => {
     const signature = signed(octets, { models: ["R6", "R5"], fromVersions: ["1.3", "1.2"] });
     const facts = { model: undefined, models: ["R5", "R6"], fromVersions: ["1.2", "1.3"], signature };
     expect((await desk.takeIn(octets, facts, "strict")).state).toBe("ready");
+  });
+
+  it("of whom a registered CA certifies makes a content ready, and says who signed", async () => {
+    const octets = someOctets();
+    const content = await desk.takeIn(octets, { signature: certified(octets) }, "strict");
+    expect(content).toMatchObject({ state: "ready", signature: { form: "manifest", keyId: issuerId } });
+    const detail = "Signed by CN=Acme signer, certified by Acme.";
+    expect(content.checks).toContainEqual({ check: "signature", result: "passed", detail });
   });
 
   it("is not asked of a list of devices", async () => {
@@ -226,6 +248,42 @@ describe("trust:content-signature: none of these attacks makes a content ready",
         return readContent(desk.context, { id: content.id });
       },
     ],
+    ...badChains(authority).map(
+      ([what, , chain]): Attack => [
+        `a chain: ${what}`,
+        "bad_chain",
+        () => attack((octets) => ({ ...certified(octets), chain })),
+      ],
+    ),
+    [
+      "a certificate that is over",
+      "certificate_expired",
+      () => attack((octets) => certified(octets, { notAfter: "20250101000000Z" })),
+    ],
+    [
+      "a certificate that is not valid yet",
+      "certificate_not_yet_valid",
+      () => attack((octets) => certified(octets, { notBefore: "29980101000000Z" })),
+    ],
+    [
+      "the chain of another signer of the CA",
+      "bad_signature",
+      () => attack((octets) => ({ ...certified(octets), chain: makeCertified(authority).chain })),
+    ],
+    [
+      "a signer of a CA that was revoked after it was ready",
+      "key_revoked",
+      async () => {
+        const octets = someOctets();
+        const other = makeAuthority();
+        const id = await registerIssuer(other.root.pem);
+        const signature = certifiedSignature(makeCertified(other), id, manifestOf(octets));
+        const content = await desk.takeIn(octets, { signature }, "strict");
+        expect(content.state).toBe("ready");
+        await revokeSigningKey(desk.context, { id, reason: "Stolen." });
+        return readContent(desk.context, { id: content.id });
+      },
+    ],
   ];
 
   it.each(attacks)("%s (%s)", async (_what, code, run) => {
@@ -279,6 +337,7 @@ describe("a signing key", () => {
     ["a key for agreement", "key_type", () => pem(generateKeyPairSync("x25519").publicKey, "spki")],
     ["text", "not_a_key", () => "ssh-ed25519 AAAA"],
     ["two keys", "not_a_key", () => `${maker.publicKey}${maker.publicKey}`],
+    ["two certificates", "not_a_key", () => makeCertified(authority).chain],
     ["a broken one", "not_a_key", () => maker.publicKey.replace(/[A-Za-z]{5}/, "AAAAA").slice(0, 60)],
   ];
 
@@ -291,5 +350,35 @@ describe("a signing key", () => {
     const octets = someOctets();
     const signature = { ...octetsSignature(maker, keyId, octets), algorithm: "rsa-pss" };
     expect(await codeOf(registerContent(desk.context, { ...registrationOf(octets), signature }))).toBe("INVALID_INPUT");
+  });
+
+  it("that is a CA's is shown with its subject, and has no signature without a chain", async () => {
+    const issuer = makeCertificate({ subject: "Acme root 2", isCa: true });
+    const key = await registerSigningKey(desk.context, { owner: "Acme", publicKey: issuer.pem, issuer: true });
+    expect(key).toMatchObject({ issuer: "CN=Acme root 2", notAfter: "2999-01-01T00:00:00.000Z" });
+    const refusalOf = async (signature: object) => {
+      const facts = { ...registrationOf(someOctets()), signature };
+      return registerContent(desk.context, facts).then(() => null, asServiceError);
+    };
+    const octets = someOctets();
+    const { chain, ...bare } = certified(octets);
+    const refused = (code: string) => ({ fields: [{ pointer: "/signature/chain", code }] });
+    expect(await refusalOf(bare)).toMatchObject(refused("chain_wanted"));
+    expect(await refusalOf({ ...signed(octets), chain })).toMatchObject(refused("chain_unwanted"));
+    expect(await refusalOf({ ...bare, chain: "none" })).toMatchObject(refused("bad_chain"));
+    expect(await refusalOf({ ...bare, chain, algorithm: "rsa-pss" })).toMatchObject({
+      fields: [{ pointer: "/signature/algorithm", code: "wrong_algorithm" }],
+    });
+  });
+
+  it.each([
+    ["a bare key", () => makeSigner("ed25519").publicKey],
+    ["a signer's certificate", () => makeCertificate({ subject: "Signer" }).pem],
+    ["a CA's for servers", () => makeCertificate({ subject: "Web", isCa: true, purpose: 1 }).pem],
+    ["a CA's that may not certify", () => makeCertificate({ subject: "Odd", isCa: true, usage: 0x80 }).pem],
+  ])("is no issuer: %s", async (_what, make) => {
+    const facts = { owner: "Acme", publicKey: make(), issuer: true };
+    const refused = await registerSigningKey(desk.context, facts).catch(asServiceError);
+    expect(refused).toMatchObject({ fields: [{ pointer: "/publicKey", code: "not_an_issuer" }] });
   });
 });

@@ -1,6 +1,7 @@
-import { createPublicKey } from "node:crypto";
+import { createPublicKey, X509Certificate } from "node:crypto";
 import type { signingKeys } from "../../../drizzle/schema/contents";
 import { toPublicId } from "../../ids";
+import { subjectOf } from "./check-chain";
 import type { ContentKind, SigningKeyView } from "./schemas";
 
 export type SigningKeyRow = typeof signingKeys.$inferSelect;
@@ -13,6 +14,7 @@ export function signingKeyView(row: SigningKeyRow): SigningKeyView {
     algorithm: row.algorithm,
     fingerprint: Buffer.from(row.fingerprint).toString("hex"),
     publicKey: String(key.export({ type: "spki", format: "pem" })),
+    issuer: row.issuerCertificate && subjectOf(new X509Certificate(row.issuerCertificate)),
     kinds: row.kinds as ContentKind[],
     manufacturers: row.manufacturers,
     notBefore: row.notBefore?.toISOString() ?? null,
