@@ -83,7 +83,7 @@ function useKeyColumns(onRevoke: (key: SigningKeyView) => void): readonly Column
           </span>
           <span className="block truncate text-muted xl:hidden">{forWhom(key)}</span>
           {key.issuer ? (
-            <span className="block break-words text-muted">{t("issuer", { subject: key.issuer })}</span>
+            <span className="block break-words text-muted">{t("issuer", { name: key.issuer })}</span>
           ) : null}
           {key.revokedReason ? <span className="block break-words text-muted">{key.revokedReason}</span> : null}
         </>
