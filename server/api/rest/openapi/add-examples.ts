@@ -23,8 +23,8 @@ const START = "POST /operations";
 const PREFIXES: Readonly<Record<string, string>> = { devices: "dev", operations: "op", tasks: "task", contents: "con" };
 
 /**
- * Puts an example on each body that is sent or answered. Those of problems are there already. What no example is known
- * for stays without.
+ * Puts an example on each body that is sent or answered. Those of problems and of what is no JSON are there already.
+ * What no example is known for stays without.
  */
 export function addExamples(document: OpenApiDocument): OpenApiDocument {
   const resolve = (reference: string): SchemaNode =>
@@ -35,7 +35,7 @@ export function addExamples(document: OpenApiDocument): OpenApiDocument {
       const signature = `${method.toUpperCase()} ${path}`;
       for (const media of Object.values(operation.requestBody?.content ?? {})) {
         if (signature === START) media.examples = startExamples(resolve);
-        else setExample(media, BODIES[signature] ?? make(media, true));
+        else setExample(media, BODIES[signature] ?? media.example ?? make(media, true));
       }
       for (const response of Object.values(operation.responses)) {
         for (const [type, media] of Object.entries(response.content ?? {})) {

@@ -102,6 +102,14 @@ export const KIND_PARAMS: Readonly<Record<string, unknown>> = {
   "software.deactivate": { component: "com.example.maps" },
 };
 
+/** A tree of one value. */
+const DDF = [
+  '<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>Wifi</NodeName><Path>./Vendor</Path>',
+  "<DFProperties><AccessType><Get/></AccessType><DFFormat><node/></DFFormat><DFType><DDFName/></DFType></DFProperties>",
+  "<Node><NodeName>Ssid</NodeName><DFProperties><AccessType><Get/><Replace/></AccessType><DFFormat><chr/></DFFormat>",
+  "<DFType><MIME>text/plain</MIME></DFType></DFProperties></Node></Node></MgmtTree>",
+].join("");
+
 /** Bodies whose fields have to fit each other, by method and path; the others are made of their schemas. */
 export const BODIES: Readonly<Record<string, unknown>> = {
   "POST /devices": {
@@ -117,6 +125,29 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   "PATCH /devices/{id}": { msisdn: "436640000002", tags: ["pilot", "vienna"], optOut: true },
   "POST /groups": { name: "Pilot in Vienna", filter: 'tag = "pilot" and not lastContact < "-P30D"' },
   "PATCH /groups/{id}": { addDevices: ["IMEI:350000000000001"] },
+  "POST /device-descriptions": { manufacturer: "Acme", model: "M1", firmwarePrefix: "2.", document: DDF },
+  "POST /contents": {
+    name: "m1-2.4.1.bin",
+    kind: "firmware",
+    version: "2.4.1",
+    manufacturer: "Acme",
+    models: ["M1"],
+    size: 4_194_304,
+    sha256: "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
+  },
+  "POST /signing-keys": {
+    owner: "Acme",
+    publicKey:
+      "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA4KBUGW5MYxID77UqcqMdmw3mv7HZh9EIUMbxnsgYghg=\n-----END PUBLIC KEY-----\n",
+    kinds: ["firmware"],
+    manufacturers: ["Acme"],
+  },
+  "POST /subscriptions": {
+    url: "https://care.example/dmwsi",
+    types: ["dmwsi.task.*", "dmwsi.operation.*"],
+    description: "Customer care",
+  },
+  "PATCH /subscriptions/{id}": { types: ["*"] },
   "PUT /devices/{id}/credentials": { client: { type: "md5", username: "device-1", secret: "a long random text" } },
   "POST /oauth/token": { grant_type: "client_credentials", client_id: "care", client_secret: "dms_example" },
   "POST /oauth/revoke": { token: "dmt_example", client_id: "care", client_secret: "dms_example" },
