@@ -10,6 +10,7 @@ export interface WriterFigures {
   readonly bareFactsPerSecond: number;
   /** The same while the projector takes them and numbers them for their readers. */
   readonly factsPerSecond: number;
+  /** Of each pair of turns; the median. */
   readonly writersRatio: number;
   /** Facts that were in the feed before their writers stopped. */
   readonly projectedShare: number;
@@ -21,7 +22,7 @@ const SECONDS = 5;
 const ROUNDS = 5;
 const DRAIN_ROUNDS_MAX = 1_000;
 
-/** Without the projector and with it, in turns, so that a busy neighbour slows both; the median of each counts. */
+/** Without the projector and with it, in turns, so that a busy neighbour slows both; medians count. */
 export async function measureWriters(sql: Sql, url: string, work: FeedWork): Promise<WriterFigures> {
   const writers = openPool(url, "writers", WRITERS);
   const bares: number[] = [];
@@ -40,11 +41,10 @@ export async function measureWriters(sql: Sql, url: string, work: FeedWork): Pro
   } finally {
     await writers.close();
   }
-  const [bareFactsPerSecond, factsPerSecond] = [median(bares), median(projected)];
   return {
-    bareFactsPerSecond,
-    factsPerSecond,
-    writersRatio: factsPerSecond / bareFactsPerSecond,
+    bareFactsPerSecond: median(bares),
+    factsPerSecond: median(projected),
+    writersRatio: median(projected.map((rate, round) => rate / (bares[round] ?? Number.NaN))),
     projectedShare: median(shares),
   };
 }
