@@ -36,10 +36,12 @@ export const recover = useCase({
 
 /** The number in the system's feed behind which the events since a time are; at most the one that the push has come to. */
 async function firstSince(transaction: Transaction, row: SubscriptionRow, since: string): Promise<number> {
+  // As seconds: the database reads neither the year 0 nor offsets of 16 hours and more, which RFC 3339 knows.
+  const seconds = Date.parse(since) / 1_000;
   const [found] = await transaction.execute<{ seq: number }>(sql`
     select least(coalesce(min(r.seq) - 1, ${row.position}), ${row.position})::float8 as seq
     from event_readers r join events e on e.seq = r.event_seq
-    where r.system_id = ${row.systemId} and e.at >= ${since}::timestamptz`);
+    where r.system_id = ${row.systemId} and e.at >= to_timestamp(${seconds}::float8)`);
   return found?.seq ?? row.position;
 }
 
