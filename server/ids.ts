@@ -21,7 +21,8 @@ export type IdPrefix =
   | "imp"
   | "con"
   | "sgk"
-  | "sub";
+  | "sub"
+  | "gra";
 
 /** `toPublicId("op", uuid)` gives `op_...`. */
 export function toPublicId(prefix: IdPrefix, uuid: string): string {

@@ -857,6 +857,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List grants, the newest first
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["getGrants"];
+        put?: never;
+        /**
+         * Offer results of yours to another system, or ask another for its results
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postGrants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a grant
+         * @description Needs the scope `events:read`.
+         */
+        get: operations["getGrantsById"];
+        put?: never;
+        post?: never;
+        /**
+         * End a grant, or what was only proposed; the answer is what it was
+         * @description Needs the scope `subscriptions:write`.
+         */
+        delete: operations["deleteGrantsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grants/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consent to what the other side has proposed
+         * @description Needs the scope `subscriptions:write`.
+         */
+        post: operations["postGrantsAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -2007,6 +2075,15 @@ export interface components {
                 at: string | null;
             } | null;
             reference: string | null;
+            delivery: {
+                /** @enum {string} */
+                detail: "status" | "result" | "full";
+                recipients: {
+                    id: string;
+                    /** @enum {string} */
+                    state: "active" | "revoked";
+                }[];
+            } | null;
             revision: number;
         };
         OperationStart: {
@@ -2041,6 +2118,14 @@ export interface components {
             /** @default false */
             approval?: boolean;
             reference?: string;
+            delivery?: {
+                recipients: string[];
+                /**
+                 * @default result
+                 * @enum {string}
+                 */
+                detail?: "status" | "result" | "full";
+            };
         };
         Task: {
             id: string;
@@ -5852,6 +5937,283 @@ export interface operations {
                             error: string | null;
                             ms: number;
                         }[];
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGrants: {
+        parameters: {
+            query?: {
+                /** @description How many items the page has at most. */
+                limit?: number;
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: "waiting" | "active";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            from: string;
+                            to: string;
+                            kinds: string[];
+                            /** @enum {string} */
+                            detail: "status" | "result" | "full";
+                            /** @enum {string} */
+                            state: "waiting" | "active";
+                            /** Format: date-time */
+                            fromConsentedAt: string | null;
+                            /** Format: date-time */
+                            toConsentedAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postGrants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: string;
+                    to: string;
+                    kinds: string[];
+                    /**
+                     * @default result
+                     * @enum {string}
+                     */
+                    detail?: "status" | "result" | "full";
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        from: string;
+                        to: string;
+                        kinds: string[];
+                        /** @enum {string} */
+                        detail: "status" | "result" | "full";
+                        /** @enum {string} */
+                        state: "waiting" | "active";
+                        /** Format: date-time */
+                        fromConsentedAt: string | null;
+                        /** Format: date-time */
+                        toConsentedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["IdempotencyKeyRequiredOrInvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGrantsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        from: string;
+                        to: string;
+                        kinds: string[];
+                        /** @enum {string} */
+                        detail: "status" | "result" | "full";
+                        /** @enum {string} */
+                        state: "waiting" | "active";
+                        /** Format: date-time */
+                        fromConsentedAt: string | null;
+                        /** Format: date-time */
+                        toConsentedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteGrantsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        from: string;
+                        to: string;
+                        kinds: string[];
+                        /** @enum {string} */
+                        detail: "status" | "result" | "full";
+                        /** @enum {string} */
+                        state: "waiting" | "active";
+                        /** Format: date-time */
+                        fromConsentedAt: string | null;
+                        /** Format: date-time */
+                        toConsentedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postGrantsAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your own making, a new one for each new wish: sent again, the first answer comes again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id, as an answer gave it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        from: string;
+                        to: string;
+                        kinds: string[];
+                        /** @enum {string} */
+                        detail: "status" | "result" | "full";
+                        /** @enum {string} */
+                        state: "waiting" | "active";
+                        /** Format: date-time */
+                        fromConsentedAt: string | null;
+                        /** Format: date-time */
+                        toConsentedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
                     };
                 };
             };

@@ -35,6 +35,7 @@ beforeAll(async () => {
     reference: CANARY,
     approval: true,
   });
+  const partner = await server.client(Scope.options);
   const csv = { authorization: `Bearer ${owner.token}`, "content-type": "text/csv" };
   const file = await fetch(`${server.url}/devices/imports`, { method: "POST", headers: csv, body: "devId\n" });
   const description = await made("/device-descriptions", {
@@ -55,6 +56,7 @@ beforeAll(async () => {
     con: `con_${ZEROS}`,
     key: `key_${ZEROS}`,
     sub: subscription,
+    gra: await made("/grants", { from: owner.id, to: partner.id, kinds: ["*"] }),
     evt: await made(`/subscriptions/${subscription}/test`, {}),
   };
 });
@@ -76,6 +78,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   "signing-keys": "key",
   subscriptions: "sub",
   deliveries: "evt",
+  grants: "gra",
 };
 /** Things that everybody in a realm shares. */
 const SHARED = ["ddf", "cap", "con", "key"];

@@ -36,6 +36,7 @@ import {
   setCredentials,
 } from "../../services/devices";
 import { readEvents } from "../../services/events";
+import { acceptGrant, endGrant, listGrants, proposeGrant, readGrant } from "../../services/grants";
 import {
   approveOperation,
   listOperations,
@@ -258,6 +259,7 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
     problems: ["state-conflict"],
   }),
   ...subscriptionRoutes(),
+  ...grantRoutes(),
   route("GET /audit", listAuditEntries, {
     tag: "Audit",
     summary: "Read the audit log, the newest first: what you did, and of an administrator what everybody did",
@@ -352,6 +354,27 @@ function subscriptionRoutes(): UseCaseRoute[] {
     route("POST /subscriptions/{id}/deliveries/{eventId}/redeliver", redeliver, {
       ...{ status: 202, tag, problems: ["state-conflict"] },
       summary: "Send an event once more",
+    }),
+  ];
+}
+
+/** Who may get results of whom. */
+function grantRoutes(): UseCaseRoute[] {
+  const tag = "Grants";
+  return [
+    route("POST /grants", proposeGrant, {
+      ...{ status: 201, tag, location: "/grants/{id}", problems: ["quota-exceeded"] },
+      summary: "Offer results of yours to another system, or ask another for its results",
+    }),
+    route("GET /grants", listGrants, { tag, summary: "List grants, the newest first" }),
+    route("GET /grants/{id}", readGrant, { tag, summary: "Read a grant" }),
+    route("POST /grants/{id}/accept", acceptGrant, {
+      ...{ tag, problems: ["state-conflict"] },
+      summary: "Consent to what the other side has proposed",
+    }),
+    route("DELETE /grants/{id}", endGrant, {
+      tag,
+      summary: "End a grant, or what was only proposed; the answer is what it was",
     }),
   ];
 }

@@ -11,6 +11,8 @@ export interface FeedRow {
   readonly devId: string | null;
   readonly kind: string | null;
   readonly reference: string | null;
+  /** What is told of this type, as far as the reader is shown it. */
+  readonly facts: unknown;
   /** Of a task that succeeded or failed, where it has one that is small enough. */
   readonly result: unknown;
   /** May the reader see it, by what is so now? */
@@ -43,7 +45,7 @@ export function cloudEvent(row: FeedRow): CloudEvent {
       kind: row.kind,
       reference: row.reference,
       reason: event.reason,
-      facts: event.data ?? null,
+      facts: row.facts ?? null,
       ...(row.result !== null && { result: row.result }),
       links: linksOf(ids),
     },

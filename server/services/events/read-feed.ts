@@ -54,6 +54,7 @@ export async function readFeed(
       devId: devices.devId,
       kind: operations.kind,
       reference: operations.reference,
+      facts: factsOf(systemId),
       result: resultOf(systemId),
       visible,
     })
@@ -90,6 +91,17 @@ function maySee(principal: Principal, systemId: string): SQL<boolean> {
   const isLimited = (principal.deviceGroups ?? null) !== null;
   const ofDevice = isLimited ? or(isNull(events.deviceId), mayUseDevice(principal)) : undefined;
   return sql<boolean>`coalesce(${and(ofOperation, ofDevice)}, false)`;
+}
+
+/**
+ * To recipients: how a task ended; with more than the status what the device reported for it; who decided on the operation
+ * only in full.
+ */
+function factsOf(systemId: string): SQL<unknown> {
+  return sql`case when ${events.operationId} is null or ${operations.ownerSystemId} = ${systemId}
+      or ${events.type} like 'dmwsi.task.%' or ${operationRecipients.detail} = 'full'
+      or (${operationRecipients.detail} = 'result' and ${events.type} = 'dmwsi.device.alert.v1')
+    then ${events.data} end`;
 }
 
 /** Of a task that ended with one, for its owner and for recipients of more than the status. */

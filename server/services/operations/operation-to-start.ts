@@ -88,11 +88,15 @@ export function operationToStart(
   };
 }
 
-export function startedView({ operation, state }: OperationToStart, createdAt: Date): OperationView {
-  return operationView({ ...operation, createdAt }, [{ state, outcome: "", count: operation.total }]);
+export function startedView(
+  { operation, state }: OperationToStart,
+  createdAt: Date,
+  delivery: OperationView["delivery"] = null,
+): OperationView {
+  return operationView({ ...operation, createdAt }, [{ state, outcome: "", count: operation.total }], delivery);
 }
 
-export function startAudit({ operation }: OperationToStart, { kind, params }: Input): AuditFacts {
+export function startAudit({ operation }: OperationToStart, { kind, params, delivery }: Input): AuditFacts {
   const { operationId, total, priority, reference, approvalCause: cause } = operation;
   return {
     object: toPublicId("op", operationId),
@@ -103,6 +107,7 @@ export function startAudit({ operation }: OperationToStart, { kind, params }: In
       reference,
       ...(cause !== null && { approvalCause: cause }),
       ...(kind.waives?.(params) && { override: true }),
+      ...(delivery && { delivery }),
     },
   };
 }

@@ -3,7 +3,8 @@ import { operationCounts } from "../../../drizzle/schema/events";
 import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
 import { toPublicId } from "../../ids";
-import type { OperationCounts, OperationState, OperationView, TaskState } from "./schemas";
+import { deliveriesOf } from "./recipients";
+import type { DeliveryView, OperationCounts, OperationState, OperationView, TaskState } from "./schemas";
 import { shownParameters } from "./sealed-parameters";
 
 type OperationRow = typeof operations.$inferSelect;
@@ -22,7 +23,11 @@ export const isDue: SQL = sql`(${operations.notBefore} is null or ${operations.n
 export const shownOperationState = sql<OperationState>`case when ${operations.state} = 'scheduled' and ${isDue}
   then 'running'::operation_state else ${operations.state} end`;
 
-export function operationView(row: OperationRow, counts: readonly CountRow[]): OperationView {
+export function operationView(
+  row: OperationRow,
+  counts: readonly CountRow[],
+  delivery: DeliveryView | null,
+): OperationView {
   return {
     id: toPublicId("op", row.operationId),
     kind: row.kind,
@@ -44,6 +49,7 @@ export function operationView(row: OperationRow, counts: readonly CountRow[]): O
       at: row.decidedAt?.toISOString() ?? null,
     },
     reference: row.reference,
+    delivery,
     revision: row.revision,
   };
 }
@@ -56,10 +62,12 @@ export async function operationViews(
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.operationId);
   const counts = await transaction.select().from(operationCounts).where(inArray(operationCounts.operationId, ids));
+  const deliveries = await deliveriesOf(transaction, ids);
   return rows.map((row) =>
     operationView(
       row,
       counts.filter((count) => count.operationId === row.operationId),
+      deliveries.get(row.operationId) ?? null,
     ),
   );
 }

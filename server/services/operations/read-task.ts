@@ -5,15 +5,22 @@ import { fromTaskId } from "../../ids";
 import type { Answer } from "../../oma-dm";
 import { mayUseDevice, mayUseOperation } from "../authorization";
 import { ServiceError } from "../errors";
+import type { Principal } from "../principal";
 import { useCase } from "../use-case";
 import { findKind } from "./kinds";
 import { startPlanRun, taskSteps } from "./plans";
+import { deliveredOperation } from "./recipients";
 import { TaskIdInput, TaskView } from "./schemas";
 import { taskDownloads } from "./task-downloads";
 import { type TaskRow, taskRows } from "./task-rows";
 import { type TaskOutput, taskView } from "./task-view";
 
-/** A task with what its plan has asked the device so far, and its result. Throws ServiceError NOT_FOUND. */
+/**
+ * A task with what its plan has asked the device so far, and its result: for whose operation it is, and for those to whom
+ * it is delivered in full; for those to whom the result is delivered, that alone.
+ *
+ * Throws ServiceError NOT_FOUND.
+ */
 export const readTask = useCase({
   name: "task.read",
   scope: "operations:read",
@@ -23,19 +30,28 @@ export const readTask = useCase({
   async run(context, transaction, input) {
     const id = fromTaskId(input.id);
     if (!id) throw notFound();
-    const [operation] = await transaction
-      .select({ kind: operations.kind, kindVersion: operations.kindVersion, params: operations.params })
-      .from(operations)
-      .where(and(eq(operations.operationId, id.operationId), mayUseOperation(context.principal)));
+    const { principal } = context;
+    const own = await operationOf(transaction, principal, id.operationId);
+    const delivery = own ? null : await deliveredOperation(transaction, principal, id.operationId);
+    const operation = own ?? delivery?.operation;
     if (!operation) throw notFound();
     const [row] = await taskRows(transaction).where(
-      and(eq(tasks.deviceId, id.deviceId), eq(tasks.operationId, id.operationId), mayUseDevice(context.principal)),
+      and(eq(tasks.deviceId, id.deviceId), eq(tasks.operationId, id.operationId), mayUseDevice(principal)),
     );
     if (!row) throw notFound();
     const output = await outputOf(transaction, operation, row);
+    if (delivery?.detail === "result") return taskView(row, { steps: [], downloads: [], result: output.result });
     return taskView(row, { ...output, downloads: await taskDownloads(transaction, row) });
   },
 });
+
+async function operationOf(transaction: Transaction, principal: Principal, operationId: string) {
+  const [row] = await transaction
+    .select()
+    .from(operations)
+    .where(and(eq(operations.operationId, operationId), mayUseOperation(principal)));
+  return row;
+}
 
 interface StoredAnswers {
   readonly answers: readonly Answer[];

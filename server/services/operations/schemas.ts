@@ -53,6 +53,20 @@ export const OperationTarget = z.union(
   { error: "Give one of devices (a list of 1 to 10,000), group, or filter." },
 );
 
+/** What a recipient is shown: that tasks end and why; their results too; and what was asked and downloaded for them. */
+export const DeliveryDetail = z.enum(["status", "result", "full"]);
+export type DeliveryDetail = z.infer<typeof DeliveryDetail>;
+
+/** External Systems that are told of an operation besides its owner. */
+const Delivery = z.strictObject({
+  recipients: z
+    .array(z.string().min(1).max(64))
+    .min(1)
+    .max(20)
+    .refine((ids) => new Set(ids).size === ids.length, { message: "Name each system once." }),
+  detail: DeliveryDetail.default("result"),
+});
+
 export const StartOperationInput = z.strictObject({
   kind: z.string().min(1).max(64),
   params: z.unknown(),
@@ -73,6 +87,8 @@ export const StartOperationInput = z.strictObject({
   /** Have somebody else approve it before it runs. */
   approval: z.boolean().default(false),
   reference: z.string().min(1).max(128).optional(),
+  /** Each recipient needs a grant: see POST /grants. */
+  delivery: Delivery.optional(),
 });
 
 export const OperationCounts = z.object({
@@ -89,6 +105,13 @@ export const OperationCounts = z.object({
   expired: z.number().int(),
 });
 export type OperationCounts = z.infer<typeof OperationCounts>;
+
+/** `revoked`: its grant was ended, and it sees nothing of the operation any more. */
+const DeliveryView = z.object({
+  detail: DeliveryDetail,
+  recipients: z.array(z.object({ id: z.string(), state: z.enum(["active", "revoked"]) })),
+});
+export type DeliveryView = z.infer<typeof DeliveryView>;
 
 export const OperationView = z.object({
   id: z.string(),
@@ -114,6 +137,8 @@ export const OperationView = z.object({
     })
     .nullable(),
   reference: z.string().nullable(),
+  /** Null: nobody but its owner is told of it. */
+  delivery: DeliveryView.nullable(),
   /** Grows with every change of the operation itself; `ETag` says the same. */
   revision: z.number().int(),
 });

@@ -4,6 +4,7 @@ import { checkContent } from "./check-content";
 import { checkTouches } from "./check-touches";
 import { insertOperation } from "./insert-operations";
 import { operationToStart, refuseForbidden, startAudit, startedView } from "./operation-to-start";
+import { deliveryOf, findRecipients, insertRecipients } from "./recipients";
 import { OperationView } from "./schemas";
 import { StartInput } from "./start-input";
 import { findTargetDevices } from "./target-devices";
@@ -14,7 +15,7 @@ import { findTargetDevices } from "./target-devices";
  * each other in a circle. Where somebody has to approve it first, it waits for that with all of them.
  *
  * Throws ServiceError FORBIDDEN for kinds with a scope of their own, INVALID_INPUT for unknown devices, times that
- * cannot be, what the parameters show to be wrong about nodes of these devices, and
+ * cannot be, recipients without a grant, what the parameters show to be wrong about nodes of these devices, and
  * a content that cannot be used for them (CONTENT_NOT_READY while it is not ready).
  */
 export const startOperation = useCase({
@@ -27,12 +28,14 @@ export const startOperation = useCase({
     const { principal } = context;
     const { kind, params, target } = input;
     refuseForbidden(principal, input);
+    const recipients = await findRecipients(transaction, principal, kind.kind, input.delivery);
     const deviceIds = await findTargetDevices(transaction, principal, target);
     await checkTouches(transaction, kind, params, deviceIds);
     await checkContent(transaction, principal, kind, params, deviceIds);
     const cause = await approvalCause(transaction, principal, kind, deviceIds.length, input.approval);
     const start = operationToStart(context, input, deviceIds, cause);
     const createdAt = await insertOperation(transaction, start);
-    return { result: startedView(start, createdAt), audit: startAudit(start, input) };
+    await insertRecipients(transaction, start.operation.operationId, recipients);
+    return { result: startedView(start, createdAt, deliveryOf(recipients)), audit: startAudit(start, input) };
   },
 });

@@ -124,6 +124,12 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   },
   "PATCH /devices/{id}": { msisdn: "436640000002", tags: ["pilot", "vienna"], optOut: true },
   "POST /groups": { name: "Pilot in Vienna", filter: 'tag = "pilot" and not lastContact < "-P30D"' },
+  "POST /grants": {
+    from: "xs_01j8z3k4m5n6p7q8r9s0t1v2w4",
+    to: "xs_01j8z3k4m5n6p7q8r9s0t1v2w5",
+    kinds: ["firmware.*"],
+    detail: "result",
+  },
   "PATCH /groups/{id}": { addDevices: ["IMEI:350000000000001"] },
   "POST /device-descriptions": { manufacturer: "Acme", model: "M1", firmwarePrefix: "2.", document: DDF },
   "POST /contents": {
@@ -180,6 +186,7 @@ export const COMPONENTS: Readonly<Record<string, Readonly<Record<string, unknown
     expiresAt: null,
     completedAt: null,
     approval: null,
+    delivery: null,
   },
   Task: {
     id: "task_9d3f7g1h5j2k",

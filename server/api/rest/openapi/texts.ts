@@ -26,8 +26,8 @@ export const SCOPES: Readonly<Record<Scope, string>> = {
   "audit:read": "Read the audit log",
   "contents:read": "Read contents and signing keys",
   "contents:write": "Take contents in, retire and delete them",
-  "events:read": "Read the feed of events",
-  "subscriptions:write": "have events pushed to an address of yours",
+  "events:read": "Read the feed of events, subscriptions and grants",
+  "subscriptions:write": "Have events pushed to an address of yours; propose, accept and end grants",
   "contents:approve": "Decide on quarantined contents; register and revoke signing keys",
 };
 
@@ -39,6 +39,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Capabilities: "What devices of a model were seen not to know.",
   Contents: "Firmware, software, configurations and lists of devices: taken in, checked, and used when they are ready.",
   Events: "What happened, told to who asks.",
+  Grants: "Who may get results of whom: one system proposes, the other accepts.",
   Operations: "What is to be done on devices, and what came of it.",
 };
 

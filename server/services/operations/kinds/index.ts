@@ -74,11 +74,13 @@ export function kindsExcludeEachOther(
   other: Pick<OperationKind, "kind" | "excludes">,
 ): boolean {
   return (
-    one.excludes.some((pattern) => matches(pattern, other.kind)) ||
-    other.excludes.some((pattern) => matches(pattern, one.kind))
+    one.excludes.some((pattern) => matchesKind(pattern, other.kind)) ||
+    other.excludes.some((pattern) => matchesKind(pattern, one.kind))
   );
 }
 
-function matches(pattern: string, kind: string): boolean {
+/** Whether a pattern means a kind: itself, its family (`firmware.*`), or every one (`*`). */
+export function matchesKind(pattern: string, kind: string): boolean {
+  if (pattern === "*") return true;
   return pattern.endsWith(".*") ? kind.startsWith(pattern.slice(0, -1)) : kind === pattern;
 }

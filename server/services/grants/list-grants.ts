@@ -1,0 +1,39 @@
+import { and, desc, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { grants } from "../../../drizzle/schema/feeds";
+import { cursorsOf, pageFrom } from "../cursor";
+import { useCase } from "../use-case";
+import { mayUseGrant } from "./find-grant";
+import { grantView } from "./grant-view";
+import { GrantPage, ListGrantsInput } from "./schemas";
+
+const STATES = {
+  waiting: or(isNull(grants.fromConsentedAt), isNull(grants.toConsentedAt)),
+  active: and(isNotNull(grants.fromConsentedAt), isNotNull(grants.toConsentedAt)),
+};
+
+/** Those that were not ended, the newest first. */
+export const listGrants = useCase({
+  name: "grant.list",
+  scope: "events:read",
+  input: ListGrantsInput,
+  output: GrantPage,
+  audit: false,
+  async run(context, transaction, input) {
+    const cursors = cursorsOf(context, "grants", input);
+    const before = cursors.read(input.cursor);
+    const rows = await transaction
+      .select()
+      .from(grants)
+      .where(
+        and(
+          mayUseGrant(context.principal),
+          input.state && STATES[input.state],
+          before === null ? undefined : lt(grants.grantId, before),
+        ),
+      )
+      .orderBy(desc(grants.grantId))
+      .limit(input.limit + 1);
+    const page = pageFrom(rows, input.limit, cursors, (row) => row.grantId);
+    return { items: page.rows.map(grantView), next: page.next };
+  },
+});
