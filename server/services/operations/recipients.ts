@@ -51,7 +51,7 @@ export async function findRecipients(
   return recipients.filter((recipient) => recipient !== undefined);
 }
 
-/** Owner, recipients and grants are never changed: what they are told ends with the grant, where it is read. */
+/** Never changed later: when a grant ends, so does what its recipients see, since that is asked for at each read. */
 export async function insertRecipients(
   transaction: Transaction,
   operationId: string,

@@ -57,12 +57,14 @@ export const OperationTarget = z.union(
 export const DeliveryDetail = z.enum(["status", "result", "full"]);
 export type DeliveryDetail = z.infer<typeof DeliveryDetail>;
 
+const RECIPIENTS_MAX = 20;
+
 /** External Systems that are told of an operation besides its owner. */
 const Delivery = z.strictObject({
   recipients: z
     .array(z.string().min(1).max(64))
     .min(1)
-    .max(20)
+    .max(RECIPIENTS_MAX)
     .refine((ids) => new Set(ids).size === ids.length, { message: "Name each system once." }),
   detail: DeliveryDetail.default("result"),
 });
