@@ -77,7 +77,7 @@ class Lane {
   readonly #running = new Set<string>();
   /** Keys with rows that wait: a new event of theirs waits behind these. */
   readonly #blocked: Set<string>;
-  /** Rows that are in memory. */
+  /** Rows that are in memory, until what became of them is stored: as long they look due. */
   readonly #loaded = new Set<number>();
   /** Parked events of a key that its receiver was not told of, by public id. */
   readonly #untold = new Map<string, string[]>();
@@ -307,7 +307,6 @@ class Lane {
   }
 
   #settle(item: Item, state: Outcome["state"], pauseSeconds: number | null, tries: Outcome["tries"]): void {
-    if (item.isRow) this.#loaded.delete(item.seq);
     const { seq, eventId, type, key, attempts, again } = item;
     const untold = state === "parked" && !isTest(item);
     this.#outcomes.push({ seq, eventId, type, key, attempts, again, tries, state, pauseSeconds, untold });
@@ -353,6 +352,7 @@ class Lane {
       this.#isClosing = true;
       return;
     }
+    for (const { seq } of outcomes) this.#loaded.delete(seq);
     const pending = new Set(this.#outcomes.map(({ key }) => key));
     for (const key of freed) {
       if (!pending.has(key) && !this.#queues.has(key)) this.#blocked.delete(key);
