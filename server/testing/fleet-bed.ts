@@ -21,7 +21,12 @@ export interface FleetBed {
 /** Milliseconds that opening may take. */
 export const FLEET_START_MS_MAX = 120_000;
 
-export async function openFleetBed(options: Omit<WorkingFleetOptions, "pool" | "dmUrl">): Promise<FleetBed> {
+export interface FleetBedOptions extends Omit<WorkingFleetOptions, "pool" | "dmUrl"> {
+  /** Settings of the server beside those of every bed. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export async function openFleetBed({ settings = {}, ...options }: FleetBedOptions): Promise<FleetBed> {
   const opened: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of opened.splice(0).reverse()) await end();
@@ -29,7 +34,7 @@ export async function openFleetBed(options: Omit<WorkingFleetOptions, "pool" | "
   try {
     const test = await createTestDatabase();
     opened.push(() => test.close());
-    const servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"] });
+    const servers = await startServerGroup({ databaseUrl: test.url, roles: ["device,worker"], settings });
     opened.push(() => servers.stop());
     const run = await startWorkingFleet({ ...options, pool: test, dmUrl: servers.dmUrl });
     opened.push(() => run.stop());
