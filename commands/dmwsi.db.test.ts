@@ -2,12 +2,16 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type RestClient, type RestServer, startRestServer } from "../server/api/rest/testing/rest-server";
+import { createDeviceStore } from "../server/services/device-sessions";
+import { projectEvents } from "../server/services/events/project-events";
+import { endRetiredTasks } from "../server/services/operations/end-retired-tasks";
 import { Scope } from "../server/services/principal";
 
 // Each run starts a process that compiles what it needs.
 vi.setConfig({ testTimeout: 60_000 });
 
 const ROOT = join(import.meta.dirname, "..");
+const ROUNDS_MAX = 50;
 const DEV_ID = "IMEI:350000000000001";
 
 let server: RestServer;
@@ -64,6 +68,28 @@ describe("npm run dmwsi", () => {
     const watched = await dmwsi(["operations", "watch", id, "--timeout", "1", "--json"]);
     expect(watched).toMatchObject({ status: 4, stdout: "" });
     expect(watched.stderr).toMatch(/running {2}0 of 1 ended[\s\S]*has not ended within 1 s/);
+  });
+
+  it("says with 3 that not every task succeeded, with how each ended", async () => {
+    const { json: device } = await client.post("/devices", { devId: "IMEI:350000000000003" });
+    const params = ["--params", '{"uris":["./DevInfo/Man"]}'];
+    const started = await dmwsi([
+      "operations",
+      "start",
+      "parameter.get",
+      "--device",
+      device.devId,
+      ...params,
+      "--json",
+    ]);
+    const { id } = JSON.parse(started.stdout);
+    await client.delete(`/devices/${device.id}`);
+    await endRetiredTasks(server.test.sql, createDeviceStore(server.test.sql));
+    for (let round = 0; round < ROUNDS_MAX && (await projectEvents(server.test.sql)) > 0; round += 1);
+    const watched = await dmwsi(["operations", "watch", id, "--timeout", "20"]);
+    expect(watched.status).toBe(3);
+    expect(watched.stderr).toMatch(/1 of 1 ended {2}0 succeeded/);
+    expect(watched.stdout).toMatch(/^IMEI:350000000000003 {2}cancelled/);
   });
 
   it("says with 1 what the API says no to, field by field, and that the API is not there", async () => {
