@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../devices/schemas";
+import { GivenInstant } from "../given-instant";
 import { PageInput, pageOf } from "../page";
 
 /** Which entries: all conditions that are given. */
@@ -11,9 +12,9 @@ const AuditFilter = {
   /** What: `device.register`. */
   action: z.string().min(1).max(64).optional(),
   /** From then on. */
-  from: z.iso.datetime({ offset: true }).optional(),
+  from: GivenInstant.optional(),
   /** Before then. */
-  to: z.iso.datetime({ offset: true }).optional(),
+  to: GivenInstant.optional(),
 };
 
 export const ListAuditInput = PageInput.extend(AuditFilter);

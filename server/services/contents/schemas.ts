@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../devices/schemas";
+import { GivenInstant } from "../given-instant";
 import { PageInput, pageOf } from "../page";
 
 export const ContentKind = z.enum(["firmware", "software", "configuration", "deviceList"]);
@@ -213,8 +214,8 @@ export const RegisterSigningKeyInput = z.strictObject({
   kinds: z.array(ContentKind).min(1).max(ContentKind.options.length).default(["firmware", "software"]),
   /** For whose devices it may sign; left out: for all. */
   manufacturers: z.array(ShortText).min(1).max(KEYS_FOR_MANUFACTURERS_MAX).optional(),
-  notBefore: z.iso.datetime().optional(),
-  notAfter: z.iso.datetime().optional(),
+  notBefore: GivenInstant.optional(),
+  notAfter: GivenInstant.optional(),
 });
 
 export const SigningKeyView = z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GivenInstant } from "../given-instant";
 import { PageInput } from "../page";
 import { CONTACT_STATES } from "./contact-states";
 import { FILTER_CHARACTERS_MAX } from "./filter/read-tokens";
@@ -204,7 +205,7 @@ export const ListDevicesInput = PageInput.extend({
   firmware: z.string().max(128).optional(),
   tag: z.string().max(64).optional(),
   /** Seen, but not since then. */
-  lastContactBefore: z.iso.datetime({ offset: true }).optional(),
+  lastContactBefore: GivenInstant.optional(),
   /** A group (`grp_...`) that the devices are in. */
   group: z.string().min(1).max(64).optional(),
   /** An expression of the filter language. */

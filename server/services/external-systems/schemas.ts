@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../devices/schemas";
+import { GivenInstant } from "../given-instant";
 import { PageInput, pageOf } from "../page";
 import { Realm, Scope } from "../principal";
 
@@ -7,7 +8,7 @@ const Scopes = z.array(Scope).min(1).max(Scope.options.length);
 /** Of a system (`xs_...`). */
 const SystemId = z.string().min(1).max(64);
 export const ClientId = z.string().min(1).max(64);
-const Future = z.iso.datetime().nullable();
+const Future = GivenInstant.nullable();
 /** Base64url of 32 octets. */
 const SHA256 = /^[\w-]{43}$/;
 const RSA_MODULUS = /^[\w-]{342,683}$/;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DeviceFilter, Instant, Revision } from "../devices/schemas";
+import { GivenInstant } from "../given-instant";
 import { PageInput } from "../page";
 
 export const TaskState = z.enum([
@@ -83,8 +84,8 @@ export const StartOperationInput = z.strictObject({
         .default("PT5M"),
     })
     .optional(),
-  schedule: z.strictObject({ startAt: z.iso.datetime().nullable().default(null) }).optional(),
-  expiresAt: z.iso.datetime().nullable().optional(),
+  schedule: z.strictObject({ startAt: GivenInstant.nullable().default(null) }).optional(),
+  expiresAt: GivenInstant.nullable().optional(),
   priority: Priority.default(5),
   /** Have somebody else approve it before it runs. */
   approval: z.boolean().default(false),

@@ -36,7 +36,7 @@ export const recover = useCase({
 
 /** The number in the system's feed behind which the events since a time are; at most the one that the push has come to. */
 async function firstSince(transaction: Transaction, row: SubscriptionRow, since: string): Promise<number> {
-  // As seconds: the database reads neither the year 0 nor offsets of 16 hours and more, which RFC 3339 knows.
+  // As seconds: the database does not read offsets of 16 hours and more, which RFC 3339 knows.
   const seconds = Date.parse(since) / 1_000;
   const [found] = await transaction.execute<{ seq: number }>(sql`
     select least(coalesce(min(r.seq) - 1, ${row.position}), ${row.position})::float8 as seq

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant, Revision } from "../devices/schemas";
+import { GivenInstant } from "../given-instant";
 import { PageInput, pageOf } from "../page";
 
 const SubscriptionId = z.string().min(1).max(64);
@@ -109,7 +110,7 @@ export const DeliveryPayloadView = DeliveryView.extend({ payload: z.record(z.str
 
 export const RecoverInput = SubscriptionIdInput.extend({
   /** Events from then on. */
-  since: z.iso.datetime({ offset: true }),
+  since: GivenInstant,
   /** `failed`: those that were given up. `all`: every one again, in its order. */
   which: z.enum(["failed", "all"]).default("failed"),
 });
