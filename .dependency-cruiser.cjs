@@ -79,7 +79,10 @@ module.exports = {
     {
       name: "only-the-edges-start-the-simulator",
       severity: "error",
-      from: { pathNot: "^(simulator|bench|e2e|commands|server/main|server/quickstart|server/sandbox|server/testing)|\\.test\\.ts$" },
+      from: {
+        pathNot:
+          "^(simulator|bench|e2e|commands|server/main|server/quickstart|server/sandbox|server/testing)|\\.test\\.ts$",
+      },
       to: { path: "^simulator/" },
     },
     {

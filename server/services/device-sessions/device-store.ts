@@ -1,9 +1,9 @@
 import type { Sql } from "../../db/client";
 import { newUuid } from "../../ids";
+import { createMicroBatcher } from "../micro-batcher";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
 import { withoutHeldTasks } from "./held-tasks";
 import type { PartsToSave } from "./message-parts";
-import { createMicroBatcher } from "../micro-batcher";
 import { batchText } from "./save-batch";
 import type { FactsDocument, MessageDocument } from "./save-document";
 
