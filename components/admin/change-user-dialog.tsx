@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { UserView } from "@/server/services/users/schemas";
 import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { NameField } from "../form/name-field";
 import { useTrpc } from "../trpc/trpc";
 import { Input } from "../ui/input";
 import { RoleSelect } from "./role-select";
@@ -43,18 +44,7 @@ export function ChangeUserDialog({ user, onClose, onDone }: ChangeUserDialogProp
     >
       {(errorOf) => (
         <>
-          <Field label={t("create.name")} error={errorOf("/name")}>
-            {(field) => (
-              <Input
-                {...field}
-                value={name}
-                maxLength={128}
-                required
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
+          <NameField label={t("create.name")} error={errorOf("/name")} value={name} onChange={setName} />
           <RoleSelect role={role} onChange={setRole} />
           <Field label={t("reason")} hint={t("reasonHint")} error={errorOf("/reason")}>
             {(field) => (

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { Role } from "@/server/services/principal";
 import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { NameField } from "../form/name-field";
 import { useTrpc } from "../trpc/trpc";
 import { Input } from "../ui/input";
 import type { NewPassword } from "./password-once";
@@ -39,18 +40,7 @@ export function CreateUserDialog({ open, onClose, onCreated }: CreateUserDialogP
     >
       {(errorOf) => (
         <>
-          <Field label={t("name")} error={errorOf("/name")}>
-            {(field) => (
-              <Input
-                {...field}
-                value={name}
-                maxLength={128}
-                required
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
+          <NameField label={t("name")} error={errorOf("/name")} value={name} onChange={setName} />
           <Field label={t("email")} hint={t("emailHint")} error={errorOf("/email")}>
             {(field) => (
               <Input

@@ -3,11 +3,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Scope } from "@/server/services/principal";
-import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { NameField } from "../form/name-field";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
-import { Input } from "../ui/input";
 import { SegmentedControl } from "../ui/segmented-control";
 import { ScopePicker } from "./scope-picker";
 import type { NewSecret } from "./secret-once";
@@ -49,18 +48,7 @@ export function RegisterSystemDialog({ open, onClose, onRegistered }: RegisterSy
     >
       {(errorOf) => (
         <>
-          <Field label={t("name")} hint={t("nameHint")} error={errorOf("/name")}>
-            {(field) => (
-              <Input
-                {...field}
-                value={name}
-                maxLength={128}
-                required
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
+          <NameField label={t("name")} hint={t("nameHint")} error={errorOf("/name")} value={name} onChange={setName} />
           <div className="flex flex-col gap-1">
             <span className="font-medium">{environmentName("heading")}</span>
             <SegmentedControl

@@ -5,8 +5,10 @@ import { useTranslations } from "use-intl";
 import type { GroupView } from "@/server/services/device-groups/schemas";
 import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { NameField } from "../form/name-field";
 import { useTrpc } from "../trpc/trpc";
-import { Input, Textarea } from "../ui/input";
+import { Textarea } from "../ui/input";
+import { GroupFilterField } from "./group-filter-field";
 import { idLines } from "./id-lines";
 
 interface ChangeGroupDialogProps {
@@ -44,18 +46,7 @@ export function ChangeGroupDialog({ group, open, onClose, onDone }: ChangeGroupD
     >
       {(errorOf) => (
         <>
-          <Field label={t("name")} error={errorOf("/name")}>
-            {(field) => (
-              <Input
-                {...field}
-                value={name}
-                maxLength={128}
-                required
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
+          <NameField label={t("name")} error={errorOf("/name")} value={name} onChange={setName} />
           {group.filter === null ? (
             MEMBER_FIELDS.map((member) => {
               const word = member === "addDevices" ? "add" : "remove";
@@ -74,19 +65,7 @@ export function ChangeGroupDialog({ group, open, onClose, onDone }: ChangeGroupD
               );
             })
           ) : (
-            <Field label={t("filter")} hint={t("filterHint")} error={errorOf("/filter")}>
-              {(field) => (
-                <Input
-                  {...field}
-                  required
-                  className="font-mono text-sm"
-                  spellCheck={false}
-                  autoComplete="off"
-                  value={filter}
-                  onChange={(event) => setFilter(event.target.value)}
-                />
-              )}
-            </Field>
+            <GroupFilterField error={errorOf("/filter")} value={filter} onChange={setFilter} />
           )}
         </>
       )}

@@ -4,9 +4,11 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { NameField } from "../form/name-field";
 import { useTrpc } from "../trpc/trpc";
-import { Input, Textarea } from "../ui/input";
+import { Textarea } from "../ui/input";
 import { SegmentedControl } from "../ui/segmented-control";
+import { GroupFilterField } from "./group-filter-field";
 import { idLines } from "./id-lines";
 
 interface CreateGroupDialogProps {
@@ -43,18 +45,7 @@ export function CreateGroupDialog({ open, onClose, onCreated }: CreateGroupDialo
     >
       {(errorOf) => (
         <>
-          <Field label={t("name")} error={errorOf("/name")}>
-            {(field) => (
-              <Input
-                {...field}
-                value={name}
-                maxLength={128}
-                required
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
+          <NameField label={t("name")} error={errorOf("/name")} value={name} onChange={setName} />
           <div className="flex flex-col items-start gap-1">
             <span className="font-medium">{t("form")}</span>
             <SegmentedControl
@@ -65,19 +56,7 @@ export function CreateGroupDialog({ open, onClose, onCreated }: CreateGroupDialo
             />
           </div>
           {form === "filter" ? (
-            <Field label={t("filter")} hint={t("filterHint")} error={errorOf("/filter")}>
-              {(field) => (
-                <Input
-                  {...field}
-                  required
-                  className="font-mono text-sm"
-                  spellCheck={false}
-                  autoComplete="off"
-                  value={filter}
-                  onChange={(event) => setFilter(event.target.value)}
-                />
-              )}
-            </Field>
+            <GroupFilterField error={errorOf("/filter")} value={filter} onChange={setFilter} />
           ) : (
             <Field label={t("devices")} hint={t("devicesHint")} error={errorOf("/devices")}>
               {(field) => (

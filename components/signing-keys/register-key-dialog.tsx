@@ -6,6 +6,7 @@ import { CONTENT_KINDS } from "../contents/content-words";
 import { useContentKind } from "../contents/use-content-kind";
 import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { NameField } from "../form/name-field";
 import { useTrpc } from "../trpc/trpc";
 import { Input, Textarea } from "../ui/input";
 import { EMPTY_KEY, type KeyForm, keyRegistration } from "./key-registration";
@@ -40,18 +41,13 @@ export function RegisterKeyDialog({ open, onClose }: RegisterKeyDialogProps) {
     >
       {(errorOf) => (
         <>
-          <Field label={t("owner")} hint={t("ownerHint")} error={errorOf("/owner")}>
-            {(field) => (
-              <Input
-                {...field}
-                required
-                maxLength={128}
-                autoComplete="off"
-                value={form.owner}
-                onChange={(event) => set({ owner: event.target.value })}
-              />
-            )}
-          </Field>
+          <NameField
+            label={t("owner")}
+            hint={t("ownerHint")}
+            error={errorOf("/owner")}
+            value={form.owner}
+            onChange={(owner) => set({ owner })}
+          />
           <Field label={t("publicKey")} hint={t("publicKeyHint")} error={errorOf("/publicKey")}>
             {(field) => (
               <Textarea
