@@ -35,6 +35,23 @@ describe("a batch", () => {
     ]);
   });
 
+  test("without keys holds what waits in the order of coming, also what is the same", async () => {
+    const batches: string[][] = [];
+    const told = createMicroBatcher<string, string>({
+      lanes: 1,
+      sizeMax: 4,
+      withinMs: 1_000,
+      retryable: () => false,
+      run: async (items) => {
+        batches.push([...items]);
+        return items;
+      },
+    });
+    const given = ["d", "b", "b", "a", "c"];
+    expect(await Promise.all(given.map((item) => told.submit(item)))).toEqual(given);
+    expect(batches).toEqual([["d", "b", "b", "a"], ["c"]]);
+  });
+
   test("that fails by one bad item gives the others their results, and the bad one its own error", async () => {
     const { submit } = batcher({
       run: async (items) => {

@@ -11,8 +11,11 @@ export interface MicroBatcherOptions<Item, Result> {
   readonly lanes: number;
   /** Items in one batch. */
   readonly sizeMax: number;
-  /** A batch holds each key once and is sorted by key, so that two writers never wait for each other in a circle. */
-  keyOf(item: Item): string;
+  /**
+   * A batch holds each key once and is sorted by key, so that two writers never wait for each other in a circle. Without
+   * keys it holds whatever waits, in the order of coming.
+   */
+  keyOf?(item: Item): string;
   /** A batch that takes longer is given up, so that its lane is free again: what it did is then unknown. */
   readonly withinMs: number;
   /** One result an item, in the order of the items. */
@@ -23,7 +26,8 @@ export interface MicroBatcherOptions<Item, Result> {
 
 interface Waiting<Item, Result> {
   readonly item: Item;
-  readonly key: string;
+  /** undefined: its batcher has no keys. */
+  readonly key: string | undefined;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -60,7 +64,8 @@ export function createMicroBatcher<Item, Result>(
   let underWay = 0;
 
   function take(): Waiting<Item, Result>[] {
-    const keys = new Set<string>();
+    if (!options.keyOf) return waiting.splice(0, options.sizeMax);
+    const keys = new Set<string | undefined>();
     const batch: Waiting<Item, Result>[] = [];
     const left: Waiting<Item, Result>[] = [];
     for (const entry of waiting) {
@@ -70,7 +75,7 @@ export function createMicroBatcher<Item, Result>(
       } else left.push(entry);
     }
     waiting = left;
-    return batch.sort((a, b) => (a.key < b.key ? -1 : 1));
+    return batch.sort((a, b) => ((a.key ?? "") < (b.key ?? "") ? -1 : 1));
   }
 
   async function runBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
@@ -118,7 +123,7 @@ export function createMicroBatcher<Item, Result>(
   return {
     submit(item) {
       return new Promise((resolve, reject) => {
-        waiting.push({ item, key: options.keyOf(item), resolve, reject });
+        waiting.push({ item, key: options.keyOf?.(item), resolve, reject });
         fillSoon();
       });
     },

@@ -64,7 +64,6 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 interface WantedDevice {
-  readonly n: string;
   readonly principal: Principal;
   readonly deviceId: string;
 }
@@ -89,7 +88,6 @@ export function createOperationStarter(database: Database, pool: Sql): Operation
     lanes: LANES,
     sizeMax: BATCH_MAX,
     withinMs: BATCH_WITHIN_MS,
-    keyOf: ({ n }) => n,
     retryable: () => false,
     run: (wanted) => findDevices(database, wanted),
   });
@@ -101,13 +99,11 @@ export function createOperationStarter(database: Database, pool: Sql): Operation
     retryable: () => false,
     run: (batch) => startAll(pool, batch),
   });
-  let asked = 0;
   return async (keyed) => {
     const { context, input } = keyed;
     const deviceId = oneDevice(context.principal, input);
     if (deviceId === null) return null;
-    asked += 1;
-    const found = await finds.submit({ n: String(asked), principal: context.principal, deviceId });
+    const found = await finds.submit({ principal: context.principal, deviceId });
     const isChecked = (input.kind.touches?.(input.params) ?? []).length > 0;
     if (!found || (found.isDescribed && isChecked)) return null;
     const start = readyStart(context, input, deviceId);

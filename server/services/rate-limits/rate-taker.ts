@@ -24,8 +24,6 @@ export interface RateState {
 export type RateTaker = (clientId: string, requestClass: string, rate: Rate) => Promise<RateState>;
 
 interface Wanted {
-  /** In the order of coming, as text that sorts so. */
-  readonly n: string;
   readonly clientId: string;
   readonly requestClass: string;
   readonly rate: Rate;
@@ -35,7 +33,6 @@ const BATCH_MAX = 256;
 const LANES = 1;
 /** It takes less than a millisecond, or the database is gone. */
 const BATCH_WITHIN_MS = 10_000;
-const COUNT_DIGITS = 16;
 
 /** Keep one taker a process. */
 export function createRateTaker(sql: Sql): RateTaker {
@@ -43,15 +40,10 @@ export function createRateTaker(sql: Sql): RateTaker {
     lanes: LANES,
     sizeMax: BATCH_MAX,
     withinMs: BATCH_WITHIN_MS,
-    keyOf: ({ n }) => n,
     retryable: () => false,
     run: (wanted) => takeAll(sql, wanted),
   });
-  let asked = 0;
-  return (clientId, requestClass, rate) => {
-    asked += 1;
-    return takes.submit({ n: String(asked).padStart(COUNT_DIGITS, "0"), clientId, requestClass, rate });
-  };
+  return (clientId, requestClass, rate) => takes.submit({ clientId, requestClass, rate });
 }
 
 async function takeAll(sql: Sql, wanted: readonly Wanted[]): Promise<readonly RateState[]> {
