@@ -14,10 +14,11 @@ const SYSTEMS_TOLD_MAX = 100;
 const ENDED = ["succeeded", "failed", "cancelled", "expired"];
 
 /**
- * One round of the projector: takes what is committed in the outbox, numbers it into the feed, keeps the counts, and
- * completes operations whose last task ended, and numbers what each External System is told of; all in one transaction. A row is deleted from the outbox and inserted
- * into the feed in one statement, so a slow transaction loses nothing and delays nobody; within a device the order is
- * (version, i). Two projectors at once wait for each other at the projector row. Answers how many facts it took.
+ * One round of the projector: takes what is committed in the outbox, numbers it into the feed, keeps the counts,
+ * completes operations whose last task ended, and numbers what each External System is told of; all in one transaction.
+ * A row is deleted from the outbox and inserted into the feed in one statement, so a slow transaction loses nothing and
+ * delays nobody; within a device the order is (version, i). Two projectors at once wait for each other at the projector
+ * row. Answers how many facts it took.
  */
 export async function projectEvents(sql: Sql): Promise<number> {
   const [waiting] = await sql<{ found: boolean }[]>`select exists (select 1 from outbox) as found`;

@@ -193,6 +193,6 @@ describe("acts that outlast a sign-in", () => {
     await expect(register("too late")).rejects.toMatchObject({ code: "PROOF_NEEDED" });
     await expect(
       registerExternalSystem(server, { name: "the server", scopes: ["devices:read"] }),
-    ).resolves.toBeTruthy();
+    ).resolves.toMatchObject({ name: "the server" });
   });
 });
