@@ -127,8 +127,13 @@ test("g and a letter, / and Ctrl+K work outside of fields, and only while single
   await page.keyboard.press("g");
   await page.keyboard.press("o");
   await expect(page).toHaveURL("/live/operations");
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitemradio", { name: "Off" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  const off = page.getByRole("menuitemradio", { name: "Off" });
+  await expect(async () => {
+    if (!(await off.isVisible())) await page.getByRole("button", { name: /^Account of/ }).click();
+    await off.click({ timeout: 2_000 });
+    await expect(off).toBeChecked({ timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
   await page.keyboard.press("Escape");
   await page.keyboard.press("/");
   await expect(search).not.toBeFocused();
