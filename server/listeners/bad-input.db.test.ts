@@ -224,6 +224,50 @@ describe("a device that says too much", () => {
     expect(JSON.stringify(rows["device_nodes"] ?? [])).not.toContain("forged");
   });
 
+  it("1,001 nodes in one Results are refused: the task fails, and none of them is kept", async () => {
+    const device = await inSession();
+    const { wire, asked } = device;
+    const [header, answer, results] = wire.answersTo(asked, () => ({ status: 200, value: "" }));
+    if (!header || !answer || results?.name !== "Results") throw new Error("no Get to answer");
+    const items = Array.from({ length: 1_001 }, (_, at) => ({ source: { locUri: `./N/${at}` }, data: "x" }));
+    const reply = await wire.send([header, answer, { ...results, items }]);
+    const ofResults = reply.commands.find((each) => each.name === "Status" && each.cmd === "Results");
+    expect(ofResults).toMatchObject({ data: 400 });
+    expect(await readTask(endpoint.context, { id: device.taskId })).toMatchObject({ state: "failed" });
+    const rows = await rowsOfDevice(endpoint.test.sql, device.deviceId);
+    expect(JSON.stringify(rows["device_nodes"] ?? [])).not.toContain("./N/");
+  });
+
+  it("10,000 nodes in one message are more than a message may hold: 400 or 413, and no row changes", async () => {
+    const device = await inSession();
+    const [, , results] = device.wire.answersTo(device.asked, () => ({ status: 200, value: "" }));
+    if (results?.name !== "Results") throw new Error("no Get to answer");
+    const items = Array.from({ length: 10_000 }, (_, at) => ({ source: { locUri: `./N/${at}` }, data: "x" }));
+    const before = await rowsOfDevice(endpoint.test.sql, device.deviceId);
+    await expect(device.wire.send([{ ...results, items }])).rejects.toThrow(/HTTP 4(00|13)/);
+    expect(await rowsOfDevice(endpoint.test.sql, device.deviceId)).toEqual(before);
+    device.wire.msgId -= 1;
+    await finishes(device);
+  });
+
+  it("a thousand alerts in one command are refused whole; in as many commands the message is, and its session is over", async () => {
+    const device = await endpoint.addDevice();
+    await device.wire.signIn();
+    const item = { data: "x", meta: { type: "org.example.alert", format: "chr" } };
+    const inOne = await device.wire.signIn({
+      extra: [{ name: "Alert", cmdId: "7", data: "1226", items: Array.from({ length: 1_000 }, () => item) }],
+    });
+    expect(headerStatus(inOne)).toBe(212);
+    const ofAlert = inOne.commands.find((each) => each.name === "Status" && each.cmdRef === "7");
+    expect(ofAlert).toMatchObject({ data: 500 });
+    const inMany = await device.wire.send(
+      Array.from({ length: 1_000 }, (_, at) => ({ name: "Alert", cmdId: `${at + 1}`, data: "1226", items: [item] })),
+    );
+    expect([headerStatus(inMany), inMany.header.respUri]).toEqual([400, undefined]);
+    const { outbox = [] } = await rowsOfDevice(endpoint.test.sql, device.deviceId);
+    expect(outbox.filter((row) => row.includes("dmwsi.device.alert.v1"))).toEqual([]);
+  });
+
   it("two sessions at once: the later one has the device, and the task ends once, by what it says", async () => {
     const device = await inSession();
     const other = endpoint.wireOf(device);
