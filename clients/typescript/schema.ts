@@ -4290,6 +4290,10 @@ export interface operations {
                         } | null;
                         /** Format: date-time */
                         scrubbedAt: string | null;
+                        usedBy: {
+                            operations: number;
+                            tasks: number;
+                        };
                     };
                 };
             };
@@ -4483,6 +4487,10 @@ export interface operations {
                         } | null;
                         /** Format: date-time */
                         scrubbedAt: string | null;
+                        usedBy: {
+                            operations: number;
+                            tasks: number;
+                        };
                     };
                 };
             };
@@ -6371,6 +6379,7 @@ export interface operations {
                 state?: "draft" | "awaiting_approval" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "stopped";
                 /** @description The kind. */
                 kind?: string;
+                content?: string;
                 /** @description Your own word for it. */
                 reference?: string;
                 /** @description The id of who started it. */
@@ -7005,18 +7014,6 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             404: components["responses"]["NotFound"];
-            /** @description `urn:dmwsi:problem:state-conflict`: The upload goes on at another offset: `Upload-Offset` says where. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Upload-Offset": components["headers"]["Upload-Offset"];
-                    "Tus-Resumable": components["headers"]["Tus-Resumable"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `urn:dmwsi:problem:state-conflict`: The upload is over. */
             410: {
                 headers: {
@@ -7068,10 +7065,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidRequest"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
         };
     };
     continueUpload: {

@@ -40,7 +40,10 @@ export const taskState = pgEnum("task_state", [
 
 export const taskOutcome = pgEnum("task_outcome", ["acknowledged", "verified", "refused", "error", "unconfirmed"]);
 
-/** One request to do something to a target. Not touched by the session path. (owner_id, created_at): own lists. */
+/**
+ * One request to do something to a target. Not touched by the session path. (owner_id, created_at): own lists. (content of
+ * the params): who needs a content.
+ */
 export const operations = pgTable(
   "operations",
   {
@@ -88,6 +91,9 @@ export const operations = pgTable(
     index("operations_realm").on(t.realm, t.operationId.desc()),
     index("operations_owner").on(t.ownerId, t.operationId.desc()),
     index("operations_reference").on(t.reference).where(sql`${t.reference} is not null`),
+    index("operations_content")
+      .on(sql`(${t.params} ->> 'content')`, t.operationId.desc())
+      .where(sql`${t.params} ->> 'content' is not null`),
     index("operations_expiry")
       .on(t.expiresAt)
       .where(

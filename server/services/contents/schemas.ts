@@ -154,6 +154,21 @@ export const ContentView = z.object({
 });
 export type ContentView = z.infer<typeof ContentView>;
 
+/** Who still needs a content, of those that the reader may see. */
+export const ContentUse = z.object({
+  /** Operations that are not over. */
+  operations: z.number().int(),
+  /** Tasks of theirs that have not ended. */
+  tasks: z.number().int(),
+});
+export type ContentUse = z.infer<typeof ContentUse>;
+
+export const ContentWithUse = ContentView.extend({
+  /** A retired content is still given to the devices of these, and is kept for them. */
+  usedBy: ContentUse,
+});
+export type ContentWithUse = z.infer<typeof ContentWithUse>;
+
 /** How far an upload has come. */
 export const UploadView = z.object({
   offset: z.number().int(),

@@ -1,9 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromPublicId, toPublicId, toTaskId } from "../../ids";
 import { type DeviceEndpoint, openDeviceEndpoint } from "../../testing/device-endpoint";
+import { deleteContent, readContent, registerSigningKey, retireContent, revokeSigningKey } from "../contents";
 import { moveContent, type ReadyContent, readyContent } from "../downloads/testing/ready-content";
-import { readTask, startOperation } from "../operations";
+import { projectEvents } from "../events/project-events";
+import { listOperations, readTask, startOperation } from "../operations";
 import { listDeviceSessions } from "./list-device-sessions";
 import { recordSession } from "./record-session";
 import { readRecordedSession } from "./recorded-session";
@@ -116,7 +118,40 @@ describe("a content that a device is told to fetch", () => {
   it("is not offered when it was withdrawn since the operation was started", async () => {
     const content = await readyContent(sql(), endpoint.contents, randomBytes(1_000));
     const { device, task } = await update(content, {});
+    await moveContent(sql(), content.uuid, "quarantined");
+    await device.comes();
+    expect(device.written.size).toBe(0);
+    expect(await task()).toMatchObject({ state: "failed", reason: { code: "content_withdrawn" } });
+  });
+
+  it("is still given to whom it was meant for when it is retired meanwhile, and kept until they are done", async () => {
+    const { context } = endpoint;
+    const octets = randomBytes(1_000);
+    const content = await readyContent(sql(), endpoint.contents, octets);
+    const { device, task, operationId } = await update(content, { flow: "largeObject" });
+    expect((await readContent(context, { id: content.id })).usedBy).toEqual({ operations: 1, tasks: 1 });
+    expect((await retireContent(context, { id: content.id })).usedBy).toEqual({ operations: 1, tasks: 1 });
+    await expect(deleteContent(context, { id: content.id })).rejects.toThrow(/still need it/);
+    const named = await listOperations(context, { content: content.id });
+    expect(named.items.map(({ id }) => id)).toEqual([toPublicId("op", operationId)]);
+    await expect(update(content, {})).rejects.toMatchObject({ code: "CONTENT_NOT_READY" });
+
+    await device.comes();
+    expect(device.written.get("./FwUpdate/Update/PkgData")?.equals(octets)).toBe(true);
+    expect(await task()).toMatchObject({ state: "succeeded", outcome: "verified" });
+    while ((await projectEvents(sql())) > 0);
+    expect((await readContent(context, { id: content.id })).usedBy).toEqual({ operations: 0, tasks: 0 });
+    expect((await deleteContent(context, { id: content.id })).state).toBe("retired");
+  });
+
+  it("is given to nobody any more when it is retired and the key that signed it is revoked", async () => {
+    const publicKey = generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" });
+    const { id } = await registerSigningKey(endpoint.context, { owner: "Acme", publicKey });
+    const signed = { signingKeyId: fromPublicId("sgk", id) };
+    const content = await readyContent(sql(), endpoint.contents, randomBytes(1_000), signed);
+    const { device, task } = await update(content, {});
     await moveContent(sql(), content.uuid, "retired");
+    await revokeSigningKey(endpoint.context, { id, reason: "lost" });
     await device.comes();
     expect(device.written.size).toBe(0);
     expect(await task()).toMatchObject({ state: "failed", reason: { code: "content_withdrawn" } });

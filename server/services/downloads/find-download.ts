@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/client";
 import { hashOfToken } from "./download-addresses";
+import { mayGoOut } from "./may-go-out";
 
 /** A content that the holder of a token may get now. */
 export interface Download {
@@ -52,7 +53,7 @@ export async function findDownload(sql: Sql, token: string, evenIfUsedUp = false
       join devices d on d.device_id = g.device_id
       join contents c on c.content_id = g.content_id
     where g.token_hash = ${tokenHash} and g.expires_at > now() and t.ended_at is null and not d.disabled
-      and (c.state = 'ready' or ${evenIfUsedUp})`;
+      and (${mayGoOut(sql)} or ${evenIfUsedUp})`;
   if (!row) return null;
   const { octetsMax, octetsSent, size, ...facts } = row;
   const octetsLeft = Number(octetsMax) - Number(octetsSent);
@@ -88,7 +89,7 @@ export async function countOctets(
     from tasks t, contents c
     where g.grant_id = ${grant} and t.device_id = g.device_id and t.operation_id = g.operation_id
       and c.content_id = g.content_id
-    returning g.expires_at > now() and t.ended_at is null and c.state = 'ready'
+    returning g.expires_at > now() and t.ended_at is null and ${mayGoOut(sql)}
       and (g.octets_sent <= ${OCTETS_MAX(sql)} or not ${isBudgeted}) as may`;
   return row?.may === true;
 }

@@ -3,17 +3,19 @@ import { fromPublicId, newUuid, toPublicId } from "../../ids";
 import type { ContentGrant, OfferNews } from "../../oma-dm";
 import type { OfferRequest } from "../device-sessions/plan-contents";
 import type { DownloadAddresses } from "./download-addresses";
+import { mayGoOut } from "./may-go-out";
 
 /** A grant ends with its task, and after so long in any case. */
 const DAYS_MAX = 14;
 
 interface ContentRow extends Omit<ContentGrant, "grant" | "contentId" | "size"> {
   readonly state: string;
+  readonly mayGoOut: boolean;
   readonly size: string;
 }
 
 /**
- * Grants a task's device a content that is ready, in the environment of the device. Asked again for the same task and
+ * Grants a task's device a content that may go out, in the environment of the device. Asked again for the same task and
  * content it is the same grant, for as long as it was at first.
  */
 export async function offerContent(
@@ -24,16 +26,15 @@ export async function offerContent(
   const id = fromPublicId("con", contentId);
   const [content] = id
     ? await sql<ContentRow[]>`
-        select c.state, c.name, c.version, c.from_versions as "fromVersions", c.manufacturer, c.models, c.size,
-          encode(c.sha256, 'hex') as sha256
+        select c.state, ${mayGoOut(sql)} as "mayGoOut", c.name, c.version, c.from_versions as "fromVersions",
+          c.manufacturer, c.models, c.size, encode(c.sha256, 'hex') as sha256
         from contents c join operations o on o.realm = c.realm
         where c.content_id = ${id} and o.operation_id = ${operationId}`
     : [];
-  if (!id || !content || content.state === "uploading" || content.state === "verifying") {
-    return { problem: "content_missing" };
-  }
-  const { state, size, ...facts } = content;
-  if (state !== "ready") return { problem: "content_withdrawn" };
+  if (!id || !content) return { problem: "content_missing" };
+  const { state, mayGoOut: may, size, ...facts } = content;
+  if (state === "uploading" || state === "verifying") return { problem: "content_missing" };
+  if (!may) return { problem: "content_withdrawn" };
   const grant = await grantOf(sql, addresses, deviceId, operationId, id);
   return { grant, contentId: toPublicId("con", id), ...facts, size: Number(size) };
 }

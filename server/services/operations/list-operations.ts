@@ -28,6 +28,7 @@ export const listOperations = useCase({
           input.state === undefined ? undefined : sql`${shownOperationState} = ${input.state}::operation_state`,
           input.kind === undefined ? undefined : eq(operations.kind, input.kind),
           input.reference === undefined ? undefined : eq(operations.reference, input.reference),
+          input.content === undefined ? undefined : sql`${operations.params} ->> 'content' = ${input.content}`,
           input.createdBy === undefined ? undefined : eq(operations.ownerId, input.createdBy),
         ),
       )

@@ -204,6 +204,8 @@ export const TaskIdInput = z.strictObject({ id: z.string().min(1).max(200) });
 export const ListOperationsInput = PageInput.extend({
   state: OperationState.optional(),
   kind: z.string().max(64).optional(),
+  /** Those that give it to devices: `con_...`. */
+  content: z.string().max(64).optional(),
   reference: z.string().max(128).optional(),
   createdBy: z.string().max(64).optional(),
 });

@@ -14,6 +14,8 @@ export interface ReadyContentFacts {
   readonly realm?: "live" | "sandbox";
   /** An External System whose it is; left out: the server's own. */
   readonly systemId?: string;
+  /** A registered key that signed it: the row's id. */
+  readonly signingKeyId?: string | null;
 }
 
 export interface ReadyContent {
@@ -55,12 +57,14 @@ export async function insertReady(
     models = null,
     fromVersions = null,
     systemId,
+    signingKeyId = null,
   } = facts;
   await sql`
     insert into contents (content_id, realm, owner_kind, owner_id, owner_name, kind, name, version, from_versions,
-      manufacturer, models, size, sha256, received)
+      manufacturer, models, size, sha256, received, signing_key_id)
     values (${uuid}, ${facts.realm ?? "live"}, ${systemId ? "system" : "internal"}, ${systemId ?? "test"}, 'Test', ${kind},
-      ${name}, ${version}, ${fromVersions as string[] | null}, ${manufacturer}, ${models as string[] | null}, ${size}, ${Buffer.from(sha256, "hex")}, ${size})`;
+      ${name}, ${version}, ${fromVersions as string[] | null}, ${manufacturer}, ${models as string[] | null}, ${size}, ${Buffer.from(sha256, "hex")}, ${size},
+      ${signingKeyId})`;
   await moveContent(sql, uuid, "verifying");
   await moveContent(sql, uuid, "ready");
 }

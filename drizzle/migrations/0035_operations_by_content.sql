@@ -1,0 +1,1 @@
+CREATE INDEX "operations_content" ON "operations" USING btree (("params" ->> 'content'),"operation_id" DESC NULLS LAST) WHERE "operations"."params" ->> 'content' is not null;
