@@ -9,7 +9,7 @@ import { callContextFor } from "../testing/call-context";
 import type { CallContext } from "../use-case";
 import { createDeviceStore } from "./device-store";
 import { createDeviceMessageHandler } from "./handle-message";
-import { commandsOf, WireDevice } from "./testing/wire-device";
+import { commandsOf, headerStatus, WireDevice } from "./testing/wire-device";
 
 const secretOf = (devId: string): string => `k4-3vPq0-${devId}`;
 const DM_URL = "http://127.0.0.1:3001/dm";
@@ -134,6 +134,21 @@ describe("a large object of a device", () => {
     const twice = await device.post(device.lastOctets);
     expect(twice.status).toBe(200);
     expect(await task()).toMatchObject({ state: "succeeded", result: { values: [{ value }] } });
+  });
+
+  it("goes on where it was when its device, which does not look at RespURI, is challenged in the middle of it", async () => {
+    const { device, deviceId, message, task } = await asked();
+    const value = "z".repeat(3 * PART_OCTETS);
+    const url = "/dm";
+    for (let n = 0; n < 3; n += 1) {
+      const final = n === 2;
+      const refused = await device.send(partOf(message, value, n), { final, url });
+      expect([headerStatus(refused), await keptParts(deviceId)]).toEqual([407, n]);
+      const taken = await device.send(partOf(message, value, n), { final, url, digest: device.digest() });
+      expect(statuses(taken)).toEqual(final ? [200] : [200, 213]);
+    }
+    expect(await task()).toMatchObject({ state: "succeeded", attempt: 1, result: { values: [{ value }] } });
+    expect(await keptParts(deviceId)).toBe(0);
   });
 
   it("is joined when it begins in the message that another one ends in", async () => {
