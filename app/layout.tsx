@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { TextProvider } from "@/components/intl/text-provider";
+import { AliveMark } from "@/components/shell/alive-mark";
 import { readTheme, THEME_COOKIE } from "@/components/shell/preference-cookies";
 import { StyleNonce } from "@/components/shell/style-nonce";
 import { TooltipProvider } from "@/components/ui/tooltip";
@@ -26,6 +27,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     <html lang={locale} data-theme={theme} className={`${sans.variable} ${mono.variable}`}>
       <body>
         <StyleNonce />
+        <AliveMark />
         <TextProvider locale={tag} messages={messages} timeZone={timeZone}>
           <ClockProvider startedAt={Date.now()}>
             <TooltipProvider>{children}</TooltipProvider>

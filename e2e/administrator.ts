@@ -1,6 +1,7 @@
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { openPublicApi, type PublicApi } from "./public-api";
 import { e2eSettings, quickstartFacts } from "./settings";
+import { actWhenAlive, test as base, expect } from "./story";
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
@@ -24,6 +25,7 @@ export const test = base.extend<object, { readonly administrator: StorageState; 
         timezoneId: "Europe/Vienna",
       });
       const page = await context.newPage();
+      await actWhenAlive(page);
       const { administrator } = quickstartFacts();
       await page.goto("/sign-in");
       await sendSignIn(page, administrator.email, administrator.password);

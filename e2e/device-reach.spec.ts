@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./administrator";
 import type { ApiDevice } from "./public-api";
+import { openMenu } from "./story";
 
 /** A device is pushed to, calls in and proves itself; a simulated one may lose a nonce or two on the way. */
 const DONE = { timeout: 45_000 };
@@ -65,7 +66,7 @@ test("credentials that are replaced lock the device out, and a bootstrap brings 
   await dialog.getByRole("button", { name: "Replace credentials" }).click();
   await expect(dialog).toBeHidden();
 
-  await page.getByRole("button", { name: "Start operation" }).click();
+  await openMenu(page.getByRole("button", { name: "Start operation" }));
   await page.getByRole("menuitem", { name: "Bootstrap" }).click();
   const form = page.getByRole("dialog", { name: /^Bootstrap on IMEI/ });
   await form.getByLabel("Protected by").selectOption("A PIN that its user knows");

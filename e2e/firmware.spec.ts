@@ -1,4 +1,5 @@
 import { expect, test } from "./administrator";
+import { openMenu } from "./story";
 
 /** A phone is woken, gets the package, restarts, reports, and is asked for its version. */
 const DONE = { timeout: 80_000 };
@@ -20,7 +21,7 @@ test("a firmware that fits is chosen on the device's page, and the device shows 
   await api.takeIn({ name: "other.bin", version: "1", manufacturer, model: "Another" });
 
   await page.goto(`/live/devices/${phone.id}`);
-  await page.getByRole("button", { name: "Start operation" }).click();
+  await openMenu(page.getByRole("button", { name: "Start operation" }));
   await page.getByRole("menuitem", { name: "Update firmware" }).click();
   const form = page.getByRole("dialog", { name: /^Update firmware on/ });
   const content = form.getByLabel("Firmware", { exact: true });

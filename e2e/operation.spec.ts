@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./administrator";
 import type { ApiDevice } from "./public-api";
+import { openMenu } from "./story";
 
 /** A device is woken, calls in and answers; a simulated one may lose a nonce or two on the way. */
 const DONE = { timeout: 30_000 };
@@ -17,7 +18,7 @@ test.beforeAll(async ({ api }) => {
 /** Opens the form of one kind of operation from the device's page. */
 async function openForm(page: Page, act: string): Promise<void> {
   await page.goto(`/live/devices/${phone.id}`);
-  await page.getByRole("button", { name: "Start operation" }).click();
+  await openMenu(page.getByRole("button", { name: "Start operation" }));
   await page.getByRole("menuitem", { name: act }).click();
   await expect(page.getByRole("dialog", { name: `${act} on IMEI …${phone.devId.slice(-4)}` })).toBeVisible();
 }

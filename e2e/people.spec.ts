@@ -1,5 +1,6 @@
 import { expect, sendSignIn, test } from "./administrator";
 import { e2eSettings } from "./settings";
+import { actWhenAlive, openMenu } from "./story";
 
 const OWN_PASSWORD = "seven lamps in a winter wood";
 
@@ -33,6 +34,7 @@ test("an administrator adds a person, who chooses a password of their own, and t
     storageState: { cookies: [], origins: [] },
   });
   const hers = await context.newPage();
+  await actWhenAlive(hers);
   await hers.goto("/sign-in?next=/live/operations");
   await sendSignIn(hers, email, first);
   await expect(hers.getByRole("heading", { level: 1 })).toHaveText("Choose your password");
@@ -46,11 +48,11 @@ test("an administrator adds a person, who chooses a password of their own, and t
   await hers.getByRole("button", { name: "Change password" }).click();
   await expect(hers).toHaveURL("/live/devices");
   await expect(hers.getByRole("link", { name: "Administration" })).toHaveCount(0);
-  await hers.getByRole("button", { name: /^Account of/ }).click();
+  await openMenu(hers.getByRole("button", { name: /^Account of/ }));
   await hers.getByRole("menuitem", { name: "Your account" }).click();
   await expect(hers.getByRole("list", { name: "Where you are signed in" }).getByRole("listitem")).toHaveCount(1);
 
-  await row.getByRole("button", { name: /^Acts on/ }).click();
+  await openMenu(row.getByRole("button", { name: /^Acts on/ }));
   await page.getByRole("menuitem", { name: "Change name or role" }).click();
   const change = page.getByRole("dialog", { name: /^Change Rosa/ });
   await change.getByLabel("Role").selectOption("Customer-care agent");
@@ -61,7 +63,7 @@ test("an administrator adds a person, who chooses a password of their own, and t
   await sendSignIn(hers, email, OWN_PASSWORD);
   await expect(hers.getByRole("heading", { level: 1 })).toHaveText("Your account");
 
-  await row.getByRole("button", { name: /^Acts on/ }).click();
+  await openMenu(row.getByRole("button", { name: /^Acts on/ }));
   await page.getByRole("menuitem", { name: "Switch off" }).click();
   await page
     .getByRole("dialog", { name: /^Switch Rosa/ })
@@ -77,7 +79,7 @@ test("an administrator adds a person, who chooses a password of their own, and t
 test("the last administrator keeps role and access", async ({ page }) => {
   await page.goto("/admin/users");
   const row = page.getByRole("row").filter({ hasText: "admin@quickstart.example" });
-  await row.getByRole("button", { name: /^Acts on/ }).click();
+  await openMenu(row.getByRole("button", { name: /^Acts on/ }));
   await page.getByRole("menuitem", { name: "Switch off" }).click();
   const dialog = page.getByRole("dialog", { name: /^Switch/ });
   await dialog.getByRole("button", { name: "Switch off" }).click();

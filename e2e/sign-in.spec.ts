@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { sendSignIn } from "./administrator";
 import { e2eSettings, quickstartFacts } from "./settings";
+import { expect, openMenu, test } from "./story";
 
 const { administrator } = quickstartFacts();
 
@@ -46,13 +47,8 @@ test("signing out ends the session for good, on the server too", async ({ page, 
   await sendSignIn(page, administrator.email, administrator.password);
   await expect(page).toHaveURL("/live/devices");
   const stolen = await page.context().storageState();
-  const signOut = page.getByRole("menuitem", { name: "Sign out" });
-  // A click before the page is alive opens nothing.
-  await expect(async () => {
-    await page.getByRole("button", { name: /^Account of/ }).click();
-    await expect(signOut).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
-  await signOut.click();
+  await openMenu(page.getByRole("button", { name: /^Account of/ }));
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");
   await page.goto("/live/devices");
   await expect(page).toHaveURL(/\/sign-in\?next=/);

@@ -1,4 +1,5 @@
 import { expect, test } from "./administrator";
+import { openMenu } from "./story";
 
 const DONE = { timeout: 80_000 };
 /** A component that every simulated phone has. */
@@ -18,7 +19,7 @@ test("what software a device has is read, and a component is deactivated where i
   const components = page.getByRole("region", { name: "Components" });
   const row = components.getByRole("row").filter({ hasText: NAME });
   await expect(row.getByText("Active", { exact: true })).toBeVisible();
-  await row.getByRole("button", { name: `What to do with ${NAME}` }).click();
+  await openMenu(row.getByRole("button", { name: `What to do with ${NAME}` }));
   await expect(page.getByRole("menuitem", { name: "Activate software", exact: true })).toHaveCount(0);
   await page.getByRole("menuitem", { name: "Deactivate software" }).click();
   const form = page.getByRole("dialog", { name: /^Deactivate software on/ });

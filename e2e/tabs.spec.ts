@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "./administrator";
+import { actWhenAlive } from "./story";
 
 const TABS = 8;
 /** A hidden tab gives its stream back after ten seconds. */
@@ -14,6 +15,7 @@ interface Tab {
 
 async function openTab(context: BrowserContext, path: string, visible: boolean): Promise<Tab> {
   const page = await context.newPage();
+  await actWhenAlive(page);
   await page.clock.install();
   const open = new Set<unknown>();
   page.on("request", (request) => request.url().includes("live.changes") && open.add(request));
