@@ -8,7 +8,7 @@ import { useTrpc } from "../trpc/trpc";
 import { Input, Select, Textarea } from "../ui/input";
 import { CREDENTIAL_METHODS, type CredentialMethod } from "./credential-methods";
 import { readPublicKeys } from "./read-public-keys";
-import type { NewSecret } from "./secret-once";
+import type { NewSecret } from "./shown-once";
 
 interface AddCredentialDialogProps {
   readonly systemId: string;

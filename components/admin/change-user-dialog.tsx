@@ -3,11 +3,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { UserView } from "@/server/services/users/schemas";
-import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
 import { NameField } from "../form/name-field";
+import { ReasonField, reasonInput } from "../form/reason-field";
 import { useTrpc } from "../trpc/trpc";
-import { Input } from "../ui/input";
 import { RoleSelect } from "./role-select";
 
 interface ChangeUserDialogProps {
@@ -29,7 +28,7 @@ export function ChangeUserDialog({ user, onClose, onDone }: ChangeUserDialogProp
       id: user.id,
       name: name.trim(),
       role,
-      ...(reason.trim() ? { reason: reason.trim() } : {}),
+      ...reasonInput(reason),
     });
     onDone();
   };
@@ -46,11 +45,7 @@ export function ChangeUserDialog({ user, onClose, onDone }: ChangeUserDialogProp
         <>
           <NameField label={t("create.name")} error={errorOf("/name")} value={name} onChange={setName} />
           <RoleSelect role={role} onChange={setRole} />
-          <Field label={t("reason")} hint={t("reasonHint")} error={errorOf("/reason")}>
-            {(field) => (
-              <Input {...field} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-            )}
-          </Field>
+          <ReasonField error={errorOf("/reason")} value={reason} onChange={setReason} />
         </>
       )}
     </FormDialog>

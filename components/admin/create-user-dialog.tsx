@@ -8,8 +8,8 @@ import { FormDialog } from "../form/form-dialog";
 import { NameField } from "../form/name-field";
 import { useTrpc } from "../trpc/trpc";
 import { Input } from "../ui/input";
-import type { NewPassword } from "./password-once";
 import { RoleSelect } from "./role-select";
+import type { NewPassword } from "./shown-once";
 
 interface CreateUserDialogProps {
   readonly open: boolean;

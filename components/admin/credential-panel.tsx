@@ -13,8 +13,8 @@ import { useClock } from "../value/clock";
 import { CopyButton } from "../value/copy-button";
 import { type Fact, FactList } from "../value/fact-list";
 import { Time } from "../value/time";
-import type { NewSecret } from "./secret-once";
 import { SecretRows } from "./secret-rows";
+import type { NewSecret } from "./shown-once";
 import { credentialStatus } from "./system-status";
 
 interface CredentialPanelProps {

@@ -9,7 +9,7 @@ import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
 import { SegmentedControl } from "../ui/segmented-control";
 import { ScopePicker } from "./scope-picker";
-import type { NewSecret } from "./secret-once";
+import type { NewSecret } from "./shown-once";
 
 interface RegisterSystemDialogProps {
   readonly open: boolean;

@@ -1,46 +1,75 @@
 "use client";
+import { useTranslations } from "use-intl";
 import { Notice } from "../form/notice";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { CopyButton } from "../value/copy-button";
 
+/** What a system signs in with. */
+export interface NewSecret {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** With what a person signs in for the first time. */
+export interface NewPassword {
+  readonly email: string;
+  readonly password: string;
+}
+
 interface ShownOnceProps {
-  readonly title: string;
-  readonly about: string;
-  /** Why it has to be stored now. */
-  readonly once: string;
-  /** What the button says that ends it. */
-  readonly stored: string;
-  /** null: nothing is shown. */
-  readonly lines: readonly { readonly label: string; readonly text: string }[] | null;
+  /** It is in memory of this page alone, and nowhere once the dialog is gone. null: nothing is shown. */
+  readonly given: NewSecret | NewPassword | null;
   readonly onStored: () => void;
 }
 
 /** Shows something the one time that it can be shown. Only its button ends it: Esc would lose it for good. */
-export function ShownOnce({ title, about, once, stored, lines, onStored }: ShownOnceProps) {
+export function ShownOnce({ given, onStored }: ShownOnceProps) {
+  const t = useTranslations();
+  const words = given && "password" in given ? "users.password" : "secretOnce";
   return (
-    <Dialog open={lines !== null} onOpenChange={() => {}} title={title} description={about} closeLabel={null}>
-      {lines ? (
+    <Dialog
+      open={given !== null}
+      onOpenChange={() => {}}
+      title={t(`${words}.title`)}
+      description={t(`${words}.about`)}
+      closeLabel={null}
+    >
+      {given ? (
         <>
           <DialogBody>
-            <Notice tone="attention">{once}</Notice>
-            {lines.map(({ label, text }) => (
-              <div key={label} className="flex flex-col gap-1">
-                <span className="font-medium">{label}</span>
-                <span className="flex items-start gap-2 rounded-sm border border-hairline bg-bg px-2.5 py-2">
-                  <code className="min-w-0 flex-1 break-all font-mono text-sm">{text}</code>
-                  <CopyButton text={text} what={label} />
-                </span>
-              </div>
-            ))}
+            <Notice tone="attention">{t(`${words}.once`)}</Notice>
+            {"password" in given ? (
+              <>
+                <Line label={t("users.password.email")} text={given.email} />
+                <Line label={t("users.password.password")} text={given.password} />
+              </>
+            ) : (
+              <>
+                <Line label={t("secretOnce.clientId")} text={given.clientId} />
+                <Line label={t("secretOnce.clientSecret")} text={given.clientSecret} />
+              </>
+            )}
           </DialogBody>
           <DialogActions>
             <Button intent="primary" onClick={onStored}>
-              {stored}
+              {t(`${words}.stored`)}
             </Button>
           </DialogActions>
         </>
       ) : null}
     </Dialog>
+  );
+}
+
+function Line({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="font-medium">{label}</span>
+      <span className="flex items-start gap-2 rounded-sm border border-hairline bg-bg px-2.5 py-2">
+        <code className="min-w-0 flex-1 break-all font-mono text-sm">{text}</code>
+        <CopyButton text={text} what={label} />
+      </span>
+    </div>
   );
 }

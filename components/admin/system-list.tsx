@@ -3,13 +3,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { ExternalSystemView } from "@/server/services/external-systems/schemas";
-import { type Column, DataTable } from "../data/data-table";
+import type { Column } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
+import { PagedTable } from "../data/paged-list";
 import { RowLink } from "../data/row-link";
 import { useTrpc } from "../trpc/trpc";
-import { SkeletonRows } from "../ui/skeleton";
 import { Missing } from "../value/missing";
 import { Time } from "../value/time";
 import { SystemBadge } from "./system-badge";
@@ -23,26 +21,14 @@ export function SystemList() {
   const list = useInfiniteQuery(
     trpc.systems.list.infiniteQueryOptions({ limit: SYSTEMS_PER_PAGE }, { getNextPageParam: (page) => page.next }),
   );
-  const systems = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.isPending) return <SkeletonRows count={5} />;
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  if (systems.length === 0) return <EmptyState icon={PlugZap} title={t("none.title")} text={t("none.text")} />;
   return (
-    <>
-      <DataTable
-        caption={t("title")}
-        columns={columns}
-        rows={systems}
-        rowKey={(system) => system.id}
-        rowCount={list.hasNextPage ? -1 : systems.length}
-      />
-      <LoadMore
-        shown={systems.length}
-        hasMore={list.hasNextPage}
-        pending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
-    </>
+    <PagedTable
+      list={list}
+      caption={t("title")}
+      columns={columns}
+      rowKey={(system) => system.id}
+      empty={<EmptyState icon={PlugZap} title={t("none.title")} text={t("none.text")} />}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 "use client";
+import { useMutation } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -6,6 +7,7 @@ import type { ExternalSystemView } from "@/server/services/external-systems/sche
 import { EmptyState } from "../data/empty-state";
 import { Breadcrumbs } from "../shell/breadcrumbs";
 import { PageHeader } from "../shell/page-header";
+import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { FactList } from "../value/fact-list";
@@ -14,8 +16,8 @@ import { Time } from "../value/time";
 import { AddCredentialDialog } from "./add-credential-dialog";
 import { AllowedGroups } from "./allowed-groups";
 import { CredentialPanel } from "./credential-panel";
-import { type NewSecret, SecretOnce } from "./secret-once";
-import { SwitchSystemDialog } from "./switch-system-dialog";
+import { type NewSecret, ShownOnce } from "./shown-once";
+import { SwitchDialog } from "./switch-dialog";
 import { SystemBadge } from "./system-badge";
 import { SystemRightsDialog } from "./system-rights-dialog";
 import { useSystem } from "./use-system";
@@ -27,6 +29,8 @@ export function SystemPage({ initial }: { readonly initial: ExternalSystemView }
   const t = useTranslations("systems");
   const environment = useTranslations("environment.name");
   const { system, readAgain } = useSystem(initial);
+  const trpc = useTrpc();
+  const change = useMutation(trpc.systems.change.mutationOptions());
   const [asked, setAsked] = useState<Question | null>(null);
   const [secret, setSecret] = useState<NewSecret | null>(null);
   const done = () => {
@@ -107,7 +111,17 @@ export function SystemPage({ initial }: { readonly initial: ExternalSystemView }
           ]}
         />
       </Card>
-      <SwitchSystemDialog system={system} open={asked === "switch"} onClose={() => setAsked(null)} onDone={done} />
+      {asked === "switch" ? (
+        <SwitchDialog
+          of="systems"
+          subject={system}
+          onClose={() => setAsked(null)}
+          onSwitch={async (to) => {
+            await change.mutateAsync({ id: system.id, ...to });
+            done();
+          }}
+        />
+      ) : null}
       <SystemRightsDialog
         key={`${asked}`}
         system={system}
@@ -121,7 +135,7 @@ export function SystemPage({ initial }: { readonly initial: ExternalSystemView }
         onClose={() => setAsked(null)}
         onDone={onSecret}
       />
-      <SecretOnce secret={secret} onStored={() => setSecret(null)} />
+      <ShownOnce given={secret} onStored={() => setSecret(null)} />
     </div>
   );
 }

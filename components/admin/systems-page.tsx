@@ -9,7 +9,7 @@ import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
 import { AdminTabs } from "./admin-tabs";
 import { RegisterSystemDialog } from "./register-system-dialog";
-import { type NewSecret, SecretOnce } from "./secret-once";
+import { type NewSecret, ShownOnce } from "./shown-once";
 import { SystemList } from "./system-list";
 
 /** Everybody who may use the public API, and the way in for one more. */
@@ -45,8 +45,8 @@ export function SystemsPage() {
           void queryClient.invalidateQueries({ queryKey: trpc.systems.list.pathKey() });
         }}
       />
-      <SecretOnce
-        secret={registered?.secret ?? null}
+      <ShownOnce
+        given={registered?.secret ?? null}
         onStored={() => {
           if (registered) router.push(`/admin/systems/${registered.id}`);
           setRegistered(null);

@@ -10,8 +10,8 @@ import { useTrpc } from "../trpc/trpc";
 import { IconButton } from "../ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "../ui/menu";
 import { ChangeUserDialog } from "./change-user-dialog";
-import type { NewPassword } from "./password-once";
-import { SwitchUserDialog } from "./switch-user-dialog";
+import type { NewPassword } from "./shown-once";
+import { SwitchDialog } from "./switch-dialog";
 
 interface UserActsProps {
   readonly user: UserView;
@@ -27,6 +27,7 @@ export function UserActs({ user, onChanged, onPassword }: UserActsProps) {
   const trpc = useTrpc();
   const router = useRouter();
   const [asked, setAsked] = useState<Question | null>(null);
+  const change = useMutation(trpc.users.change.mutationOptions());
   const reset = useMutation(trpc.users.resetPassword.mutationOptions());
   const signOut = useMutation(trpc.users.signOut.mutationOptions());
   const close = () => setAsked(null);
@@ -55,7 +56,17 @@ export function UserActs({ user, onChanged, onPassword }: UserActsProps) {
         </MenuItem>
       </Menu>
       {asked === "change" ? <ChangeUserDialog user={user} onClose={close} onDone={done} /> : null}
-      {asked === "switch" ? <SwitchUserDialog user={user} onClose={close} onDone={done} /> : null}
+      {asked === "switch" ? (
+        <SwitchDialog
+          of="users"
+          subject={user}
+          onClose={close}
+          onSwitch={async (to) => {
+            await change.mutateAsync({ id: user.id, ...to });
+            done();
+          }}
+        />
+      ) : null}
       <FormDialog
         open={asked === "reset"}
         onClose={close}

@@ -2,14 +2,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import type { ListedUserView } from "@/server/services/users/schemas";
-import { type Column, DataTable } from "../data/data-table";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
+import type { Column } from "../data/data-table";
+import { PagedTable } from "../data/paged-list";
 import { StatusBadge } from "../status/status-badge";
 import { useTrpc } from "../trpc/trpc";
-import { SkeletonRows } from "../ui/skeleton";
 import { Time } from "../value/time";
-import type { NewPassword } from "./password-once";
+import type { NewPassword } from "./shown-once";
 import { UserActs } from "./user-acts";
 import { USERS_PER_PAGE } from "./user-list-input";
 import { userStatus } from "./user-status";
@@ -27,25 +25,15 @@ export function UserList({ onChanged, onPassword }: UserListProps) {
   const list = useInfiniteQuery(
     trpc.users.list.infiniteQueryOptions({ limit: USERS_PER_PAGE }, { getNextPageParam: (page) => page.next }),
   );
-  if (list.isPending) return <SkeletonRows count={5} />;
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  const people = list.data.pages.flatMap((page) => page.items);
   return (
-    <>
-      <DataTable
-        caption={t("title")}
-        columns={columns}
-        rows={people}
-        rowKey={(user) => user.id}
-        rowCount={list.hasNextPage ? -1 : people.length}
-      />
-      <LoadMore
-        shown={people.length}
-        hasMore={list.hasNextPage}
-        pending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
-    </>
+    <PagedTable
+      list={list}
+      caption={t("title")}
+      columns={columns}
+      rowKey={(user) => user.id}
+      // There is always somebody: whoever looks.
+      empty={null}
+    />
   );
 }
 

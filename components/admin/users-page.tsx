@@ -8,7 +8,7 @@ import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
 import { AdminTabs } from "./admin-tabs";
 import { CreateUserDialog } from "./create-user-dialog";
-import { type NewPassword, PasswordOnce } from "./password-once";
+import { type NewPassword, ShownOnce } from "./shown-once";
 import { UserList } from "./user-list";
 
 /** Everybody who may use the console, and the way in for one more. */
@@ -46,7 +46,7 @@ export function UsersPage() {
           readAgain();
         }}
       />
-      <PasswordOnce password={password} onStored={() => setPassword(null)} />
+      <ShownOnce given={password} onStored={() => setPassword(null)} />
     </div>
   );
 }

@@ -5,12 +5,11 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ContentView } from "@/server/services/contents/schemas";
 import type { Role } from "@/server/services/principal";
-import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { ReasonField } from "../form/reason-field";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
-import { Textarea } from "../ui/input";
 import { actsFor, type ContentAct } from "./content-acts";
 import { stopUpload } from "./upload-book";
 
@@ -20,8 +19,6 @@ interface ContentActButtonsProps {
   readonly content: ContentView;
   readonly onDone: () => void;
 }
-
-const REASON_MAX = 500;
 
 /** What a person can do with the content; each act asks first, with its reason where one is kept. */
 export function ContentActButtons({ environment, role, content, onDone }: ContentActButtonsProps) {
@@ -73,17 +70,12 @@ export function ContentActButtons({ environment, role, content, onDone }: Conten
         {last === "delete"
           ? undefined
           : (errorOf) => (
-              <Field label={t("reason")} hint={t("reasonHint")} error={errorOf("/reason")}>
-                {(field) => (
-                  <Textarea
-                    {...field}
-                    required={last !== "retire"}
-                    maxLength={REASON_MAX}
-                    value={reason}
-                    onChange={(event) => setReason(event.target.value)}
-                  />
-                )}
-              </Field>
+              <ReasonField
+                required={last !== "retire"}
+                error={errorOf("/reason")}
+                value={reason}
+                onChange={setReason}
+              />
             )}
       </FormDialog>
     </>

@@ -4,14 +4,12 @@ import { Package, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { ContentView } from "@/server/services/contents/schemas";
-import { type Column, DataTable } from "../data/data-table";
+import type { Column } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
+import { PagedTable } from "../data/paged-list";
 import { RowLink } from "../data/row-link";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
-import { SkeletonRows } from "../ui/skeleton";
 import { Missing } from "../value/missing";
 import { Octets } from "../value/octets";
 import { Time } from "../value/time";
@@ -42,32 +40,20 @@ export function ContentList({ environment, filter, begin, clear }: ContentListPr
         askedAgainIn((state.data?.pages ?? []).flatMap((page) => page.items.map((item) => item.state))),
     }),
   );
-  if (list.isPending) return <SkeletonRows count={6} />;
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  const contents = list.data.pages.flatMap((page) => page.items);
-  if (contents.length === 0) {
-    return filter.kind || filter.state ? (
-      <EmptyState icon={SearchX} title={t("noMatch.title")} text={t("noMatch.text")} action={clear} />
-    ) : (
-      <EmptyState icon={Package} title={t("none.title")} text={t("none.text")} action={begin} />
-    );
-  }
   return (
-    <>
-      <DataTable
-        caption={t("title")}
-        columns={columns}
-        rows={contents}
-        rowKey={(content) => content.id}
-        rowCount={list.hasNextPage ? -1 : contents.length}
-      />
-      <LoadMore
-        shown={contents.length}
-        hasMore={list.hasNextPage}
-        pending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
-    </>
+    <PagedTable
+      list={list}
+      caption={t("title")}
+      columns={columns}
+      rowKey={(content) => content.id}
+      empty={
+        filter.kind || filter.state ? (
+          <EmptyState icon={SearchX} title={t("noMatch.title")} text={t("noMatch.text")} action={clear} />
+        ) : (
+          <EmptyState icon={Package} title={t("none.title")} text={t("none.text")} action={begin} />
+        )
+      }
+    />
   );
 }
 

@@ -2,15 +2,12 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { MonitorSmartphone, SearchX } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { DataTable } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
+import { PagedTable } from "../data/paged-list";
 import { useTopic } from "../live/live-provider";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
-import { SkeletonRows } from "../ui/skeleton";
 import { useDeviceColumns } from "./device-columns";
 import { DEVICES_PER_PAGE } from "./device-list-input";
 import { deviceQuery } from "./filter-term";
@@ -35,35 +32,25 @@ export function DeviceList({ environment, term, onClear }: DeviceListProps) {
   );
   useTopic("devices", () => void queryClient.invalidateQueries({ queryKey: trpc.devices.list.pathKey() }));
 
-  if (list.isPending) return <SkeletonRows count={8} />;
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  const devices = list.data.pages.flatMap((page) => page.items);
-  if (devices.length === 0) {
-    return term ? (
-      <EmptyState
-        icon={SearchX}
-        title={t("noMatch.title")}
-        text={t("noMatch.text")}
-        action={<Button onClick={onClear}>{t("noMatch.action")}</Button>}
-      />
-    ) : (
-      <EmptyState icon={MonitorSmartphone} title={t("none.title")} text={t("none.text")} />
-    );
-  }
   return (
     <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? "opacity-60 transition-opacity" : ""}>
-      <DataTable
+      <PagedTable
+        list={list}
         caption={t("caption")}
         columns={columns}
-        rows={devices}
         rowKey={(device) => device.id}
-        rowCount={list.hasNextPage ? -1 : devices.length}
-      />
-      <LoadMore
-        shown={devices.length}
-        hasMore={list.hasNextPage}
-        pending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
+        empty={
+          term ? (
+            <EmptyState
+              icon={SearchX}
+              title={t("noMatch.title")}
+              text={t("noMatch.text")}
+              action={<Button onClick={onClear}>{t("noMatch.action")}</Button>}
+            />
+          ) : (
+            <EmptyState icon={MonitorSmartphone} title={t("none.title")} text={t("none.text")} />
+          )
+        }
       />
     </div>
   );

@@ -2,15 +2,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { DataTable } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
+import { PagedTable } from "../data/paged-list";
 import { useDeviceColumns } from "../devices/device-columns";
 import { DEVICES_PER_PAGE } from "../devices/device-list-input";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
-import { SkeletonRows } from "../ui/skeleton";
 
 interface GroupDevicesProps {
   readonly environment: Environment;
@@ -29,25 +26,13 @@ export function GroupDevices({ environment, group }: GroupDevicesProps) {
       { getNextPageParam: (page) => page.next },
     ),
   );
-  if (list.isPending) return <SkeletonRows count={5} />;
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  const devices = list.data.pages.flatMap((page) => page.items);
-  if (devices.length === 0) return <EmptyState icon={SearchX} title={t("empty.title")} text={t("empty.text")} />;
   return (
-    <>
-      <DataTable
-        caption={t("column.devices")}
-        columns={columns}
-        rows={devices}
-        rowKey={(device) => device.id}
-        rowCount={list.hasNextPage ? -1 : devices.length}
-      />
-      <LoadMore
-        shown={devices.length}
-        hasMore={list.hasNextPage}
-        pending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
-    </>
+    <PagedTable
+      list={list}
+      caption={t("column.devices")}
+      columns={columns}
+      rowKey={(device) => device.id}
+      empty={<EmptyState icon={SearchX} title={t("empty.title")} text={t("empty.text")} />}
+    />
   );
 }

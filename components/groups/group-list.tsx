@@ -3,14 +3,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Boxes } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { GroupView } from "@/server/services/device-groups/schemas";
-import { type Column, DataTable } from "../data/data-table";
+import type { Column } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
+import { PagedTable } from "../data/paged-list";
 import { RowLink } from "../data/row-link";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
-import { SkeletonRows } from "../ui/skeleton";
 import { GROUPS_PER_PAGE } from "./group-list-input";
 
 /** The groups of the environment, in the order in which they were made. */
@@ -21,26 +19,14 @@ export function GroupList({ environment }: { readonly environment: Environment }
   const list = useInfiniteQuery(
     trpc.groups.list.infiniteQueryOptions({ limit: GROUPS_PER_PAGE }, { getNextPageParam: (page) => page.next }),
   );
-  if (list.isPending) return <SkeletonRows count={5} />;
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  const groups = list.data.pages.flatMap((page) => page.items);
-  if (groups.length === 0) return <EmptyState icon={Boxes} title={t("none.title")} text={t("none.text")} />;
   return (
-    <>
-      <DataTable
-        caption={t("title")}
-        columns={columns}
-        rows={groups}
-        rowKey={(group) => group.id}
-        rowCount={list.hasNextPage ? -1 : groups.length}
-      />
-      <LoadMore
-        shown={groups.length}
-        hasMore={list.hasNextPage}
-        pending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
-    </>
+    <PagedTable
+      list={list}
+      caption={t("title")}
+      columns={columns}
+      rowKey={(group) => group.id}
+      empty={<EmptyState icon={Boxes} title={t("none.title")} text={t("none.text")} />}
+    />
   );
 }
 

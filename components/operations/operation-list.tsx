@@ -5,15 +5,13 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { type Column, DataTable } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
 import { NewerRows } from "../data/newer-rows";
+import { PagedList } from "../data/paged-list";
 import { RowLink } from "../data/row-link";
 import { useTopic } from "../live/live-provider";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
 import type { OperationView } from "../trpc/views";
-import { SkeletonRows } from "../ui/skeleton";
 import { Time } from "../value/time";
 import { OperationBadge } from "./operation-badge";
 import { OPERATIONS_PER_PAGE } from "./operation-list-input";
@@ -37,33 +35,29 @@ export function OperationList({ environment }: { readonly environment: Environme
   const [top, setTop] = useState<string | null>(newest);
   if (top === null && newest !== null) setTop(newest);
 
-  if (list.isPending) return <SkeletonRows count={8} />;
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  if (operations.length === 0) {
-    return <EmptyState icon={Workflow} title={t("none.title")} text={t("none.text")} />;
-  }
   const newer = Math.max(
     0,
     operations.findIndex((operation) => operation.id === top),
   );
-  const shown = operations.slice(newer);
   return (
-    <>
-      <NewerRows count={newer} onShow={() => setTop(newest)} />
-      <DataTable
-        caption={t("caption")}
-        columns={columns}
-        rows={shown}
-        rowKey={(operation) => operation.id}
-        rowCount={list.hasNextPage ? -1 : shown.length}
-      />
-      <LoadMore
-        shown={shown.length}
-        hasMore={list.hasNextPage}
-        pending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
-    </>
+    <PagedList
+      list={list}
+      waiting={newer}
+      empty={<EmptyState icon={Workflow} title={t("none.title")} text={t("none.text")} />}
+    >
+      {(rows, hasMore) => (
+        <>
+          <NewerRows count={newer} onShow={() => setTop(newest)} />
+          <DataTable
+            caption={t("caption")}
+            columns={columns}
+            rows={rows.slice(newer)}
+            rowKey={(operation) => operation.id}
+            rowCount={hasMore ? -1 : rows.length - newer}
+          />
+        </>
+      )}
+    </PagedList>
   );
 }
 

@@ -3,12 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SigningKeyView } from "@/server/services/contents/schemas";
-import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { ReasonField } from "../form/reason-field";
 import { useTrpc } from "../trpc/trpc";
-import { Textarea } from "../ui/input";
-
-const REASON_MAX = 500;
 
 interface RevokeKeyDialogProps {
   /** Which; null closes the dialog. */
@@ -45,17 +42,7 @@ export function RevokeKeyDialog({ signingKey, onClose }: RevokeKeyDialogProps) {
       onSubmit={submit}
     >
       {(errorOf) => (
-        <Field label={t("reason")} hint={t("reasonHint")} error={errorOf("/reason")}>
-          {(field) => (
-            <Textarea
-              {...field}
-              required
-              maxLength={REASON_MAX}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <ReasonField required hint={t("reasonHint")} error={errorOf("/reason")} value={reason} onChange={setReason} />
       )}
     </FormDialog>
   );

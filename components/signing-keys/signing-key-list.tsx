@@ -5,14 +5,12 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SigningKeyView } from "@/server/services/contents/schemas";
 import { useContentKind } from "../contents/use-content-kind";
-import { type Column, DataTable } from "../data/data-table";
+import type { Column } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
+import { PagedTable } from "../data/paged-list";
 import { StatusBadge } from "../status/status-badge";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
-import { SkeletonRows } from "../ui/skeleton";
 import { useClock } from "../value/clock";
 import { CopyButton } from "../value/copy-button";
 import { Time } from "../value/time";
@@ -35,26 +33,14 @@ export function SigningKeyList({ begin }: { readonly begin: ReactNode }) {
       { getNextPageParam: (page) => page.next },
     ),
   );
-  if (list.isPending) return <SkeletonRows count={4} />;
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  const keys = list.data.pages.flatMap((page) => page.items);
-  if (keys.length === 0) {
-    return <EmptyState icon={FileKey} title={t("none.title")} text={t("none.text")} action={begin} />;
-  }
   return (
     <>
-      <DataTable
+      <PagedTable
+        list={list}
         caption={t("title")}
         columns={columns}
-        rows={keys}
         rowKey={(key) => key.id}
-        rowCount={list.hasNextPage ? -1 : keys.length}
-      />
-      <LoadMore
-        shown={keys.length}
-        hasMore={list.hasNextPage}
-        pending={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
+        empty={<EmptyState icon={FileKey} title={t("none.title")} text={t("none.text")} action={begin} />}
       />
       <RevokeKeyDialog signingKey={revoking} onClose={() => setRevoking(null)} />
     </>

@@ -4,9 +4,8 @@ import { useTranslations } from "use-intl";
 import type { DeviceUpdateView } from "@/server/services/contents/schemas";
 import type { Role } from "@/server/services/principal";
 import { useContentKind } from "../contents/use-content-kind";
-import { type Column, DataTable } from "../data/data-table";
-import { ErrorState } from "../data/error-state";
-import { LoadMore } from "../data/load-more";
+import type { Column } from "../data/data-table";
+import { PagedTable } from "../data/paged-list";
 import { RowLink } from "../data/row-link";
 import { mayStart, type StartSubject } from "../operations/start-forms";
 import { useKindName } from "../operations/use-kind-name";
@@ -15,7 +14,6 @@ import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
-import { SkeletonRows } from "../ui/skeleton";
 import { Missing } from "../value/missing";
 
 const UPDATES_PER_PAGE = 20;
@@ -38,29 +36,15 @@ export function DeviceUpdates({ environment, role, deviceId, onStart }: DeviceUp
       { getNextPageParam: (page) => page.next },
     ),
   );
-  const updates = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Card title={t("ready")} flush>
-      {list.isPending ? <SkeletonRows count={3} /> : null}
-      {list.isError ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
-      {list.isSuccess && updates.length === 0 ? <p className="p-4 text-muted">{t("noneReady")}</p> : null}
-      {updates.length > 0 ? (
-        <>
-          <DataTable
-            caption={t("ready")}
-            columns={columns}
-            rows={updates}
-            rowKey={({ content }) => content.id}
-            rowCount={list.hasNextPage ? -1 : updates.length}
-          />
-          <LoadMore
-            shown={updates.length}
-            hasMore={list.hasNextPage}
-            pending={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        </>
-      ) : null}
+      <PagedTable
+        list={list}
+        caption={t("ready")}
+        columns={columns}
+        rowKey={({ content }) => content.id}
+        empty={<p className="p-4 text-muted">{t("noneReady")}</p>}
+      />
     </Card>
   );
 }
