@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { discardBody } from "../../listeners";
+import type { EventTextsPage } from "../../services/events";
 import { type HttpProblem, PROBLEMS } from "./problem";
 
 /** An answer before it is written. `body` is text as it goes out. */
@@ -17,6 +18,12 @@ const DISCARDED_OCTETS_MAX = 2_097_152;
 
 export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, contentType: JSON_TYPE, body: JSON.stringify(value), headers };
+}
+
+/** A page of a feed, whose items are JSON text already. */
+export function feedAnswer({ items, next }: EventTextsPage, headers: Readonly<Record<string, string>>): Answer {
+  const body = `{"items":[${items.join(",")}],"next":${JSON.stringify(next)}}`;
+  return { status: 200, contentType: JSON_TYPE, body, headers };
 }
 
 export function emptyAnswer(headers: Readonly<Record<string, string>>): Answer {

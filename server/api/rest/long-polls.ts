@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Notifications } from "../../db/notifications";
+import type { EventTextsPage } from "../../services/events";
 import type { CallContext } from "../../services/use-case";
 import { HttpProblem } from "./problem";
 import type { UseCaseRoute } from "./route";
@@ -7,18 +8,13 @@ import type { UseCaseRoute } from "./route";
 /** How many requests of one system may wait at a time, in this process. */
 const POLLS_PER_SYSTEM_MAX = 2;
 
-interface FeedPage {
-  readonly items: readonly unknown[];
-  readonly next: string;
-}
-
 /** Requests that wait until a feed has something for them. */
 export interface LongPolls {
   /**
    * Asks a feed; where it has nothing and the input says `wait`, asks again when it has grown, until those seconds are
    * over or the caller has gone. Throws HttpProblem `rate-limited` for one request too many that would wait.
    */
-  ask(route: UseCaseRoute, context: CallContext, input: Input, request: IncomingMessage): Promise<unknown>;
+  ask(route: UseCaseRoute, context: CallContext, input: Input, request: IncomingMessage): Promise<EventTextsPage>;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -28,7 +24,7 @@ export function createLongPolls(feed: Notifications | undefined): LongPolls {
   const waiting = new Map<string, number>();
   return {
     async ask(route, context, input, request) {
-      const page = (await route.call(context, input)) as FeedPage;
+      const page = (await route.call(context, input)) as EventTextsPage;
       const seconds = Number(input["wait"] ?? 0);
       if (page.items.length > 0 || seconds === 0 || !feed) return page;
       const { id } = context.principal;
@@ -39,7 +35,7 @@ export function createLongPolls(feed: Notifications | undefined): LongPolls {
       }
       waiting.set(id, others + 1);
       try {
-        return await askAgain((after) => route.call(context, { ...input, after }) as Promise<FeedPage>, page, {
+        return await askAgain((after) => route.call(context, { ...input, after }) as Promise<EventTextsPage>, page, {
           news: newsOf(feed, id, request, performance.now() + seconds * 1_000),
         });
       } finally {
@@ -53,10 +49,10 @@ export function createLongPolls(feed: Notifications | undefined): LongPolls {
 
 /** A page that went on behind its cursor and has nothing may have more behind it: only one that stands still waits. */
 async function askAgain(
-  read: (after: string) => Promise<FeedPage>,
-  first: FeedPage,
+  read: (after: string) => Promise<EventTextsPage>,
+  first: EventTextsPage,
   { news }: { readonly news: News },
-): Promise<FeedPage> {
+): Promise<EventTextsPage> {
   try {
     let page = first;
     while (page.items.length === 0 && !news.isOver()) {

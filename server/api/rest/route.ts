@@ -39,7 +39,9 @@ export interface UseCaseRoute {
   readonly rendition: Rendition | null;
   /** Makes many things at once: the rate for that counts. */
   readonly isBulk: boolean;
-  /** A feed: its caller may wait for what comes (`wait`), and goes on behind `after`. */
+  /**
+   * A feed: its caller may wait for what comes (`wait`), and goes on behind `after`. Its use case gives each item as JSON text.
+   */
   readonly isFeed: boolean;
   /** Its answer holds something that must not stand in the database in clear. */
   readonly showsSecret: boolean;
@@ -91,6 +93,8 @@ interface RouteOptions {
   readonly rendition?: Rendition;
   readonly isBulk?: boolean;
   readonly isFeed?: boolean;
+  /** What the answer says, where the use case gives it as text already. */
+  readonly answers?: z.ZodType;
   readonly showsSecret?: boolean;
   readonly startsTogether?: boolean;
 }
@@ -108,7 +112,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
     path,
     scope: useCase.scope,
     input: useCase.input,
-    output: useCase.output,
+    output: options.answers ?? useCase.output,
     status: options.status ?? 200,
     summary: options.summary,
     tag: options.tag,

@@ -35,7 +35,7 @@ import {
   retireDevice,
   setCredentials,
 } from "../../services/devices";
-import { readEvents } from "../../services/events";
+import { EventsPage, readEvents } from "../../services/events";
 import { acceptGrant, endGrant, listGrants, proposeGrant, readGrant } from "../../services/grants";
 import {
   approveOperation,
@@ -276,6 +276,7 @@ export const useCaseRoutes: readonly UseCaseRoute[] = [
     summary: "Read the feed of what happened, from where the last page ended; with `wait`, wait for it",
     problems: ["cursor-expired", "rate-limited"],
     isFeed: true,
+    answers: EventsPage,
   }),
   route("POST /operations", startOperation, {
     status: 202,

@@ -4,7 +4,7 @@ import { asServiceError, type FieldError } from "../../services/errors";
 import { fieldErrors } from "../../services/field-errors";
 import type { OperationStarter, ParsedStart } from "../../services/operations";
 import type { CallContext } from "../../services/use-case";
-import { type Answer, jsonAnswer, textAnswer } from "./answer";
+import { type Answer, feedAnswer, jsonAnswer, textAnswer } from "./answer";
 import { answerIdempotently, answerTogether, idempotencyKeyOf } from "./idempotency";
 import { readJsonBody } from "./json-body";
 import type { LongPolls } from "./long-polls";
@@ -47,9 +47,11 @@ async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCa
   try {
     const rendition = renditionOf(route, call);
     if (rendition) return textAnswer(rendition.contentType, await rendition.render(context, without(input, rendition)));
-    const result = await (route.isFeed
-      ? call.polls.ask(route, context, input, call.request)
-      : route.call(context, input));
+    if (route.isFeed) {
+      const page = await call.polls.ask(route, context, input, call.request);
+      return feedAnswer(page, nextLink(route, call, page));
+    }
+    const result = await route.call(context, input);
     return jsonAnswer(route.status, result, { ...nextLink(route, call, result), ...entityTag(result) });
   } catch (error) {
     const known = asServiceError(error);

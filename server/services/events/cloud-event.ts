@@ -1,60 +1,56 @@
-import type { events } from "../../../drizzle/schema/events";
 import { toPublicId, toTaskId } from "../../ids";
+import type { Realm } from "../principal";
 import { WITHDRAWN } from "./event-types";
-import type { CloudEvent } from "./schemas";
 
-/** An event as it stands in a reader's feed, with what it is told by. */
+/** An event as it stands in a reader's feed, with what it is told by. Ids are uuids. */
 export interface FeedRow {
   /** Number in the reader's feed. */
   readonly seq: number;
-  readonly event: typeof events.$inferSelect;
+  readonly eventId: string;
+  readonly realm: Realm;
+  /** null: the reader may not see it, by what is so now. */
+  readonly type: string | null;
+  readonly at: Date;
+  readonly deviceId: string | null;
+  readonly operationId: string | null;
+  readonly contentId: string | null;
   readonly devId: string | null;
   readonly kind: string | null;
   readonly reference: string | null;
-  /** What is told of this type, as far as the reader is shown it. */
-  readonly facts: unknown;
-  /** Of a task that succeeded or failed, where it has one that is small enough. */
-  readonly result: unknown;
-  /** May the reader see it, by what is so now? */
-  readonly visible: boolean;
+  readonly reason: string | null;
+  /** What is told of this type, as far as the reader is shown it: JSON text. */
+  readonly facts: string | null;
+  /** Of a task that succeeded or failed, where it has one that is small enough: JSON text. */
+  readonly result: string | null;
+  /** May the reader read the task? */
+  readonly showsTask: boolean;
 }
 
 /** CloudEvents wants numbers as text that sorts as they do: the digits of the largest there can be. */
 const SEQUENCE_DIGITS = 16;
 
-/** The event in the form of CloudEvents 1.0. */
-export function cloudEvent(row: FeedRow): CloudEvent {
-  const { event } = row;
-  const head = {
-    specversion: "1.0" as const,
-    id: toPublicId("evt", event.eventId),
-    source: `urn:dmwsi:${event.realm}`,
-    time: event.at.toISOString(),
-    sequence: String(row.seq).padStart(SEQUENCE_DIGITS, "0"),
-  };
-  if (!row.visible || event.type === null) return { ...head, type: WITHDRAWN };
-  const ids = idsOf(event);
-  return {
-    ...head,
-    type: event.type,
-    subject: ids.taskId ?? ids.deviceId ?? ids.operationId ?? ids.contentId ?? head.id,
-    datacontenttype: "application/json",
-    data: {
-      ...ids,
-      devId: row.devId,
-      kind: row.kind,
-      reference: row.reference,
-      reason: event.reason,
-      facts: row.facts ?? null,
-      ...(row.result !== null && { result: row.result }),
-      links: linksOf(ids),
-    },
-  };
+/**
+ * The event in the form of CloudEvents 1.0 (schema `CloudEvent`), as JSON text: pages of a feed are long, and what the
+ * database gives as JSON goes out as it is.
+ */
+export function cloudEvent(row: FeedRow): string {
+  const id = toPublicId("evt", row.eventId);
+  const sequence = String(row.seq).padStart(SEQUENCE_DIGITS, "0");
+  const head = `{"specversion":"1.0","id":"${id}","source":"urn:dmwsi:${row.realm}","time":"${row.at.toISOString()}","sequence":"${sequence}"`;
+  if (row.type === null) return `${head},"type":"${WITHDRAWN}"}`;
+  const ids = idsOf(row);
+  const subject = ids.taskId ?? ids.deviceId ?? ids.operationId ?? ids.contentId ?? id;
+  const result = row.result === null ? "" : `,"result":${row.result}`;
+  return `${head},"type":"${row.type}","subject":"${subject}","datacontenttype":"application/json","data":{\
+"operationId":${idText(ids.operationId)},"taskId":${idText(ids.taskId)},"deviceId":${idText(ids.deviceId)},\
+"contentId":${idText(ids.contentId)},"devId":${JSON.stringify(row.devId)},"kind":${JSON.stringify(row.kind)},\
+"reference":${JSON.stringify(row.reference)},"reason":${JSON.stringify(row.reason)},"facts":${row.facts ?? "null"}${result},\
+"links":{${linksOf(row.showsTask ? ids : { ...ids, taskId: null })}}}}`;
 }
 
 type Ids = ReturnType<typeof idsOf>;
 
-function idsOf({ deviceId, operationId, contentId }: Pick<FeedRow["event"], "deviceId" | "operationId" | "contentId">) {
+function idsOf({ deviceId, operationId, contentId }: Pick<FeedRow, "deviceId" | "operationId" | "contentId">) {
   return {
     operationId: operationId && toPublicId("op", operationId),
     taskId: deviceId && operationId && toTaskId(deviceId, operationId),
@@ -63,15 +59,17 @@ function idsOf({ deviceId, operationId, contentId }: Pick<FeedRow["event"], "dev
   };
 }
 
-/** Where the rest is, below the origin of the API. */
-function linksOf({ operationId, taskId, deviceId, contentId }: Ids): Record<string, string> {
-  const named = {
-    operation: ["operations", operationId],
-    task: ["tasks", taskId],
-    device: ["devices", deviceId],
-    content: ["contents", contentId],
-  };
-  return Object.fromEntries(
-    Object.entries(named).flatMap(([name, [list, id]]) => (id ? [[name, `/api/v1/${list}/${id}`]] : [])),
-  );
+/** No character of an id needs an escape. */
+function idText(id: string | null): string {
+  return id === null ? "null" : `"${id}"`;
+}
+
+/** Where the rest is, below the origin of the API: members of a JSON object. */
+function linksOf({ operationId, taskId, deviceId, contentId }: Ids): string {
+  const links: string[] = [];
+  if (operationId) links.push(`"operation":"/api/v1/operations/${operationId}"`);
+  if (taskId) links.push(`"task":"/api/v1/tasks/${taskId}"`);
+  if (deviceId) links.push(`"device":"/api/v1/devices/${deviceId}"`);
+  if (contentId) links.push(`"content":"/api/v1/contents/${contentId}"`);
+  return links.join(",");
 }

@@ -21,7 +21,13 @@ export const readChanges = useCase({
   async run(context, transaction, { after }) {
     if (after === null) return nothingSince(await feedEnd(transaction));
     const rows = await transaction
-      .select({ seq: events.seq, realm: events.realm, deviceId: events.deviceId, operationId: events.operationId })
+      .select({
+        seq: events.seq,
+        realm: events.realm,
+        type: events.type,
+        deviceId: events.deviceId,
+        operationId: events.operationId,
+      })
       .from(events)
       .where(gt(events.seq, after))
       .orderBy(asc(events.seq))
@@ -40,6 +46,7 @@ export const readChanges = useCase({
         "op",
         own.map((row) => row.operationId),
       ),
+      announced: own.some((row) => row.type !== null),
       everything: false,
     };
   },
@@ -51,7 +58,7 @@ async function feedEnd(transaction: Transaction): Promise<number> {
 }
 
 function nothingSince(seq: number) {
-  return { seq, deviceIds: [], operationIds: [], everything: false };
+  return { seq, deviceIds: [], operationIds: [], announced: false, everything: false };
 }
 
 function publicIds(prefix: "dev" | "op", uuids: readonly (string | null)[]): string[] {

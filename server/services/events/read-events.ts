@@ -4,10 +4,11 @@ import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { cloudEvent } from "./cloud-event";
 import { type FeedBounds, feedBounds, readFeed } from "./read-feed";
-import { EventsPage, ReadEventsInput } from "./schemas";
+import { EventTextsPage, ReadEventsInput } from "./schemas";
 
 /**
- * The External System's own feed behind a cursor, in CloudEvents, and the cursor to go on from, which is always there.
+ * The External System's own feed behind a cursor, in CloudEvents (JSON texts), and the cursor to go on from, which
+ * is always there.
  * Without a cursor it begins with the oldest event that is kept. The cursor is the caller's own, whatever the types.
  *
  * Throws ServiceError FORBIDDEN for who has no feed, INVALID_INPUT for a cursor that is none of the caller's, CURSOR_LOST
@@ -17,7 +18,7 @@ export const readEvents = useCase({
   name: "events.read",
   scope: "events:read",
   input: ReadEventsInput,
-  output: EventsPage,
+  output: EventTextsPage,
   audit: false,
   async run(context, transaction, { after, types, limit }) {
     const { principal } = context;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import { devices } from "../../../drizzle/schema/devices";
 import { events } from "../../../drizzle/schema/events";
 import { eventFeeds, eventReaders, grants, operationRecipients } from "../../../drizzle/schema/feeds";
@@ -46,69 +46,99 @@ export async function readFeed(
   const systemId = fromPublicId("xs", principal.id);
   const last = Math.min(end, after + (types === null ? limit : LOOKED_THROUGH_MAX));
   if (systemId === null || last <= after) return { rows: [], upTo: after };
-  const visible = maySee(principal, systemId);
-  const rows = await transaction
-    .select({
-      seq: eventReaders.seq,
-      event: events,
-      devId: devices.devId,
-      kind: operations.kind,
-      reference: operations.reference,
-      facts: factsOf(systemId),
-      result: resultOf(systemId),
-      visible,
-    })
+  const found = await feedQuery(transaction, principal, systemId, types)
+    .prepare(types === null ? "read_feed" : "read_feed_of_types")
+    .execute({ after, last, limit });
+  const upTo = found.length === limit ? (found.at(-1)?.seq ?? last) : last;
+  return { rows: found, upTo };
+}
+
+/**
+ * Each event is looked up by its key, at most one (`limit 1`): left to itself the database reads all events when a page is
+ * a large part of a young feed, and keeps to that.
+ */
+function feedQuery(
+  transaction: Transaction | Database,
+  principal: Principal,
+  systemId: string,
+  types: readonly string[] | null,
+) {
+  const after = sql.placeholder("after");
+  const page = transaction
+    .select({ seq: eventReaders.seq, eventSeq: eventReaders.eventSeq })
     .from(eventReaders)
-    .innerJoin(events, eq(events.seq, eventReaders.eventSeq))
-    .leftJoin(operations, eq(operations.operationId, events.operationId))
-    .leftJoin(devices, eq(devices.deviceId, events.deviceId))
-    .leftJoin(
-      operationRecipients,
-      and(eq(operationRecipients.operationId, events.operationId), eq(operationRecipients.systemId, systemId)),
-    )
-    .leftJoin(grants, eq(grants.grantId, operationRecipients.grantId))
     .where(
       and(
         eq(eventReaders.systemId, systemId),
         gt(eventReaders.seq, after),
-        lte(eventReaders.seq, last),
-        types === null ? undefined : and(inArray(events.type, [...types]), visible),
+        lte(eventReaders.seq, sql.placeholder("last")),
       ),
     )
     .orderBy(asc(eventReaders.seq))
-    .limit(limit);
-  const upTo = rows.length === limit ? (rows.at(-1)?.seq ?? last) : last;
-  return { rows, upTo };
+    .as("page");
+  const event = transaction.select().from(events).where(eq(events.seq, page.eventSeq)).limit(1).as("event");
+  const owns = sql`${operations.ownerSystemId} = ${systemId}`;
+  const visible = maySee(principal, owns, event);
+  return transaction
+    .select({
+      seq: page.seq,
+      eventId: event.eventId,
+      realm: event.realm,
+      type: sql<string | null>`case when ${visible} then ${event.type} end`,
+      at: event.at,
+      deviceId: event.deviceId,
+      operationId: event.operationId,
+      contentId: event.contentId,
+      devId: devices.devId,
+      kind: operations.kind,
+      reference: operations.reference,
+      reason: event.reason,
+      facts: factsOf(owns, event),
+      result: resultOf(owns, event),
+      showsTask: sql<boolean>`(${owns} or ${operationRecipients.detail} <> 'status') is true`,
+    })
+    .from(page)
+    .innerJoinLateral(event, sql`true`)
+    .leftJoin(operations, eq(operations.operationId, event.operationId))
+    .leftJoin(devices, eq(devices.deviceId, event.deviceId))
+    .leftJoin(
+      operationRecipients,
+      and(eq(operationRecipients.operationId, event.operationId), eq(operationRecipients.systemId, systemId)),
+    )
+    .leftJoin(grants, eq(grants.grantId, operationRecipients.grantId))
+    .where(types === null ? undefined : and(sql`${event.type} = any (${sql.param([...types])}::text[])`, visible))
+    .orderBy(asc(page.seq))
+    .limit(sql.placeholder("limit"));
 }
 
+/** What stands for the columns of `events` in the query. */
+type EventColumns = Record<"operationId" | "deviceId" | "type" | "data", SQL.Aliased | AnyColumn>;
+
 /** By what is so now: a grant may have ended since, and a device may have left the groups of a limited system. */
-function maySee(principal: Principal, systemId: string): SQL<boolean> {
-  const ofOperation = or(
-    isNull(events.operationId),
-    eq(operations.ownerSystemId, systemId),
-    and(eq(operationRecipients.systemId, systemId), isNull(grants.endedAt)),
-  );
+function maySee(principal: Principal, owns: SQL, event: EventColumns): SQL {
+  const ofOperation = sql`(${event.operationId} is null or ${owns}
+    or ${operationRecipients.systemId} is not null and ${grants.endedAt} is null)`;
   const isLimited = (principal.deviceGroups ?? null) !== null;
-  const ofDevice = isLimited ? or(isNull(events.deviceId), mayUseDevice(principal)) : undefined;
-  return sql<boolean>`coalesce(${and(ofOperation, ofDevice)}, false)`;
+  const ofDevice = isLimited ? sql`(${event.deviceId} is null or ${mayUseDevice(principal)})` : undefined;
+  return sql`coalesce(${and(ofOperation, ofDevice)}, false)`;
 }
 
 /**
  * To recipients: how a task ended; with more than the status what the device reported for it; who decided on the operation
  * only in full.
  */
-function factsOf(systemId: string): SQL<unknown> {
-  return sql`case when ${events.operationId} is null or ${operations.ownerSystemId} = ${systemId}
-      or ${events.type} like 'dmwsi.task.%' or ${operationRecipients.detail} = 'full'
-      or (${operationRecipients.detail} = 'result' and ${events.type} = 'dmwsi.device.alert.v1')
-    then ${events.data} end`;
+function factsOf(owns: SQL, event: EventColumns): SQL<string | null> {
+  return sql`case when ${event.operationId} is null or ${owns}
+      or ${event.type} like 'dmwsi.task.%' or ${operationRecipients.detail} = 'full'
+      or (${operationRecipients.detail} = 'result' and ${event.type} = 'dmwsi.device.alert.v1')
+    then ${event.data}::text end`;
 }
 
 /** Of a task that ended with one, for its owner and for recipients of more than the status. */
-function resultOf(systemId: string): SQL<unknown> {
-  return sql`case when ${events.type} in ('dmwsi.task.succeeded.v1', 'dmwsi.task.failed.v1')
-      and (${operations.ownerSystemId} = ${systemId} or ${operationRecipients.detail} <> 'status')
-    then (select case when octet_length(r.data ->> 'result') <= ${RESULT_OCTETS_MAX} then r.data -> 'result' end
-      from results r where r.device_id = ${events.deviceId} and r.operation_id = ${events.operationId}
+function resultOf(owns: SQL, event: EventColumns): SQL<string | null> {
+  return sql`case when ${event.type} in ('dmwsi.task.succeeded.v1', 'dmwsi.task.failed.v1')
+      and (${owns} or ${operationRecipients.detail} <> 'status')
+    then (select case when octet_length(r.data ->> 'result') <= ${RESULT_OCTETS_MAX} then (r.data -> 'result')::text end
+      from results r where r.device_id = ${event.deviceId} and r.operation_id = ${event.operationId}
       order by r.attempt desc, r.n desc limit 1) end`;
 }

@@ -12,12 +12,14 @@ export const ChangesView = z.object({
   seq: z.number().int(),
   deviceIds: z.array(z.string()),
   operationIds: z.array(z.string()),
+  /** Whether something was announced. */
+  announced: z.boolean(),
   everything: z.boolean(),
 });
 export type ChangesView = z.infer<typeof ChangesView>;
 
 /** Patterns separated by commas, as whole types. */
-const EventTypes = z
+export const EventTypes = z
   .string()
   .max(1_000)
   .transform((text, context) => {
@@ -75,6 +77,9 @@ export const CloudEvent = z.object({
     })
     .optional(),
 });
-export type CloudEvent = z.infer<typeof CloudEvent>;
 
 export const EventsPage = z.object({ items: z.array(CloudEvent), next: z.string() });
+
+/** The same, each event as its JSON text. */
+export const EventTextsPage = z.object({ items: z.array(z.string()), next: z.string() });
+export type EventTextsPage = z.infer<typeof EventTextsPage>;

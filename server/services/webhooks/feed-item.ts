@@ -8,8 +8,8 @@ export interface FeedItem {
   /** Events of one key go out in their order. */
   readonly key: string;
   readonly at: Date;
-  /** The same that a reader of the feed gets. */
-  readonly payload: Readonly<Record<string, unknown>>;
+  /** JSON text: the same that a reader of the feed gets. */
+  readonly body: string;
 }
 
 /** Where the events come from: the log that the pull feed reads too. */

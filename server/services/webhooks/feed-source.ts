@@ -1,5 +1,5 @@
 import type { Database, Transaction } from "../../db/client";
-import { cloudEvent, feedBounds, readFeed } from "../events";
+import { cloudEvent, feedBounds, readFeed, WITHDRAWN } from "../events";
 import { readSystemPrincipal } from "../external-systems";
 import type { Principal } from "../principal";
 import type { FeedItem, FeedSource } from "./feed-item";
@@ -9,10 +9,9 @@ export function feedSource(database: Database | Transaction): FeedSource {
   const read = async (principal: Principal, after: number, end: number, limit: number): Promise<FeedItem[]> => {
     const { rows } = await readFeed(database, principal, { after, end, limit, types: null });
     return rows.map((row) => {
-      const { eventId, operationId, deviceId, contentId, at } = row.event;
-      const payload = cloudEvent(row);
-      const key = operationId ?? deviceId ?? contentId ?? eventId;
-      return { seq: row.seq, eventId, type: payload.type, key, at, payload };
+      const { seq, eventId, type, at } = row;
+      const key = row.operationId ?? row.deviceId ?? row.contentId ?? eventId;
+      return { seq, eventId, type: type ?? WITHDRAWN, key, at, body: cloudEvent(row) };
     });
   };
   return {

@@ -48,7 +48,8 @@ interface Item extends DueDelivery {
   /** It has a row in `deliveries`. */
   readonly isRow: boolean;
   readonly at: Date;
-  readonly payload: Readonly<Record<string, unknown>>;
+  /** JSON text */
+  readonly body: string;
 }
 
 /**
@@ -173,10 +174,12 @@ class Lane {
     const items = new Map((await this.#work.feed.at(this.#claimed.systemId, ofFeed)).map((item) => [item.seq, item]));
     for (const row of rows) {
       if (this.#loaded.has(row.seq)) continue;
-      const item = isTest(row) ? { payload: testPayload(row, this.#claimed), at: new Date() } : items.get(row.seq);
+      const item = isTest(row)
+        ? { body: JSON.stringify(testPayload(row, this.#claimed)), at: new Date() }
+        : items.get(row.seq);
       this.#loaded.add(row.seq);
-      if (item) this.#enqueue({ ...row, isRow: true, at: item.at, payload: item.payload });
-      else this.#settle({ ...row, isRow: true, at: new Date(), payload: {} }, "parked", null, NOT_KEPT);
+      if (item) this.#enqueue({ ...row, isRow: true, at: item.at, body: item.body });
+      else this.#settle({ ...row, isRow: true, at: new Date(), body: "" }, "parked", null, NOT_KEPT);
     }
   }
 
@@ -252,7 +255,7 @@ class Lane {
   async #attempt(item: Item): Promise<Verdict | null> {
     const startedAt = new Date();
     const id = toPublicId("evt", item.eventId);
-    const body = JSON.stringify(item.payload);
+    const { body } = item;
     const skipped = this.#untold.get(item.key) ?? [];
     const headers = {
       ...signedHeaders({ id, timestamp: Math.floor(startedAt.getTime() / 1_000), body }, this.#secrets),

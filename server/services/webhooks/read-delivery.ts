@@ -22,6 +22,6 @@ export const readDelivery = useCase({
     const row = await findDelivery(transaction, subscription, eventId);
     if (isTest(row)) return { ...deliveryView(row), payload: testPayload(row, subscription) };
     const [item] = await feedSource(transaction).at(subscription.systemId, [row.seq]);
-    return { ...deliveryView(row), payload: item ? { ...item.payload } : null };
+    return { ...deliveryView(row), payload: item ? JSON.parse(item.body) : null };
   },
 });

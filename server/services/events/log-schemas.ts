@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { Instant } from "../devices/schemas";
+import { PageInput, pageOf } from "../page";
+import { CloudEvent, EventTypes } from "./schemas";
+
+export const ListEventsInput = PageInput.extend({ types: EventTypes.nullable().default(null) });
+
+/** An event as a line of the log of its environment. */
+export const LoggedEventView = z.object({
+  /** Its number in the log, which counts the events of every environment. */
+  sequence: z.number().int(),
+  id: z.string(),
+  type: z.string(),
+  at: Instant,
+  operationId: z.string().nullable(),
+  taskId: z.string().nullable(),
+  deviceId: z.string().nullable(),
+  contentId: z.string().nullable(),
+  devId: z.string().nullable(),
+  /** Of the operation. */
+  kind: z.string().nullable(),
+  reference: z.string().nullable(),
+  /** Why a task did not succeed. */
+  reason: z.string().nullable(),
+});
+export type LoggedEventView = z.infer<typeof LoggedEventView>;
+export const LoggedEventPage = pageOf(LoggedEventView);
+
+export const ReadEventInput = z.strictObject({ sequence: z.number().int().min(1) });
+
+/** `payload` as the owner of its operation is told it, but for a task's result, which the task has. */
+export const EventPayloadView = LoggedEventView.extend({ payload: CloudEvent });

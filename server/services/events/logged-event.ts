@@ -1,0 +1,61 @@
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { devices } from "../../../drizzle/schema/devices";
+import { events } from "../../../drizzle/schema/events";
+import { operations } from "../../../drizzle/schema/operations";
+import type { Transaction } from "../../db/client";
+import { toPublicId, toTaskId } from "../../ids";
+import { ServiceError } from "../errors";
+import type { Principal } from "../principal";
+import type { FeedRow } from "./cloud-event";
+import type { LoggedEventView } from "./log-schemas";
+
+/** Events that were announced in the principal's environment. */
+export function mayReadLog({ realm }: Principal): SQL | undefined {
+  return and(eq(events.realm, realm), isNotNull(events.type));
+}
+
+/** Throws ServiceError FORBIDDEN for an External System, which has a feed of what concerns it. */
+export function refuseSystems({ kind }: Principal): void {
+  if (kind === "system") throw new ServiceError("FORBIDDEN", "Only people read the log. A system reads its feed.");
+}
+
+/** Events with what they are told by. */
+export function selectLogged(transaction: Transaction) {
+  return transaction
+    .select({
+      seq: events.seq,
+      eventId: events.eventId,
+      realm: events.realm,
+      type: events.type,
+      at: events.at,
+      deviceId: events.deviceId,
+      operationId: events.operationId,
+      contentId: events.contentId,
+      devId: devices.devId,
+      kind: operations.kind,
+      reference: operations.reference,
+      reason: events.reason,
+      facts: sql<string | null>`${events.data}::text`,
+    })
+    .from(events)
+    .leftJoin(operations, eq(operations.operationId, events.operationId))
+    .leftJoin(devices, eq(devices.deviceId, events.deviceId));
+}
+
+export function loggedEventView(row: Omit<FeedRow, "facts" | "result" | "showsTask">): LoggedEventView {
+  const { deviceId, operationId, contentId } = row;
+  return {
+    sequence: row.seq,
+    id: toPublicId("evt", row.eventId),
+    type: row.type ?? "",
+    at: row.at.toISOString(),
+    operationId: operationId && toPublicId("op", operationId),
+    taskId: deviceId && operationId && toTaskId(deviceId, operationId),
+    deviceId: deviceId && toPublicId("dev", deviceId),
+    contentId: contentId && toPublicId("con", contentId),
+    devId: row.devId,
+    kind: row.kind,
+    reference: row.reference,
+    reason: row.reason,
+  };
+}
