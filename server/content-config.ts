@@ -41,7 +41,7 @@ export const CONTENT_ENVIRONMENT = {
       error: `set at most ${HOSTS_MAX} hosts such as files.example.internal or 10.0.0.5:8080, parted by commas`,
     })
     .transform((hosts): AllowedHosts => new Set(hosts))
-    .default(new Set<string>()),
+    .optional(),
 };
 
 const Environment = z.object(CONTENT_ENVIRONMENT);
@@ -95,13 +95,16 @@ function secretIn(file: string): string {
   }
 }
 
-/** Quickstart's packages are nobody's, so no signature is asked for there. */
+/** Where the receiver of docs/integrating.md listens, on the machine of quickstart. */
+const GUIDE_RECEIVER = "127.0.0.1:3005";
+
+/** Quickstart's packages are nobody's, so no signature is asked for there, and its events go to the guide's receiver. */
 export function contentSettings(values: Values, dataDir: string, quickstart: boolean): ContentSettings {
   return {
     directory: values.CONTENT_DIR === undefined ? resolve(dataDir, "contents") : resolve(values.CONTENT_DIR),
     bucket: values.CONTENT_STORE === "s3" ? bucketSettings(values) : null,
     signatures: values.CONTENT_SIGNATURES ?? (quickstart ? "none" : "signature"),
     pullRedirectsMax: values.CONTENT_PULL_REDIRECTS,
-    outboundHosts: values.OUTBOUND_HOSTS,
+    outboundHosts: values.OUTBOUND_HOSTS ?? new Set(quickstart ? [GUIDE_RECEIVER] : []),
   };
 }

@@ -9,6 +9,7 @@ export interface Runtime {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly channels: CallContext["channels"];
+  readonly outboundHosts: NonNullable<CallContext["outboundHosts"]>;
   readonly log: Log;
   /** Signs the console's cookies. */
   readonly authSecret: string;

@@ -11,16 +11,16 @@ import { openPool, type Pool } from "./db/client";
 import { isDatabaseUnavailable } from "./db/is-unavailable";
 import { type ListenedChannel, listenTo } from "./db/notifications";
 import { startWorker, type Worker } from "./jobs";
+import { keepSandbox } from "./keep-sandbox";
 import { createSourceAddresses, type Listener, openInternalListener, openWebListener } from "./listeners";
 import type { Log } from "./log";
 import { deriveAuthSecret, loadMasterKey } from "./master-key";
 import { metrics } from "./metrics";
 import { openDatabase } from "./open-database";
-import { type DeviceParts, openDevices, openSandboxDevices, sandboxDmUrl } from "./open-device-doors";
+import { type DeviceParts, openDevices, sandboxDmUrl } from "./open-device-doors";
 import { preparePages } from "./prepare-pages";
 import { startQuickstart } from "./quickstart";
 import { provideRuntime } from "./runtime";
-import { type Sandbox, startSandbox } from "./sandbox";
 import type { ChainCheck } from "./services/audit";
 import { internalPrincipal } from "./services/authorization";
 import { createContentWork, createUploads } from "./services/contents";
@@ -29,6 +29,7 @@ import { FEED_CHANNEL } from "./services/events";
 import { createKeySets } from "./services/external-systems";
 import { countContentOctets, countUnsequenced } from "./services/monitoring";
 import { createSealer } from "./services/secrets";
+import type { CallContext } from "./services/use-case";
 import { feedSource } from "./services/webhooks";
 import { StartProblem } from "./start-problem";
 
@@ -87,10 +88,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const contents = await openContents(config);
     const parts: Parts = { ...options, pool, store, sealer, sources, channels, contents };
     const runsSandbox = config.sandbox.runs && config.roles.has("worker");
-    const sandboxDoor = runsSandbox ? await openSandboxDevices(parts) : null;
-    if (sandboxDoor) undo.push(() => sandboxDoor.close(GRACE_MS));
+    const sandboxUrl = await sandboxDmUrl(config, runsSandbox);
     if (config.roles.has("worker")) {
-      const worker = startClockWork(parts, sandboxDoor?.dmUrl ?? sandboxDmUrl(config));
+      const worker = startClockWork(parts, sandboxUrl);
       undo.push(() => worker.stop());
     }
     const doors: Listener[] = [];
@@ -104,9 +104,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       const quickstart = await startQuickstart({ config, masterKey, database: pool.database, sealer, channels, log });
       undo.push(() => quickstart.stop());
     }
-    if (sandboxDoor) {
-      const devices = await runSandbox(parts, masterKey, sandboxDoor.dmUrl);
-      undo.push(() => devices.stop());
+    if (runsSandbox && sandboxUrl) {
+      const sandbox = await keepSandbox({
+        ...{ parts, masterKey, databaseUrl: database.url, dmUrl: sandboxUrl, devices: config.sandbox.devices },
+        context: contextOfSandbox(parts),
+      });
+      undo.push(() => sandbox.stop());
     }
     state = "running";
     log.info("server.started", { roles: [...config.roles].join(",") });
@@ -125,24 +128,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-async function runSandbox(parts: Parts, masterKey: Uint8Array, dmUrl: string): Promise<Sandbox> {
-  const { config, log, pool, sealer, channels } = parts;
+function contextOfSandbox({ pool, sealer, channels }: Parts): CallContext {
   const principal = internalPrincipal("sandbox");
-  const sandbox = await startSandbox({
-    context: {
-      database: pool.database,
-      sealer,
-      channels,
-      principal,
-      requestId: "sandbox",
-      sourceAddress: "127.0.0.1",
-    },
-    masterKey,
-    devices: config.sandbox.devices,
-    dmUrl,
-  });
-  log.info("sandbox.started", { count: sandbox.size });
-  return sandbox;
+  return { database: pool.database, sealer, channels, principal, requestId: "sandbox", sourceAddress: "127.0.0.1" };
 }
 
 function portsOf(config: Config): { host: string; port: number; setting: string }[] {
@@ -152,9 +140,6 @@ function portsOf(config: Config): { host: string; port: number; setting: string 
     ...(config.roles.has("device") ? [{ host: config.host, port: config.dmPort, setting: "DM_PORT" }] : []),
     ...(config.quickstart && config.simulatedDevicesRun
       ? [{ host: "127.0.0.1", port: config.simulatorPort, setting: "SIMULATOR_PORT" }]
-      : []),
-    ...(config.sandbox.runs && config.roles.has("worker") && config.sandbox.port !== 0
-      ? [{ host: "127.0.0.1", port: config.sandbox.port, setting: "SANDBOX_PORT" }]
       : []),
     { host: "127.0.0.1", port: config.metricsPort, setting: "METRICS_PORT" },
     ...(receipts ? [{ host: receipts.host, port: receipts.port, setting: "HTTP_SMS_RECEIPT_PORT" }] : []),
@@ -253,7 +238,11 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
   const { config, log, pool, sealer, channels, contents } = parts;
   const { publicUrl } = config;
   const { apiRequests, apiRequestSeconds } = metrics();
-  provideRuntime({ database: pool.database, sealer, channels, log, authSecret, publicUrl, feedNotifications: feed });
+  const { outboundHosts } = config.contents;
+  provideRuntime({
+    ...{ database: pool.database, sealer, channels, outboundHosts, log, authSecret, publicUrl },
+    feedNotifications: feed,
+  });
   return openWebListener({
     host: config.host,
     port: config.webPort,
@@ -267,8 +256,8 @@ async function openWeb(parts: Parts, feed: ListenedChannel, authSecret: string):
       sql: pool.sql,
       sealer,
       channels,
-      outboundHosts: config.contents.outboundHosts,
-      keySets: createKeySets(createSafeFetch({ allowed: config.contents.outboundHosts })),
+      outboundHosts,
+      keySets: createKeySets(createSafeFetch({ allowed: outboundHosts })),
       uploads: createUploads({ database: pool.database, sealer, store: contents }),
       issuer: publicUrl,
       feed,

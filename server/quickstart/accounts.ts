@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { asServiceError } from "../services/errors";
-import { asTokenError, issueToken, registerExternalSystem } from "../services/external-systems";
+import { asTokenError, issueToken, listExternalSystems, registerExternalSystem } from "../services/external-systems";
+import { proposeGrant } from "../services/grants";
 import { type Realm, Scope } from "../services/principal";
 import type { CallContext } from "../services/use-case";
 import { createUser, randomPassword, signIn } from "../services/users";
@@ -16,13 +17,23 @@ export interface QuickstartUrls {
   readonly metricsUrl: string;
 }
 
+const SystemAccount = z.object({ clientId: z.string(), clientSecret: z.string() });
+type SystemAccount = z.infer<typeof SystemAccount>;
+
 const Accounts = z.object({
   administrator: z.object({ email: z.string(), password: z.string() }),
-  externalSystem: z.object({ clientId: z.string(), clientSecret: z.string() }),
-  /** Left out by versions that had no sandbox. */
-  sandboxSystem: z.object({ clientId: z.string(), clientSecret: z.string() }).optional(),
+  externalSystem: SystemAccount,
+  /** The next two are left out by versions that had none. */
+  billingSystem: SystemAccount.optional(),
+  sandboxSystem: SystemAccount.optional(),
 });
 type Accounts = z.infer<typeof Accounts>;
+
+/** Is told of results and reads them; starts nothing. */
+const BILLING_SCOPES: readonly Scope[] = ["events:read", "subscriptions:write", "operations:read"];
+
+/** Of all systems, the newest: those that were just made are among them. */
+const SYSTEMS_READ_MAX = 500;
 
 const LOOPBACK = "127.0.0.1";
 
@@ -37,8 +48,12 @@ export async function writeQuickstartFile(context: CallContext, file: string, ur
       ? earlier.administrator
       : await makeAdministrator(context);
   const externalSystem = await keepOrMake(context, earlier?.externalSystem, "quickstart", "live");
+  const billingSystem = await keepOrMake(context, earlier?.billingSystem, "quickstart-billing", "live", BILLING_SCOPES);
+  if (externalSystem !== earlier?.externalSystem || billingSystem !== earlier.billingSystem) {
+    await grantResults(context, externalSystem, billingSystem);
+  }
   const sandboxSystem = await keepOrMake(context, earlier?.sandboxSystem, "quickstart-sandbox", "sandbox");
-  const facts = { ...urls, administrator, externalSystem, sandboxSystem };
+  const facts = { ...urls, administrator, externalSystem, billingSystem, sandboxSystem };
   writeFileSync(file, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
 }
@@ -63,7 +78,7 @@ async function signsIn(context: CallContext, account: Accounts["administrator"])
   }
 }
 
-async function getsToken(context: CallContext, account: Accounts["externalSystem"]): Promise<boolean> {
+async function getsToken(context: CallContext, account: SystemAccount): Promise<boolean> {
   try {
     await issueToken(context.database, {
       proof: { method: "secret", ...account },
@@ -89,16 +104,24 @@ function makeAdministrator(context: CallContext): Promise<Accounts["administrato
 
 async function keepOrMake(
   context: CallContext,
-  earlier: Accounts["externalSystem"] | undefined,
+  earlier: SystemAccount | undefined,
   name: string,
   realm: Realm,
-): Promise<Accounts["externalSystem"]> {
+  scopes: readonly Scope[] = Scope.options,
+): Promise<SystemAccount> {
   if (earlier && (await getsToken(context, earlier))) return earlier;
   return firstFree(async (suffix) => {
-    const system = { name: `${name}${suffix}`, realm, scopes: Scope.options };
-    const registered = await registerExternalSystem(context, system);
+    const registered = await registerExternalSystem(context, { name: `${name}${suffix}`, realm, scopes });
     return { clientId: registered.clientId, clientSecret: registered.clientSecret };
   });
+}
+
+/** From now on results of one system may go to the other, until somebody ends that. */
+async function grantResults(context: CallContext, owner: SystemAccount, recipient: SystemAccount): Promise<void> {
+  const { items } = await listExternalSystems(context, { limit: SYSTEMS_READ_MAX });
+  const idOf = ({ clientId }: SystemAccount) =>
+    items.find(({ credentials }) => credentials.some((credential) => credential.clientId === clientId))?.id;
+  await proposeGrant(context, { from: idOf(owner), to: idOf(recipient), kinds: ["*"] });
 }
 
 /** The plain name, or one with an ending where a lost file leaves the plain one taken. */

@@ -20,7 +20,7 @@ export async function requireUser(path: string, roles?: readonly Role[]): Promis
 
 /** The context in which a person's calls run, in one of the two worlds. */
 export async function callContext(session: UserSession, realm: Realm): Promise<CallContext> {
-  const { database, sealer, channels } = runtime();
+  const { database, sealer, channels, outboundHosts } = runtime();
   const principal = { ...session.principal, realm };
-  return { principal, database, sealer, channels, ...(await requestFacts()) };
+  return { principal, database, sealer, channels, outboundHosts, ...(await requestFacts()) };
 }

@@ -6,6 +6,7 @@ export { endSecret } from "./end-secret";
 export { type IssuedToken, issueToken, type TokenRequest } from "./issue-token";
 export { createKeySets, type KeySets } from "./key-sets";
 export { listExternalSystems } from "./list-external-systems";
+export { listSystemNames } from "./list-system-names";
 export { readExternalSystem } from "./read-external-system";
 export { readSystemPrincipal } from "./read-system-principal";
 export { registerExternalSystem } from "./register-external-system";

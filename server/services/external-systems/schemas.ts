@@ -144,6 +144,9 @@ export type ExternalSystemView = z.infer<typeof ExternalSystemView>;
 
 export const ListExternalSystemsInput = PageInput;
 export const ExternalSystemPage = pageOf(ExternalSystemView);
+
+/** In the order of their names. */
+export const SystemNamesView = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
 export const ExternalSystemIdInput = z.strictObject({ id: SystemId });
 
 /** Each is a condition of every query that the system asks for. */

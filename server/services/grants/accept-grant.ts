@@ -2,15 +2,16 @@ import { eq, sql } from "drizzle-orm";
 import { grants } from "../../../drizzle/schema/feeds";
 import { fromPublicId } from "../../ids";
 import { ServiceError } from "../errors";
+import type { Principal } from "../principal";
 import { useCase } from "../use-case";
-import { lockGrant } from "./find-grant";
-import { grantView } from "./grant-view";
+import { lockGrant, refuseWhoSpeaksForNone } from "./find-grant";
+import { type GrantRow, grantView } from "./grant-view";
 import { GrantIdInput, GrantView } from "./schemas";
 
 /**
- * The other side consents: from now on operations may name `to` as a recipient.
+ * The other side consents, or an administrator in its name: from now on operations may name `to` as a recipient.
  *
- * Throws ServiceError NOT_FOUND; FORBIDDEN for who is no External System; FAILED_PRECONDITION for the side that has
+ * Throws ServiceError NOT_FOUND; FORBIDDEN for people who are no administrators; FAILED_PRECONDITION for the side that has
  * consented already.
  */
 export const acceptGrant = useCase({
@@ -21,10 +22,9 @@ export const acceptGrant = useCase({
   audit: true,
   async run({ principal }, transaction, { id }) {
     const before = await lockGrant(transaction, principal, id);
-    if (principal.kind !== "system") throw new ServiceError("FORBIDDEN", "Only External Systems consent to grants.");
-    const isFrom = before.fromSystemId === fromPublicId("xs", principal.id);
+    const isFrom = consentingSide(principal, before) === "from";
     if ((isFrom ? before.fromConsentedAt : before.toConsentedAt) !== null) {
-      throw new ServiceError("FAILED_PRECONDITION", "You have consented already. The other side has to accept it.");
+      throw new ServiceError("FAILED_PRECONDITION", ALREADY[principal.kind === "system" ? "system" : "person"]);
     }
     const [row] = await transaction
       .update(grants)
@@ -40,3 +40,15 @@ export const acceptGrant = useCase({
     };
   },
 });
+
+const ALREADY = {
+  system: "You have consented already. The other side has to accept it.",
+  person: "Both sides have consented already.",
+};
+
+/** The caller's own side; for an administrator the one that has not consented. */
+function consentingSide(principal: Principal, grant: GrantRow): "from" | "to" {
+  if (principal.kind === "system") return grant.fromSystemId === fromPublicId("xs", principal.id) ? "from" : "to";
+  refuseWhoSpeaksForNone(principal);
+  return grant.fromConsentedAt === null ? "from" : "to";
+}

@@ -33,6 +33,17 @@ export async function lockGrant(transaction: Transaction, principal: Principal, 
   return row;
 }
 
+/**
+ * Of people, whoever registers the systems speaks for them, as for the recipients of what people start.
+ *
+ * Throws ServiceError FORBIDDEN.
+ */
+export function refuseWhoSpeaksForNone({ scopes }: Principal): void {
+  if (!scopes.has("systems:write")) {
+    throw new ServiceError("FORBIDDEN", "Only External Systems and administrators consent to grants.");
+  }
+}
+
 function selectGrant(transaction: Transaction, principal: Principal, id: string) {
   // An id that can be none asks for a row that there is not.
   const grantId = fromPublicId("gra", id) ?? NO_ID;

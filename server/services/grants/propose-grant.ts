@@ -6,6 +6,7 @@ import { fromPublicId, newUuid } from "../../ids";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
+import { refuseWhoSpeaksForNone } from "./find-grant";
 import { grantView } from "./grant-view";
 import { GrantView, ProposeGrantInput } from "./schemas";
 
@@ -14,10 +15,10 @@ const GRANTS_MAX = 200;
 
 /**
  * Offers results of one's own to another system, or asks another for its results. Nothing is shown until the other side
- * has accepted.
+ * has accepted. Given by an administrator, who speaks for both sides, it is in force at once.
  *
- * Throws ServiceError FORBIDDEN for who is no External System; INVALID_INPUT where the caller is neither side, or both, or
- * the other side does not exist; LIMIT_EXCEEDED for a system that has too many.
+ * Throws ServiceError FORBIDDEN for people who are no administrators; INVALID_INPUT where the caller is neither side, or
+ * both are the same, or a side does not exist; LIMIT_EXCEEDED for a system that has too many.
  */
 export const proposeGrant = useCase({
   name: "grant.propose",
@@ -29,7 +30,7 @@ export const proposeGrant = useCase({
     const side = sideOf(principal, from, to);
     const fromSystemId = await systemOfRealm(transaction, principal, "from", from);
     const toSystemId = await systemOfRealm(transaction, principal, "to", to);
-    await refuseTooMany(transaction, side === "from" ? fromSystemId : toSystemId);
+    await refuseTooMany(transaction, side === "to" ? toSystemId : fromSystemId);
     const now = new Date();
     const [row] = await transaction
       .insert(grants)
@@ -37,8 +38,8 @@ export const proposeGrant = useCase({
         grantId: newUuid(),
         realm: principal.realm,
         ...{ fromSystemId, toSystemId, kinds: [...new Set(kinds)], detail },
-        fromConsentedAt: side === "from" ? now : null,
-        toConsentedAt: side === "to" ? now : null,
+        fromConsentedAt: side === "to" ? null : now,
+        toConsentedAt: side === "from" ? null : now,
         createdAt: now,
       })
       .returning();
@@ -49,12 +50,15 @@ export const proposeGrant = useCase({
 });
 
 /** The side that the caller speaks for. */
-function sideOf(principal: Principal, from: string, to: string): "from" | "to" {
-  if (principal.kind !== "system") throw new ServiceError("FORBIDDEN", "Only External Systems consent to grants.");
+function sideOf(principal: Principal, from: string, to: string): "from" | "to" | "both" {
   if (from === to) {
     throw new ServiceError("INVALID_INPUT", "A grant is between two systems.", [
       { pointer: "/to", code: "same", detail: "Give another system than in from." },
     ]);
+  }
+  if (principal.kind !== "system") {
+    refuseWhoSpeaksForNone(principal);
+    return "both";
   }
   if (from === principal.id) return "from";
   if (to === principal.id) return "to";
@@ -63,7 +67,7 @@ function sideOf(principal: Principal, from: string, to: string): "from" | "to" {
   ]);
 }
 
-/** Locked where it is the caller, whose grants are counted by one at a time. */
+/** Locked where it is a side that consents, whose grants are counted by one at a time. */
 async function systemOfRealm(
   transaction: Transaction,
   principal: Principal,
@@ -78,7 +82,8 @@ async function systemOfRealm(
           .select({ systemId: externalSystems.systemId })
           .from(externalSystems)
           .where(and(eq(externalSystems.systemId, systemId), eq(externalSystems.realm, principal.realm)));
-  const [row] = found ? await (id === principal.id ? found.for("no key update") : found) : [];
+  const isCounted = principal.kind === "system" ? id === principal.id : field === "from";
+  const [row] = found ? await (isCounted ? found.for("no key update") : found) : [];
   if (row) return row.systemId;
   throw new ServiceError("INVALID_INPUT", "There is no such External System.", [
     { pointer: `/${field}`, code: "system", detail: "Give the id (xs_...) of an External System of your environment." },

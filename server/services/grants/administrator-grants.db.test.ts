@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { internalPrincipal } from "../authorization";
+import { listSystemNames, registerExternalSystem } from "../external-systems";
+import { type Principal, ROLE_SCOPES, type Role, Scope } from "../principal";
+import { callContextFor } from "../testing/call-context";
+import type { CallContext } from "../use-case";
+import { acceptGrant, endGrant, listGrants, proposeGrant } from ".";
+
+let test: TestDatabase;
+let everything: CallContext;
+let care: string;
+let billing: string;
+beforeAll(async () => {
+  test = await createTestDatabase();
+  everything = await callContextFor(test.database);
+  const register = (name: string) => registerExternalSystem(everything, { name, scopes: Scope.options });
+  care = (await register("care")).id;
+  billing = (await register("billing")).id;
+  await registerExternalSystem(everything, { name: "trial", scopes: Scope.options, realm: "sandbox" });
+});
+afterAll(() => test.close());
+
+function as(principal: Partial<Principal>): CallContext {
+  return { ...everything, principal: { ...internalPrincipal("live"), ...principal } };
+}
+const person = (role: Role) => as({ kind: "user", id: "usr_1", scopes: new Set(ROLE_SCOPES[role]) });
+
+describe("grants in the hands of people", () => {
+  it("are in force at once when an administrator gives them, who speaks for both sides, and end by them too", async () => {
+    const given = await proposeGrant(person("administrator"), { from: care, to: billing, kinds: ["firmware.*"] });
+    expect(given).toMatchObject({ state: "active", from: care, to: billing });
+    expect((await listGrants(person("operator"), {})).items.map(({ id }) => id)).toEqual([given.id]);
+    await endGrant(person("administrator"), { id: given.id });
+    expect((await listGrants(person("operator"), {})).items).toEqual([]);
+  });
+
+  it("are accepted by an administrator for the side that has not consented", async () => {
+    for (const proposer of [care, billing]) {
+      const offer = { from: care, to: billing, kinds: ["*"] };
+      const { id, state } = await proposeGrant(as({ kind: "system", id: proposer }), offer);
+      expect(state).toBe("waiting");
+      expect((await acceptGrant(person("administrator"), { id })).state).toBe("active");
+      await expect(acceptGrant(person("administrator"), { id })).rejects.toMatchObject({ code: "FAILED_PRECONDITION" });
+    }
+  });
+
+  it("are only read by operators, and not at all by agents", async () => {
+    const wish = { from: care, to: billing, kinds: ["*"] };
+    await expect(proposeGrant(person("operator"), wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    // Who may write subscriptions, but registers no systems, speaks for none of them.
+    const writer = as({ kind: "user", id: "usr_2", scopes: new Set<Scope>(["subscriptions:write", "events:read"]) });
+    await expect(proposeGrant(writer, wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(listGrants(person("agent"), {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
+describe("the names of systems", () => {
+  it("are those of the person's environment, and no system reads them", async () => {
+    const { items } = await listSystemNames(person("operator"), {});
+    expect(items).toEqual([
+      { id: billing, name: "billing" },
+      { id: care, name: "care" },
+    ]);
+    await expect(listSystemNames(as({ kind: "system", id: care }), {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
