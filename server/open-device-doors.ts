@@ -56,29 +56,27 @@ export function openDevices(parts: DeviceParts): Promise<Listener> {
   });
 }
 
-/** Where simulated devices call, whichever process they run in; null: the port is a free one, known where it is open. */
-export function sandboxDmUrl({ sandbox }: Config): string | null {
-  return sandbox.port === 0 ? null : dmUrlAt(sandbox.port);
+/** Where simulated devices call, whichever process they run in; null: at a free port of another process. */
+export async function sandboxDmUrl({ sandbox }: Config, runsHere: boolean): Promise<string | null> {
+  if (sandbox.port !== 0) return dmUrlAt(sandbox.port);
+  return runsHere ? dmUrlAt(await freePort()) : null;
 }
 
 /**
  * The port of the sandbox's devices, on loopback alone: no device from outside reaches the sandbox, and none of the
  * sandbox is known at the port of the live devices, whose bounds and TLS it does not share.
  */
-export async function openSandboxDevices(parts: DeviceParts): Promise<Listener & { readonly dmUrl: string }> {
-  const port = parts.config.sandbox.port || (await freePort());
-  const dmUrl = dmUrlAt(port);
-  const listener = await openDoor(parts, {
+export function openSandboxDevices(parts: DeviceParts, dmUrl: string): Promise<Listener> {
+  return openDoor(parts, {
     realm: "sandbox",
     host: LOOPBACK,
-    port,
+    port: Number(new URL(dmUrl).port),
     tls: null,
     bounds: deviceBounds("bench"),
     sources: createSourceAddresses([]),
     dmUrl,
     protectedLeg: true,
   });
-  return { ...listener, dmUrl };
 }
 
 function openDoor({ config, log, pool, store, sealer, contents }: DeviceParts, door: Door): Promise<Listener> {

@@ -15,6 +15,8 @@ import { countArrivals, createWakeUps, hearReceipts, sweepWakeUps, type WakeOpti
 import { createDeliveries, type DeliveryWork, sweepDeliveries } from "../services/webhooks";
 import { repeat } from "./repeat";
 
+export { repeat };
+
 export interface WorkerOptions {
   /** Not the hot pool. */
   readonly sql: Sql;

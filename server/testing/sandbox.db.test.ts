@@ -8,6 +8,7 @@ import { readyContent } from "../services/downloads/testing/ready-content";
 import { type Realm, Scope } from "../services/principal";
 import { TEST_MASTER_KEY } from "../services/testing/call-context";
 import { type ServerGroup, startServerGroup } from "./server-group";
+import { freePort } from "./server-process";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
 /** A phone, a router and a vehicle beside the scripted ones. */
@@ -26,10 +27,11 @@ const clients = {} as Record<Realm, RestClient>;
 
 beforeAll(async () => {
   test = await createTestDatabase();
+  // Both would run the sandbox: one does.
   servers = await startServerGroup({
     databaseUrl: test.url,
-    roles: ["device,worker"],
-    settings: { SANDBOX: "1", SANDBOX_PORT: "0", SANDBOX_DEVICES: `${USUAL_DEVICES}` },
+    roles: ["device,worker", "worker"],
+    settings: { SANDBOX: "1", SANDBOX_PORT: `${await freePort()}`, SANDBOX_DEVICES: `${USUAL_DEVICES}` },
   });
   rest = await startRestServer({ test });
   const { context } = rest;
@@ -76,14 +78,35 @@ async function tasksOf(client: RestClient, operation: string) {
   }
 }
 
-/** An answer without what is another in every run: ids, times, ports, counts of revisions. */
+/** An answer without what is another in every run: ids, times, ports, counts of revisions; and without the mark. */
 function normal(answer: unknown): unknown {
   const text = JSON.stringify(answer)
+    .replace(/urn:dmwsi:(live|sandbox)/g, "MARK")
     .replace(/\b(dev|op|task|con|ses|xs|evt)_[0-9a-z]{26,52}/g, "$1_")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME")
     .replace(/127\.0\.0\.1:\d+/g, "HOST")
+    .replace(/"correlator":"[0-9a-f]{16}-/g, '"correlator":"RUN-')
     .replace(/"(revision|attempt|nextAttemptAt|etag)":[^,}]+/g, '"$1":0');
   return JSON.parse(text);
+}
+
+/** What a system's feed told until `completed` operations were: by model or kind of operation, each in its order. */
+async function eventsOf(realm: Realm, devices: readonly { id: string; model: string }[], completed: number) {
+  const models = new Map(devices.map(({ id, model }) => [id, model]));
+  const told: Record<string, object[]> = {};
+  const deadline = Date.now() + TASKS_SECONDS_MAX * 1_000;
+  let open = completed;
+  for (let after = ""; open > 0; ) {
+    if (Date.now() > deadline) throw new Error(`Not all is told: ${JSON.stringify(told)}`);
+    const { items, next } = (await clients[realm].get(`/events?limit=100&wait=1${after}`)).json;
+    after = `&after=${next}`;
+    for (const { id: _id, sequence: _sequence, ...event } of items) {
+      const of = models.get(event.data.deviceId) ?? event.data.kind;
+      told[of] = [...(told[of] ?? []), event];
+      if (event.type === "dmwsi.operation.completed.v1") open -= 1;
+    }
+  }
+  return told;
 }
 
 /** The story of an integrator: look around, read from every model, update every model; what waits for a device that sleeps expires. */
@@ -113,9 +136,11 @@ async function story(realm: Realm) {
   const updates = await tasksOf(client, update);
   const expired = await tasksOf(client, waiting);
   const refused = await client.post("/operations", { kind: "parameter.get", params: {}, target: { devices: all } });
+  const events = await eventsOf(realm, devices, 3);
   return {
     ids: { device: devicesId(devices), operation: read, content: content.id },
     environment,
+    events,
     answers: {
       scopes,
       devices: all,
@@ -137,6 +162,10 @@ it("the same story in both environments gets the same answers, and only the mark
   const [live, sandbox] = await Promise.all([story("live"), story("sandbox")]);
   expect([live.environment, sandbox.environment]).toEqual(["live", "sandbox"]);
   expect(normal(sandbox.answers)).toEqual(normal(live.answers));
+  const marksOf = ({ events }: typeof live) => JSON.stringify(events).match(/urn:dmwsi:\w+/g) ?? [];
+  expect(new Set(marksOf(live))).toEqual(new Set(["urn:dmwsi:live"]));
+  expect(new Set(marksOf(sandbox))).toEqual(new Set(["urn:dmwsi:sandbox"]));
+  expect(normal(sandbox.events)).toEqual(normal(live.events));
   for (const [model, { reading, update }] of Object.entries(SCRIPTED_MODELS)) {
     const { state } = sandbox.answers.readings[model] ?? sandbox.answers.expired[model];
     expect([model, state === "expired" ? "waits" : state]).toEqual([model, reading]);
@@ -156,14 +185,21 @@ it("the same story in both environments gets the same answers, and only the mark
   }
 });
 
-it("the sandbox is there again when its server was killed, and its devices know each other's secrets", {
+/** The processes that hold the sandbox's lock. */
+const runners = () => test.sql`
+  select pid from pg_locks join pg_stat_activity using (pid)
+  where locktype = 'advisory' and granted and application_name = 'dmwsi lock sandbox' and datname = current_database()`;
+
+it("the sandbox runs in one process, and in another when that one was killed, where its devices know their accounts", {
   timeout: 120_000,
 }, async () => {
   const client = clients.sandbox;
   const [phone] = (await client.get("/devices?model=NM-210")).json.items as { id: string; devId: string }[];
   const sent = await start(client, "bootstrap.send", {}, [phone?.devId ?? ""]);
   expect((await tasksOf(client, sent))["NM-210"].state).toBe("succeeded");
-  await servers.killAndRestart(0);
+  expect(await runners()).toHaveLength(1);
+  await servers.kill(0);
   const read = await start(client, "parameter.get", { uris: ["./DevInfo/Mod"] }, [phone?.devId ?? ""]);
   expect((await tasksOf(client, read))["NM-210"]).toMatchObject({ state: "succeeded" });
+  expect(await runners()).toHaveLength(1);
 });

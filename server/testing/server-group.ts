@@ -12,6 +12,8 @@ export interface ServerGroup {
   readonly contentsDir: string;
   /** How many processes there are. */
   readonly size: number;
+  /** Kills one with SIGKILL; it stays away. */
+  kill(place: number): Promise<void>;
   /** Kills one with SIGKILL and starts it again on the same ports; `place` counts from 0. */
   killAndRestart(place: number): Promise<void>;
   stop(): Promise<void>;
@@ -51,6 +53,9 @@ export async function startServerGroup({
     dmUrl: running[0]?.dmUrl ?? "",
     contentsDir: join(dataDir, "contents"),
     size: orders.length,
+    async kill(place) {
+      await running[place]?.end("SIGKILL");
+    },
     async killAndRestart(place) {
       const order = orders[place];
       if (!order) throw new RangeError(`There is no process ${place}.`);
