@@ -31,7 +31,7 @@ export const listEvents = useCase({
     if (!kept) return { items: [], next: null };
     const before = key === null ? kept.last + 1 : Number(key);
     const first = Math.max(kept.first, before - LOOKED_THROUGH_MAX);
-    const rows = await selectLogged(transaction)
+    const rows = await selectLogged(transaction, false)
       .where(
         and(
           mayReadLog(principal),

@@ -28,5 +28,5 @@ export const LoggedEventPage = pageOf(LoggedEventView);
 
 export const ReadEventInput = z.strictObject({ sequence: z.number().int().min(1) });
 
-/** `payload` as the owner of its operation is told it, but for a task's result, which the task has. */
+/** `payload` as the owner of its operation is told it; its `sequence` is the number in the log. */
 export const EventPayloadView = LoggedEventView.extend({ payload: CloudEvent });

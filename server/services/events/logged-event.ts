@@ -8,6 +8,7 @@ import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import type { FeedRow } from "./cloud-event";
 import type { LoggedEventView } from "./log-schemas";
+import { taskResult } from "./read-feed";
 
 /** Events that were announced in the principal's environment. */
 export function mayReadLog({ realm }: Principal): SQL | undefined {
@@ -19,8 +20,9 @@ export function refuseSystems({ kind }: Principal): void {
   if (kind === "system") throw new ServiceError("FORBIDDEN", "Only people read the log. A system reads its feed.");
 }
 
-/** Events with what they are told by. */
-export function selectLogged(transaction: Transaction) {
+/** Events; with `whole` also what is told of them. */
+export function selectLogged(transaction: Transaction, whole: boolean) {
+  const nothing = sql<string | null>`null`;
   return transaction
     .select({
       seq: events.seq,
@@ -35,14 +37,15 @@ export function selectLogged(transaction: Transaction) {
       kind: operations.kind,
       reference: operations.reference,
       reason: events.reason,
-      facts: sql<string | null>`${events.data}::text`,
+      facts: whole ? sql<string | null>`${events.data}::text` : nothing,
+      result: whole ? taskResult(events) : nothing,
     })
     .from(events)
     .leftJoin(operations, eq(operations.operationId, events.operationId))
     .leftJoin(devices, eq(devices.deviceId, events.deviceId));
 }
 
-export function loggedEventView(row: Omit<FeedRow, "facts" | "result" | "showsTask">): LoggedEventView {
+export function loggedEventView(row: Omit<FeedRow, "showsTask">): LoggedEventView {
   const { deviceId, operationId, contentId } = row;
   return {
     sequence: row.seq,

@@ -24,7 +24,7 @@ export async function projectEvents(sql: Sql): Promise<number> {
   const [waiting] = await sql<{ found: boolean }[]>`select exists (select 1 from outbox) as found`;
   if (!waiting?.found) return 0;
   return sql.begin(async (transaction) => {
-    const [round] = await transaction<{ count: number; before: number; ended: string[] | null }[]>`
+    const [round] = await transaction<ProjectedRound[]>`
       with st as (select seq from projector where id = 1 for update),
       d as (delete from outbox returning *),
       f as (
@@ -34,7 +34,7 @@ export async function projectEvents(sql: Sql): Promise<number> {
           case when w.device_id in (w.operation_id, w.content_id) then null else w.device_id end,
           w.operation_id, w.content_id, w.at, w.data
         from (select d.*, max(d.at) over (partition by d.device_id order by d.version, d.i) as t from d) w, st
-        returning seq, operation_id, to_state),
+        returning seq, type, operation_id, to_state),
       k as (
         insert into operation_counts (operation_id, state, outcome, count)
         select operation_id, state, outcome, sum(delta) from (
@@ -47,12 +47,14 @@ export async function projectEvents(sql: Sql): Promise<number> {
         on conflict (operation_id, state, outcome) do update set count = operation_counts.count + excluded.count),
       u as (
         update projector set seq = projector.seq + (select count(*) from f) where id = 1 and exists (select 1 from f))
-      select count(*)::integer as count, (min(seq) - 1)::float8 as before,
+      select count(*)::integer as count, (min(seq) - 1)::float8 as before, count(type) > 0 as announces,
         array_agg(distinct operation_id) filter (where to_state::text = any (${ENDED})) as ended
       from f`;
     if (!round || round.count === 0) return 0;
-    if (round.ended) await completeOperations(transaction, round.ended);
-    const told = await numberForReaders(transaction, round.before);
+    const completed = round.ended ? await completeOperations(transaction, round.ended) : 0;
+    // Whether anybody reads at all is asked when there is something to read.
+    const isNews = round.announces || completed > 0;
+    const told = isNews ? await numberForReaders(transaction, round.before) : [];
     const systems = told.length > SYSTEMS_TOLD_MAX ? null : told;
     await transaction`
       select pg_notify(${FEED_CHANNEL}, json_strip_nulls(json_build_object('seq', seq, 'systems', to_json(${systems}::text[])))::text)
@@ -61,11 +63,24 @@ export async function projectEvents(sql: Sql): Promise<number> {
   });
 }
 
-/** Operations all of whose tasks have ended are completed and announced, in the round that counted the last one. */
+interface ProjectedRound {
+  readonly count: number;
+  /** The number of the feed before it. */
+  readonly before: number;
+  /** Not all of it is only kept and counted. */
+  readonly announces: boolean;
+  /** Operations that had a task end. */
+  readonly ended: string[] | null;
+}
+
+/**
+ * Operations all of whose tasks have ended are completed and announced, in the round that counted the last one. Answers how
+ * many they are.
+ */
 async function completeOperations(
   transaction: postgres.TransactionSql,
   operationIds: readonly string[],
-): Promise<void> {
+): Promise<number> {
   const completed = await transaction<{ operation_id: string; realm: string }[]>`
     update operations set state = 'completed', completed_at = now()
     where operation_id = any (${operationIds as string[]}::uuid[]) and state in ('draft', 'awaiting_approval', 'scheduled', 'running', 'paused')
@@ -78,4 +93,5 @@ async function completeOperations(
       insert into events (seq, event_id, realm, type, operation_id, at)
       select seq, ${newUuid()}, ${realm}::realm, 'dmwsi.operation.completed.v1', ${operation_id}, now() from moved`;
   }
+  return completed.length;
 }

@@ -19,8 +19,8 @@ export const readEvent = useCase({
   audit: false,
   async run({ principal }, transaction, { sequence }) {
     refuseSystems(principal);
-    const [row] = await selectLogged(transaction).where(and(mayReadLog(principal), eq(events.seq, sequence)));
+    const [row] = await selectLogged(transaction, true).where(and(mayReadLog(principal), eq(events.seq, sequence)));
     if (!row) throw new ServiceError("NOT_FOUND", "There is no such event. Events are kept for 30 days.");
-    return { ...loggedEventView(row), payload: JSON.parse(cloudEvent({ ...row, result: null, showsTask: true })) };
+    return { ...loggedEventView(row), payload: JSON.parse(cloudEvent({ ...row, showsTask: true })) };
   },
 });

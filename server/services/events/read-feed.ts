@@ -136,8 +136,12 @@ function factsOf(owns: SQL, event: EventColumns): SQL<string | null> {
 
 /** Of a task that ended with one, for its owner and for recipients of more than the status. */
 function resultOf(owns: SQL, event: EventColumns): SQL<string | null> {
+  return sql`case when ${owns} or ${operationRecipients.detail} <> 'status' then ${taskResult(event)} end`;
+}
+
+/** Of a task that ended with a result that is small enough: its JSON text. */
+export function taskResult(event: EventColumns): SQL<string | null> {
   return sql`case when ${event.type} in ('dmwsi.task.succeeded.v1', 'dmwsi.task.failed.v1')
-      and (${owns} or ${operationRecipients.detail} <> 'status')
     then (select case when octet_length(r.data ->> 'result') <= ${RESULT_OCTETS_MAX} then (r.data -> 'result')::text end
       from results r where r.device_id = ${event.deviceId} and r.operation_id = ${event.operationId}
       order by r.attempt desc, r.n desc limit 1) end`;

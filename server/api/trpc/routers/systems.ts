@@ -3,6 +3,7 @@ import {
   changeExternalSystem,
   endSecret,
   listExternalSystems,
+  listSystemNames,
   readExternalSystem,
   registerExternalSystem,
   replaceKeys,
@@ -14,6 +15,7 @@ import { mutationFor, pageFor, queryFor } from "../use-case-procedures";
 
 export const systemsRouter = router({
   list: pageFor(listExternalSystems),
+  names: queryFor(listSystemNames),
   read: queryFor(readExternalSystem),
   register: mutationFor(registerExternalSystem),
   change: mutationFor(changeExternalSystem),
