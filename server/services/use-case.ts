@@ -108,8 +108,12 @@ function refuseWhoMayNot(principal: Principal, scope: MayCall): void {
   }
 }
 
-/** Whoever finds a console left open, or steals its cookie, changes nothing that outlasts the sign-in. */
-function refuseWithoutProof({ kind, session }: Principal): void {
+/**
+ * Whoever finds a console left open, or steals its cookie, changes nothing that outlasts the sign-in.
+ *
+ * Throws ServiceError PROOF_NEEDED for a person who has not given the password within ten minutes.
+ */
+export function refuseWithoutProof({ kind, session }: Principal): void {
   if (kind !== "user" || session?.provedRecently) return;
   throw new ServiceError(
     "PROOF_NEEDED",

@@ -44,6 +44,7 @@ const person = (id: string): Principal => ({
   name: id,
   realm: "live",
   scopes: new Set(ROLE_SCOPES.administrator),
+  session: { id, provedRecently: true },
 });
 const as = (principal: Principal) => ({ ...server.context, principal });
 const consoleOf = (principal: Principal) =>

@@ -3,7 +3,7 @@ import type { operations } from "../../../drizzle/schema/operations";
 import { fromPublicId, newUuid, toPublicId } from "../../ids";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
-import type { AuditFacts, CallContext } from "../use-case";
+import { type AuditFacts, type CallContext, refuseWithoutProof } from "../use-case";
 import type { approvalCause } from "./approval-cause";
 import { durationSeconds } from "./duration";
 import { operationView } from "./operation-view";
@@ -17,6 +17,7 @@ const BACKOFF_SECONDS_DEFAULT = 300;
 const TARGET_DEVICES_SHOWN_MAX = 100;
 /** Who may let others do what needs a second look may leave a guard out as well. */
 const WAIVING = "operations:approve";
+const DESTRUCTIVE = "operations:destructive";
 
 type Input = z.output<typeof StartInput>;
 
@@ -27,7 +28,10 @@ export interface OperationToStart {
   readonly state: "scheduled" | "queued";
 }
 
-/** Throws ServiceError FORBIDDEN for kinds with a scope of their own, and for parameters that waive a guard. */
+/**
+ * Throws ServiceError FORBIDDEN for kinds with a scope of their own, and for parameters that waive a guard; PROOF_NEEDED
+ * for a kind that may do harm, of a person whose password is too long ago.
+ */
 export function refuseForbidden(principal: Principal, { kind, params }: Input): void {
   if (!principal.scopes.has(kind.scope)) {
     throw new ServiceError("FORBIDDEN", `Operations of the kind ${kind.kind} need the scope ${kind.scope}.`);
@@ -35,6 +39,7 @@ export function refuseForbidden(principal: Principal, { kind, params }: Input): 
   if (kind.waives?.(params) && !principal.scopes.has(WAIVING)) {
     throw new ServiceError("FORBIDDEN", `Operations that override a guard need the scope ${WAIVING}.`);
   }
+  if (kind.scope === DESTRUCTIVE) refuseWithoutProof(principal);
 }
 
 /**

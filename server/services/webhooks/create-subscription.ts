@@ -24,6 +24,7 @@ const SUBSCRIPTIONS_MAX = 20;
 export const createSubscription = useCase({
   name: "subscription.create",
   scope: "subscriptions:write",
+  sensitive: true,
   input: CreateSubscriptionInput,
   output: NewSecretView,
   audit: true,

@@ -15,6 +15,7 @@ import { updateSubscription } from "./update-subscription";
 export const rotateSubscriptionSecret = useCase({
   name: "subscription.rotate_secret",
   scope: "subscriptions:write",
+  sensitive: true,
   input: RotateSecretInput,
   output: NewSecretView,
   audit: true,
