@@ -113,7 +113,7 @@ async function eventsOf(realm: Realm, devices: readonly { id: string; model: str
 async function story(realm: Realm) {
   const client = clients[realm];
   const { environment, scopes } = (await client.get("/me")).json;
-  const devices = (await client.get("/devices?limit=100")).json.items as { devId: string; model: string }[];
+  const devices = (await client.get("/devices?limit=100")).json.items as { id: string; devId: string; model: string }[];
   const all = devices.map(({ devId }) => devId).sort();
   const asleep = devices.filter(({ model }) => model === "SIM-ASLEEP").map(({ devId }) => devId);
   const awake = all.filter((devId) => !asleep.includes(devId));
@@ -138,7 +138,7 @@ async function story(realm: Realm) {
   const refused = await client.post("/operations", { kind: "parameter.get", params: {}, target: { devices: all } });
   const events = await eventsOf(realm, devices, 3);
   return {
-    ids: { device: devicesId(devices), operation: read, content: content.id },
+    ids: { device: devices[0]?.id, operation: read, content: content.id },
     environment,
     events,
     answers: {
@@ -150,10 +150,6 @@ async function story(realm: Realm) {
       refused: [refused.status, refused.json.type],
     },
   };
-}
-
-function devicesId(devices: readonly object[]): string {
-  return (devices[0] as { id: string }).id;
 }
 
 it("the same story in both environments gets the same answers, and only the mark differs", {
