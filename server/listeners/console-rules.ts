@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { CERTIFICATE_HEADER, NONCE_HEADER, REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../runtime";
+import type { RefusedStatus } from "./web-refusal";
 
 /** Why a request does not reach the pages. */
 export interface ConsoleRefusal {
-  readonly status: number;
+  readonly status: RefusedStatus;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

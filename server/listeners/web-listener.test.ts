@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createLog } from "../log";
 import type { Listener } from "./listener";
 import { createSourceAddresses } from "./source-address";
+import type { WebBounds } from "./web-bounds";
 import { openWebListener } from "./web-listener";
 
 interface Seen {
@@ -16,12 +17,19 @@ let listener: Listener;
 let seen: Seen[];
 let logged: string[];
 
-async function open(settings: { publicUrl?: string; proxies?: string[] } = {}): Promise<void> {
+async function open(
+  settings: { publicUrl?: string; proxies?: string[]; bounds?: Partial<WebBounds> } = {},
+): Promise<void> {
   seen = [];
   logged = [];
   const answerAs = (by: Seen["by"]) => async (incoming: IncomingMessage, response: ServerResponse) => {
     seen.push({ by, headers: { ...incoming.headers }, rawHeaders: [...incoming.rawHeaders] });
     if (incoming.url === "/throws") throw new Error("canary");
+    if (incoming.url === "/api/v1/slow") {
+      incoming.resume();
+      await new Promise((resolve) => incoming.once("close", resolve));
+      return;
+    }
     if (incoming.url === "/stream") {
       response.writeHead(200, { "Content-Type": "text/event-stream" });
       response.write("data: 1\n\n");
@@ -35,6 +43,7 @@ async function open(settings: { publicUrl?: string; proxies?: string[] } = {}): 
     port: 0,
     publicUrl: settings.publicUrl ?? "http://127.0.0.1:3000",
     development: false,
+    ...(settings.bounds && { bounds: settings.bounds }),
     sources: createSourceAddresses(settings.proxies ?? []),
     log: createLog("info", { write: (line: string) => void logged.push(line) }),
     handleApi: answerAs("api"),
@@ -199,7 +208,40 @@ describe("openWebListener", () => {
     expect(answer.status).toBe(status);
     expect(seen).toHaveLength(status === 200 ? 1 : 0);
     if (status === 405) expect(answer.headers.allow).toMatch(/^GET, HEAD/);
+    if (status >= 400 && answer.text !== "") {
+      expect(answer.headers["content-type"]).toBe("application/problem+json");
+      expect(JSON.parse(answer.text)).toMatchObject({ status, instance: answer.headers["x-request-id"] });
+    }
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+  });
+
+  const broken: readonly [string, number, string][] = [
+    ["a line that is none of HTTP", 400, "GET\r\n\r\n"],
+    ["another protocol", 400, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
+    ["two lengths", 400, "POST /api/v1/me HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"],
+    ["a chunk that is none", 400, "POST /api/v1/slow HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"],
+    ["too long headers", 431, `GET /api/v1/me HTTP/1.1\r\nHost: x\r\nX-A: ${"a".repeat(40_000)}\r\n\r\n`],
+  ];
+  test.each(broken)("what is no request is answered with a problem too: %s", async (_name, status, octets) => {
+    const socket = connect(listener.port, "127.0.0.1");
+    socket.write(Buffer.from(octets, "latin1"));
+    let text = "";
+    for await (const chunk of socket) text += String(chunk);
+    const [head = "", body = ""] = text.split("\r\n\r\n");
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toContain("Content-Type: application/problem+json\r\n");
+    const instance = /X-Request-Id: (\w+)/.exec(head)?.[1];
+    expect(JSON.parse(body)).toMatchObject({ status, instance });
+  });
+
+  test("a body that does not come in time is 408", async () => {
+    await listener.close(0);
+    await open({ bounds: { requestTimeoutMs: 200 } });
+    const socket = connect(listener.port, "127.0.0.1");
+    socket.write("POST /api/v1/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx");
+    let text = "";
+    for await (const chunk of socket) text += String(chunk);
+    expect(text).toMatch(/^HTTP\/1\.1 408 [\s\S]*application\/problem\+json/);
   });
 
   test("lets no socket be upgraded", async () => {
@@ -215,8 +257,14 @@ describe("openWebListener", () => {
 
   test("tells nothing of a fault of ours but the request id, which is in the log", async () => {
     const answer = await send("GET", "/throws");
-    expect({ status: answer.status, text: answer.text }).toEqual({ status: 500, text: "500\n" });
     expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f]{24}$/);
+    expect(JSON.parse(answer.text)).toEqual({
+      type: "urn:dmwsi:problem:internal",
+      title: "A fault of the server's own",
+      status: 500,
+      detail: "It is logged under this request's id.",
+      instance: answer.headers["x-request-id"],
+    });
     expect(JSON.parse(logged[0] ?? "{}")).toMatchObject({
       event: "web.request_failed",
       requestId: answer.headers["x-request-id"],

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Log } from "../log";
 import { CERTIFICATE_HEADER, NONCE_HEADER, REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../runtime";
 import { certificateThumbprint } from "./client-certificate";
-import { type ConsoleRefusal, consoleRefusal, givenRequestId, stripHeaders } from "./console-rules";
+import { consoleRefusal, givenRequestId, stripHeaders } from "./console-rules";
 import { createCspReports } from "./csp-report";
 import { limitBodyTime } from "./limit-body-time";
 import { type Listener, openPort } from "./listener";
@@ -11,6 +11,7 @@ import { discardBody } from "./read-body";
 import { CSP_REPORT_PATH, contentSecurityPolicy, setSecurityHeaders } from "./security-headers";
 import type { SourceAddresses } from "./source-address";
 import { WEB_BOUNDS, type WebBounds } from "./web-bounds";
+import { newRequestId, refuseConnection, refuseRequest } from "./web-refusal";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -35,7 +36,6 @@ export interface WebListenerOptions {
 
 const API_PREFIX = "/api/v1";
 const NONCE_OCTETS = 16;
-const REQUEST_ID_OCTETS = 12;
 /** A refused body up to this long is read to its end, so that its sender sees the answer. */
 const DISCARDED_OCTETS_MAX = 2_097_152;
 
@@ -60,14 +60,18 @@ export async function openWebListener(options: WebListenerOptions): Promise<List
   const underWay = new Set<ServerResponse>();
   server.on("request", (request, response) => {
     underWay.add(response);
-    limitBodyTime(request, response, bounds.requestTimeoutMs);
+    limitBodyTime(request, response, bounds.requestTimeoutMs, () => refuseRequest(response, 408, idOf(request)));
     response.once("close", () => underWay.delete(response));
     answer(request, response).catch((error: unknown) => {
-      const requestId = String(request.headers[REQUEST_ID_HEADER] ?? "");
+      const requestId = idOf(request);
       options.log.error("web.request_failed", { requestId, method: request.method ?? "", error });
-      if (!response.headersSent) refuse(response, { status: 500 });
-      else response.destroy();
+      if (response.headersSent) response.destroy();
+      else refuseRequest(response, 500, requestId);
     });
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const isAnswering = [...underWay].some((response) => response.socket === socket && response.headersSent);
+    refuseConnection(socket, error, isAnswering);
   });
   if (!options.development) {
     server.on("upgrade", (_request, socket) => {
@@ -93,11 +97,11 @@ function createAnswer(options: WebListenerOptions, bounds: WebBounds, handlePage
   return async function answer(request, response) {
     if (request.rawHeaders.length / 2 > bounds.headersMax) {
       await discardBody(request, DISCARDED_OCTETS_MAX);
-      return refuse(response, { status: 431 });
+      return refuseRequest(response, 431, newRequestId());
     }
     const certificate = certificateOf(request, sources, certificateHeader);
     stripHeaders(request, sources.isFromProxy(request), certificateHeader);
-    const requestId = givenRequestId(request) ?? randomBytes(REQUEST_ID_OCTETS).toString("hex");
+    const requestId = givenRequestId(request) ?? newRequestId();
     setInnerHeader(request, REQUEST_ID_HEADER, requestId);
     setInnerHeader(request, SOURCE_ADDRESS_HEADER, sources.sourceOf(request));
     if (certificate !== null) setInnerHeader(request, CERTIFICATE_HEADER, certificate);
@@ -107,12 +111,13 @@ function createAnswer(options: WebListenerOptions, bounds: WebBounds, handlePage
     if (path === API_PREFIX || path.startsWith(`${API_PREFIX}/`)) return options.handleApi(request, response);
     if (path === CSP_REPORT_PATH && request.method === "POST") {
       await takeReport(request);
-      return refuse(response, { status: 204 });
+      response.writeHead(204, { "Cache-Control": "no-store" }).end();
+      return;
     }
     const refusal = consoleRefusal(request);
     if (refusal) {
       await discardBody(request, DISCARDED_OCTETS_MAX);
-      return refuse(response, refusal);
+      return refuseRequest(response, refusal.status, requestId, refusal.headers);
     }
     const nonce = randomBytes(NONCE_OCTETS).toString("base64");
     const policy = contentSecurityPolicy(nonce, development);
@@ -136,17 +141,11 @@ function setInnerHeader(request: IncomingMessage, name: string, value: string): 
   request.rawHeaders.push(name, value);
 }
 
-function isStream(response: ServerResponse): boolean {
-  return String(response.getHeader("content-type") ?? "").startsWith("text/event-stream");
+/** What a request is called by: set as the first thing, but for one that fails before. */
+function idOf(request: IncomingMessage): string {
+  return String(request.headers[REQUEST_ID_HEADER] ?? newRequestId());
 }
 
-function refuse(response: ServerResponse, { status, headers = {} }: ConsoleRefusal): void {
-  const text = status === 204 ? "" : `${status}\n`;
-  response.writeHead(status, {
-    ...(text === "" ? {} : { "Content-Type": "text/plain; charset=utf-8", "Content-Length": text.length }),
-    "Cache-Control": "no-store",
-    ...headers,
-    ...(status === 204 ? {} : { Connection: "close" }),
-  });
-  response.end(text);
+function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader("content-type") ?? "").startsWith("text/event-stream");
 }

@@ -31,6 +31,7 @@ const MADE_BY_SOMEBODY = [
   ["external_systems", "system_id", "xs", "external_system.register", "1"],
   ["users", "user_id", "usr", "user.create", "1"],
   ["device_groups", "group_id", "grp", "group.create", "1"],
+  ["device_imports", "import_id", "imp", "device_import.start", "1"],
 ] as const;
 
 /** Those of the list that are single statements. They hold at every commit, except where `sentence` says "drained". */

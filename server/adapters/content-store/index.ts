@@ -1,3 +1,3 @@
-export { asStoreError, type ContentStore } from "./content-store";
+export { asStoreError, type ContentStore, StoreError } from "./content-store";
 export { openDiskStore } from "./disk-store";
 export type { S3StoreSettings } from "./s3-store";

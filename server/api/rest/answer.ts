@@ -56,7 +56,8 @@ export async function writeAnswer(
   requestId: string,
 ): Promise<void> {
   if (!request.complete) await discardBody(request, DISCARDED_OCTETS_MAX);
-  if (response.destroyed) return;
+  // Gone, or refused by the listener since its body did not come.
+  if (response.destroyed || response.headersSent) return;
   // RFC 9110 8.6: an answer without content has no length.
   const hasContent = answer.status !== 204;
   response.writeHead(answer.status, {

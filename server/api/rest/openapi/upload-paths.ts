@@ -23,12 +23,14 @@ export function registerUploadPaths(registry: OpenAPIRegistry): void {
   const common = problemResponses(registry, ["invalid-request", "not-found", "unavailable", "internal"]);
   const refusals = {
     ...common,
-    409: ended(409, "The upload goes on at another offset: `Upload-Offset` says where."),
     410: ended(410, "The upload is over."),
     ...problemResponses(registry, ["precondition-failed"]),
     423: ended(423, "Another request writes it just now."),
   };
-  const ofOctets = problemResponses(registry, ["too-large", "unsupported-media-type", "storage-full"]);
+  const ofOctets = {
+    409: ended(409, "The upload goes on at another offset: `Upload-Offset` says where."),
+    ...problemResponses(registry, ["too-large", "unsupported-media-type", "storage-full"]),
+  };
   const taken = { 204: empty(`The octets are safe. ${NOT_AN_ANSWER}`) };
   const status = {
     description: "Where the upload goes on.",
@@ -78,7 +80,10 @@ export function registerUploadPaths(registry: OpenAPIRegistry): void {
     operationId: "readUploadProtocol",
     summary: "What of tus is spoken",
     request: { params: Token },
-    responses: { 204: empty(`\`Tus-Version\`, \`Tus-Extension\` and \`Tus-Max-Size\`. ${NOT_AN_ANSWER}`), ...common },
+    responses: {
+      204: empty(`\`Tus-Version\`, \`Tus-Extension\` and \`Tus-Max-Size\`. ${NOT_AN_ANSWER}`),
+      ...problemResponses(registry, ["not-found", "internal"]),
+    },
   });
 }
 

@@ -25,6 +25,7 @@ export interface RestServer {
   readonly faults: readonly unknown[];
   /** An External System of its own and what it says with its token. */
   client(scopes: readonly Scope[], realm?: Realm): Promise<RestClient>;
+  setDiskFull(isFull: boolean): void;
   close(): Promise<void>;
 }
 
@@ -102,6 +103,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
     answered,
     faults,
     client: (scopes, realm = "live") => newClient(context, url, scopes, realm),
+    setDiskFull: uploads.setDiskFull,
     close: async () => {
       server.closeAllConnections();
       await feed.close();

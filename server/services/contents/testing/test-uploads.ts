@@ -1,18 +1,38 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDiskStore } from "../../../adapters/content-store";
+import { type ContentStore, openDiskStore, StoreError } from "../../../adapters/content-store";
 import type { CallContext } from "../../use-case";
 import { createUploads, type Uploads } from "../uploads";
+
+/** Uploads and the disk under them. */
+export interface TestUploads {
+  readonly uploads: Uploads;
+  /** Says of the disk that it has no room, until it is told that there is. */
+  setDiskFull(isFull: boolean): void;
+  close(): Promise<void>;
+}
 
 /** Uploads into a directory of their own, which `close` removes. */
 export async function openTestUploads({
   database,
   sealer,
-}: Pick<CallContext, "database" | "sealer">): Promise<{ readonly uploads: Uploads; close(): Promise<void> }> {
+}: Pick<CallContext, "database" | "sealer">): Promise<TestUploads> {
   const directory = await mkdtemp(join(tmpdir(), "dmwsi-contents-"));
+  const disk = await openDiskStore(directory);
+  let isDiskFull = false;
+  const store: ContentStore = {
+    ...disk,
+    async append(...call) {
+      if (isDiskFull) throw new StoreError("NO_SPACE", "The content store is full.");
+      return disk.append(...call);
+    },
+  };
   return {
-    uploads: createUploads({ database, sealer, store: await openDiskStore(directory) }),
+    uploads: createUploads({ database, sealer, store }),
+    setDiskFull: (isFull) => {
+      isDiskFull = isFull;
+    },
     close: () => rm(directory, { recursive: true, force: true }),
   };
 }
