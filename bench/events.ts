@@ -12,16 +12,18 @@ import { createSealer } from "../server/services/secrets";
 import type { CallContext } from "../server/services/use-case";
 import { type CatchUpFigures, catchUp } from "./events/catch-up";
 import { seedBacklog } from "./events/seed-backlog";
+import { measureWebhooks, type WebhookFigures } from "./events/webhooks";
 import { measureWriters, type WriterFigures } from "./events/writers";
 
-export type EventsFigures = WriterFigures & CatchUpFigures;
+export type EventsFigures = WriterFigures & CatchUpFigures & WebhookFigures;
 
-const CONNECTIONS = 2;
+const CONNECTIONS = 6;
 const SCOPES = ["events:read", "devices:read", "operations:read"] as const;
 
 /**
  * The event feed on a database of its own: first a reader that is `behind` events behind reads all of them, then writers
- * of facts are measured without the projector and with it, in turns, on the feed as it is by then.
+ * of facts are measured without the projector and with it, in turns, on the feed as it is by then; then facts are pushed to a
+ * receiver of webhooks.
  */
 export async function runEventsBenchmark(behind: number): Promise<EventsFigures> {
   const directory = await mkdtemp(join(tmpdir(), "dmwsi-bench-"));
@@ -35,7 +37,9 @@ export async function runEventsBenchmark(behind: number): Promise<EventsFigures>
     const reader = await registerReader(pool);
     const work = await seedBacklog(pool.sql, reader.principal.id, behind);
     const reading = await catchUp(reader, behind);
-    return { ...(await measureWriters(pool.sql, postgres.url, work)), ...reading };
+    const writing = await measureWriters(pool.sql, postgres.url, work);
+    const asServer = { ...reader, principal: internalPrincipal("live") };
+    return { ...writing, ...reading, ...(await measureWebhooks(asServer, pool, work, reader.principal.id)) };
   } finally {
     await pool.close();
     await postgres.stop();

@@ -38,7 +38,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   },
   events: {
     about:
-      "8 writers of facts with and without the projector, and a reader as many events behind as --devices (1,000,000)",
+      "8 writers of facts with and without the projector, a reader as many events behind as --devices (1,000,000), webhooks",
     run: runEventsBenchmark,
     devices: 1_000_000,
   },

@@ -3,9 +3,9 @@ import type { CallContext } from "../../server/services/use-case";
 
 export interface CatchUpFigures {
   /** By one reader, one page behind the other. */
-  readonly catchUpEventsPerSecond: number;
+  readonly catchUpPerSecond: number;
   /** For each second that this process used a processor; what the database uses is not in it. */
-  readonly catchUpEventsPerCpuSecond: number;
+  readonly catchUpPerCpuSecond: number;
   readonly catchUpEvents: number;
   readonly catchUpSeconds: number;
 }
@@ -33,8 +33,8 @@ export async function catchUp(reader: CallContext, behind: number): Promise<Catc
   const catchUpSeconds = (performance.now() - begun) / 1_000;
   const cpu = process.cpuUsage(cpuBegun);
   return {
-    catchUpEventsPerSecond: read / catchUpSeconds,
-    catchUpEventsPerCpuSecond: (read / (cpu.user + cpu.system)) * 1_000_000,
+    catchUpPerSecond: read / catchUpSeconds,
+    catchUpPerCpuSecond: (read / (cpu.user + cpu.system)) * 1_000_000,
     catchUpEvents: read,
     catchUpSeconds,
   };

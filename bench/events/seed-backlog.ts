@@ -4,8 +4,8 @@ import { fromPublicId, newUuid } from "../../server/ids";
 /** What facts are about. */
 export interface FeedWork {
   readonly deviceIds: readonly string[];
-  /** Of the reader's own; it has more tasks than are ever counted, so that it is never completed. */
-  readonly operationId: string;
+  /** Of the reader's own; they have more tasks than are ever counted, so that they are never completed. */
+  readonly operationIds: readonly string[];
 }
 
 const DEVICES = 20_000;
@@ -20,7 +20,6 @@ export async function seedBacklog(sql: Sql, readerId: string, behind: number): P
   if (systemId === null) throw new Error(`${readerId} is no External System.`);
   const operations = Math.ceil(behind / DEVICES);
   const operationIds = Array.from({ length: operations + 1 }, newUuid);
-  const [operationId = ""] = operationIds;
   await sql`
     insert into operations (operation_id, realm, kind, kind_version, params, target, state, priority, released_n, total, attempts_max,
       backoff_seconds, billable, owner_kind, owner_id, owner_name, owner_system_id, reference)
@@ -48,5 +47,5 @@ export async function seedBacklog(sql: Sql, readerId: string, behind: number): P
   await sql`insert into event_feeds (system_id, seq) values (${systemId}, ${behind})`;
   await sql`update projector set seq = ${behind} where id = 1`;
   await sql`vacuum analyze`;
-  return { deviceIds, operationId };
+  return { deviceIds, operationIds };
 }

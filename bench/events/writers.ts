@@ -11,7 +11,7 @@ export interface WriterFigures {
   /** The same while the projector takes them and numbers them for their readers. */
   readonly factsPerSecond: number;
   /** Of each pair of turns; the median. */
-  readonly writersRatio: number;
+  readonly appendRatio: number;
   /** Facts that were in the feed before their writers stopped. */
   readonly projectedShare: number;
 }
@@ -44,7 +44,7 @@ export async function measureWriters(sql: Sql, url: string, work: FeedWork): Pro
   return {
     bareFactsPerSecond: median(bares),
     factsPerSecond: median(projected),
-    writersRatio: median(projected.map((rate, round) => rate / (bares[round] ?? Number.NaN))),
+    appendRatio: median(projected.map((rate, round) => rate / (bares[round] ?? Number.NaN))),
     projectedShare: median(shares),
   };
 }
@@ -73,9 +73,10 @@ async function writeAndProject(sql: Sql, writers: Sql, work: FeedWork) {
 }
 
 /** Facts that were committed within so many seconds: of a device's alert and of a task's end in turns, as a session leaves them. */
-async function write(sql: Sql, { deviceIds, operationId }: FeedWork, seconds: number): Promise<number> {
+async function write(sql: Sql, { deviceIds, operationIds }: FeedWork, seconds: number): Promise<number> {
   const until = performance.now() + seconds * 1_000;
   const firstVersion = Date.now() * 1_000;
+  const [operationId = ""] = operationIds;
   let written = 0;
   const writer = async (): Promise<void> => {
     while (performance.now() < until) {

@@ -156,6 +156,7 @@ function announcedLength(response: IncomingMessage): number | null {
 
 /** The kernel writes addresses its own way, so they are compared as addresses. */
 function isSameAddress({ remoteAddress = "" }: Socket, address: string): boolean {
+  if (remoteAddress === address) return true;
   const family = isIP(address) === 6 ? "ipv6" : "ipv4";
   const expected = new BlockList();
   expected.addAddress(address, family);

@@ -84,13 +84,16 @@ async function addressesOf(
   resolve: (host: string) => Promise<readonly string[]>,
   connectMs: number,
 ): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new FetchError("RESOLVE", "The host's name is not answered for.")), connectMs).unref();
+    timer = setTimeout(() => reject(new FetchError("RESOLVE", "The host's name is not answered for.")), connectMs);
   });
   try {
     return checkAddresses(destination, await Promise.race([resolve(destination.host), late]));
   } catch (error) {
     throw asFetchError(error) ?? new FetchError("RESOLVE", "The host's name is not known.", error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
