@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import type { ContentView } from "@/server/services/contents/schemas";
+import type { ContentWithUse } from "@/server/services/contents/schemas";
 import type { Role } from "@/server/services/principal";
 import { FormDialog } from "../form/form-dialog";
 import { ReasonField } from "../form/reason-field";
@@ -16,7 +16,7 @@ import { stopUpload } from "./upload-book";
 interface ContentActButtonsProps {
   readonly environment: Environment;
   readonly role: Role;
-  readonly content: ContentView;
+  readonly content: ContentWithUse;
   readonly onDone: () => void;
 }
 
@@ -29,7 +29,8 @@ export function ContentActButtons({ environment, role, content, onDone }: Conten
   const [reason, setReason] = useState("");
   // While the dialog closes its texts stay.
   const [last, setLast] = useState<ContentAct>("retire");
-  const { id, state } = content;
+  const { id, state, usedBy } = content;
+  const isNeeded = usedBy.operations > 0;
   const words = (act: ContentAct) => (act === "delete" && state === "uploading" ? "giveUp" : act);
   const submit = async () => {
     const given = reason.trim();
@@ -62,7 +63,11 @@ export function ContentActButtons({ environment, role, content, onDone }: Conten
         open={asked !== null}
         onClose={() => setAsked(null)}
         title={t(`${words(last)}.title`, { name: content.name })}
-        description={t(`${words(last)}.about`)}
+        description={
+          isNeeded && last === "retire"
+            ? t("retire.inUse", { n: usedBy.tasks, total: usedBy.operations })
+            : t(`${words(last)}.about`)
+        }
         act={t(`${words(last)}.act`)}
         danger={last !== "approve"}
         onSubmit={submit}

@@ -1,10 +1,13 @@
-import type { ContentView } from "@/server/services/contents/schemas";
+import type { ContentWithUse } from "@/server/services/contents/schemas";
 import type { Role } from "@/server/services/principal";
 
 export type ContentAct = "approve" | "reject" | "retire" | "delete";
 
 /** What a person may do with a content as it is now, the usual act first. The server decides again. */
-export function actsFor({ state, reason }: Pick<ContentView, "state" | "reason">, role: Role): readonly ContentAct[] {
+export function actsFor(
+  { state, reason, usedBy }: Pick<ContentWithUse, "state" | "reason" | "usedBy">,
+  role: Role,
+): readonly ContentAct[] {
   if (role === "agent") return [];
   switch (state) {
     case "quarantined":
@@ -15,8 +18,9 @@ export function actsFor({ state, reason }: Pick<ContentView, "state" | "reason">
       return ["retire"];
     case "uploading":
     case "rejected":
-    case "retired":
       return ["delete"];
+    case "retired":
+      return usedBy.operations > 0 ? [] : ["delete"];
     case "verifying":
       return [];
   }

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
-import type { ContentView } from "@/server/services/contents/schemas";
+import type { ContentWithUse } from "@/server/services/contents/schemas";
 import type { Role } from "@/server/services/principal";
 import { Breadcrumbs } from "../shell/breadcrumbs";
 import { PageHeader } from "../shell/page-header";
@@ -13,6 +13,7 @@ import { ContentBadge } from "./content-badge";
 import { ContentChecks } from "./content-checks";
 import { ContentFacts } from "./content-facts";
 import { askedAgainIn } from "./content-moves";
+import { ContentOperations } from "./content-operations";
 import { ContentReason } from "./content-reason";
 import { IncomingOctets } from "./incoming-octets";
 import { madeFor } from "./made-for";
@@ -22,7 +23,7 @@ interface ContentPageProps {
   readonly environment: Environment;
   readonly role: Role;
   /** As the server read it; what changes later is asked for. */
-  readonly content: ContentView;
+  readonly content: ContentWithUse;
 }
 
 /** One content: how far it is, what was found of it, and what can be done with it. */
@@ -66,6 +67,7 @@ export function ContentPage({ environment, role, content: first }: ContentPagePr
           <Card title={t("checks.title")} flush>
             <ContentChecks content={content} />
           </Card>
+          {content.readyAt ? <ContentOperations environment={environment} contentId={content.id} /> : null}
         </div>
         <ContentFacts content={content} />
       </div>
