@@ -1,30 +1,20 @@
 import type { Database } from "../../db/client";
 import { deviceIdOf } from "../../ids";
-import { DecodeError, type DeviceCredentials, type StepOutput, step, wantsParts } from "../../oma-dm";
+import { DecodeError, type DeviceCredentials, type StepOutput, wantsParts } from "../../oma-dm";
 import { randomOctets } from "../../random-octets";
 import { type Capability, createCapabilityMemory } from "../capabilities";
 import type { Realm } from "../principal";
 import type { Sealer } from "../secrets";
-import { challengeNonces } from "./challenge-nonce";
-import { evidenceOf, evidenceOfRefused, recordCollision } from "./collisions";
+import { recordCollision } from "./collisions";
 import { type CredentialSituation, credentialsOf, replyMacOf } from "./device-credentials";
 import { type DeviceRequest, type DeviceResponse, mediaTypeOf } from "./device-request";
 import type { DeviceSnapshot } from "./device-snapshot";
-import { type DeviceStore, TASKS_LOADED_MAX } from "./device-store";
+import type { DeviceStore } from "./device-store";
 import { effectOf } from "./effect-of";
 import { sealExchange } from "./exchange-body";
-import {
-  attemptOf,
-  type Incoming,
-  ignoresRespUri,
-  isOutOfTurn,
-  mayAnswerChallenge,
-  mayBeLate,
-  respond,
-} from "./incoming-message";
+import { attemptOf, type Incoming, ignoresRespUri, mayAnswerChallenge, respond } from "./incoming-message";
 import { createKeyedQueue } from "./keyed-queue";
-import { prepareMessage } from "./message-document";
-import { partsToSave } from "./message-parts";
+import { placeMessage, type SignedIn, storedOf, type Taken, weighMessage } from "./message-course";
 import { bootstrapProved, nextCredentialsOf, withNextCredentials, workOfNextLife } from "./next-credentials";
 import { MessageSupplies, type PlanContents } from "./plan-contents";
 import { raiseScheme } from "./raise-scheme";
@@ -32,12 +22,12 @@ import { replyToRepeated } from "./repeated-message";
 import { useResyncInvitation } from "./resync-invitations";
 import { runningTasksOf } from "./running-tasks";
 import { type CachedSession, createSessionCache } from "./session-cache";
-import { newSessionContext, type SessionContext, sessionContextOf } from "./session-context";
+import type { SessionContext } from "./session-context";
 import { SESSION_LIMITS } from "./session-limits";
-import { type ChallengeEvidence, newChallengeToken, readToken, sameHash } from "./session-token";
+import { type ChallengeEvidence, newSessionToken, readToken, sameHash } from "./session-token";
 import { countFailure, isPaused } from "./sign-in-guard";
 import { learnIgnoredRespUri, learnMissing, missingForMessage, runsOf } from "./spared-runs";
-import { taskChanges } from "./task-changes";
+import { challengeOf, secondsOf, stepMessage } from "./step-message";
 import { requestDigestOf, transportProofOf, withMac } from "./transport-proof";
 import { type ReadMessage, readWire, writeWire } from "./wire";
 
@@ -65,14 +55,6 @@ export type MessageOutcome = "answered" | "repeated" | "challenged" | "refused" 
 /** What is found out beside the message about a sign-in. */
 type SignInFacts = Pick<CredentialSituation, "answersChallenge" | "isPaused" | "acceptResync">;
 
-/** `snapshot`: the device with the account that the step was made with. `work`: the session with what was run of its work. */
-interface SignedIn {
-  readonly work: FoundSession | null;
-  readonly output: StepOutput;
-  readonly snapshot: DeviceSnapshot | null;
-  readonly provesBootstrap: boolean;
-}
-
 const RACES_MAX = 5;
 /** How often what plans asked for is fetched for one message: once for each content that one after the other is asked for. */
 const FETCHES_MAX = 16;
@@ -81,7 +63,6 @@ const WAITING_PER_DEVICE_MAX = 8;
 const WAITING_TO_JOIN_MAX = 256;
 const JOINING = "";
 const CACHED_SESSIONS_MAX = 20_000;
-const NONCE_OCTETS = 16;
 const KEPT_OCTETS_MAX = 65_536;
 
 /** A session with what its device's model is known not to know, as far as a sign-in and its tasks go by it. */
@@ -98,6 +79,8 @@ export function createDeviceMessageHandler(
 ): (request: DeviceRequest) => Promise<DeviceResponse> {
   const { store, sealer, observe, realm = "live" } = options;
   const challengeKey = sealer.sign("device_challenges", "nonces and tokens of challenges");
+  const { dmUrl, protectedLeg } = options;
+  const port = { dmUrl, protectedLeg, challengeKey, limits: SESSION_LIMITS, draw: randomOctets };
   const cache = createSessionCache(CACHED_SESSIONS_MAX);
   const capabilities = createCapabilityMemory(options.database);
   const queue = createKeyedQueue(WAITING_PER_DEVICE_MAX);
@@ -191,96 +174,67 @@ export function createDeviceMessageHandler(
     supplies: MessageSupplies,
     parts: Uint8Array | null = null,
   ): Promise<DeviceResponse | "again" | null> {
-    const { read, deviceId, nowMs } = incoming;
+    const { read, deviceId } = incoming;
     const before = session?.snapshot ?? null;
-    let context = sessionContextOf(before, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
-    if (before && context.continues && isOutOfTurn(context, read)) {
-      // What was said under a MAC can be said again by anybody: there only the very last request is known again.
-      const earlier = context.state?.trust === "mac" ? null : await earlierReply(incoming, before);
-      if (earlier) return earlier;
-      // Whoever listened knows the token: other octets under a MsgID that was used have to prove themselves.
-      context = newSessionContext(before, null, read.message, deviceId);
-    }
+    const placed = await placeMessage(incoming, before, newSessionToken, () => earlierReply(incoming, before));
+    if (placed.kind === "repeated") return placed.reply;
     const sessionKey = before?.live.sessionKey;
-    if (!parts && sessionKey && wantsParts(context.state, read.message)) {
+    if (!parts && sessionKey && wantsParts(placed.context.state, read.message)) {
       const joined = joining.run(JOINING, async () =>
         stepAndStore(
           incoming,
           session,
           supplies,
-          await store.loadParts(deviceId, sessionKey, context.state?.object?.octets ?? 0),
+          await store.loadParts(deviceId, sessionKey, placed.context.state?.object?.octets ?? 0),
         ),
       );
       return joined ?? busy();
     }
-    if (session && context.continues) await supplies.prepare(context.state, session.running);
+    if (session && placed.context.continues) await supplies.prepare(placed.context.state, session.running);
     else supplies.giveAgain(session?.running ?? []);
-    let signedIn = await signIn(incoming, session, context, supplies, parts);
-    if (context.needsProof && effectOf(signedIn.output, "authentication_failed")) {
-      context = newSessionContext(before, null, read.message, deviceId);
-      signedIn = await signIn(incoming, session, context, supplies, null);
-    }
-    const { output, snapshot, provesBootstrap } = signedIn;
-    session = signedIn.work;
-    const refused = effectOf(output, "authentication_failed");
-    const authenticated = effectOf(output, "authenticated");
-    if (!context.continues && mayBeLate(incoming, authenticated)) {
-      const earlier = await earlierReply(incoming, before);
-      if (earlier) return earlier;
-    }
-    if (!session || !snapshot || refused || !(context.continues || authenticated)) {
-      // Looked for also where the device is unknown: equal work for all who bring a proof that does not hold.
-      const earlier = read.message.header.cred && (await earlierReply(incoming, snapshot));
-      if (earlier) return earlier;
-      if (refused && mayAnswerChallenge(incoming, context)) {
-        await countFailure(options.database, attemptOf(incoming, snapshot));
-      }
-      return challenge(incoming, output, evidenceOfRefused(snapshot, incoming.token, refused));
-    }
-    if (await supplies.fetch(deviceId, session.running, output)) return "again";
-    const over = output.state === null;
-    const changes = taskChanges(session.running, supplies.joinedTo(output.effects), over);
-    const reply = writeWire(output.reply, read.encoding);
-    const prepared = prepareMessage({
-      snapshot,
-      context,
-      output,
-      running: session.running,
-      changes,
-      requestDigest: incoming.digest,
-      requestLength: incoming.request.octets.length,
-      nowMs,
-      provesBootstrap,
+    const course = await weighMessage<DeviceResponse, FoundSession>(incoming, before, placed.context, {
+      newToken: newSessionToken,
+      signIn: (context, isAnew) => signIn(incoming, session, context, supplies, isAnew ? null : parts),
+      earlierReply: (snapshot) => earlierReply(incoming, snapshot),
     });
-    const { document } = prepared;
+    if (course.kind === "repeated") return course.reply;
+    if (course.kind === "refused") {
+      if (course.isFailure) await countFailure(options.database, attemptOf(incoming, before));
+      return challenge(incoming, course.output, course.evidence);
+    }
+    if (await supplies.fetch(deviceId, course.work.running, course.output)) return "again";
+    return storeAnswer(incoming, course, supplies);
+  }
+
+  /** null: another message or change of this device was first. */
+  async function storeAnswer(
+    incoming: Incoming,
+    taken: Taken<FoundSession>,
+    supplies: MessageSupplies,
+  ): Promise<DeviceResponse | null> {
+    const { read, deviceId, request } = incoming;
+    const { context, output, snapshot, work } = taken;
+    const { document, parts, collision, device, next } = storedOf(incoming, taken, supplies.joinedTo(output.effects));
+    const reply = writeWire(output.reply, read.encoding);
     const place = { deviceId, sessionKey: document.traceKey, msgNo: document.live.msgNo };
     const body = sealExchange(sealer, place, {
-      request: incoming.request.octets,
+      request: request.octets,
       reply,
       state: output.state,
       keptOctetsMax: options.keptOctetsMax ?? KEPT_OCTETS_MAX,
     });
-    const partsFacts = partsToSave(output.effects, snapshot.live.state, context.continues && !over);
-    if (!(await store.save({ deviceId, version: snapshot.live.version, document, body, parts: partsFacts })))
-      return null;
-    const evidence = evidenceOf(context, incoming.token, snapshot.device, prepared.device);
-    if (evidence) await recordCollision(options.database, snapshot, evidence);
-    await learnMissing(capabilities, deviceId, prepared.device, session.running, output.effects);
+    if (!(await store.save({ deviceId, version: snapshot.live.version, document, body, parts }))) return null;
+    if (collision) await recordCollision(options.database, snapshot, collision);
+    await learnMissing(capabilities, deviceId, device, work.running, output.effects);
+    const authenticated = effectOf(output, "authenticated");
     if (authenticated && ignoresRespUri(incoming) && (context.continues || authenticated.nonce === "challenge")) {
-      await learnIgnoredRespUri(capabilities, deviceId, prepared.device);
+      await learnIgnoredRespUri(capabilities, deviceId, device);
     }
     const raised =
-      authenticated &&
-      (await raiseScheme(options.database, snapshot, authenticated.scheme, incoming.request.sourceAddress));
-    // A large value is not to stay in memory with the plan that was given it.
-    if (over || parts || snapshot.tasks.length >= TASKS_LOADED_MAX) cache.drop(deviceId);
-    else {
-      cache.put(deviceId, {
-        connection: incoming.request.connection,
-        snapshot: { ...(raised ?? snapshot), live: prepared.live, device: prepared.device },
-        running: changes.running,
-      });
-    }
+      authenticated && (await raiseScheme(options.database, snapshot, authenticated.scheme, request.sourceAddress));
+    if (!next) cache.drop(deviceId);
+    else if (!raised) cache.put(deviceId, next);
+    else cache.put(deviceId, { ...next, snapshot: { ...next.snapshot, credentials: raised.credentials } });
     observe("answered");
     return withMac(respond(incoming, reply), output.mac);
   }
@@ -292,7 +246,7 @@ export function createDeviceMessageHandler(
     context: SessionContext,
     supplies: MessageSupplies,
     parts: Uint8Array | null,
-  ): Promise<SignedIn> {
+  ): Promise<SignedIn<FoundSession>> {
     const answersChallenge = mayAnswerChallenge(incoming, context);
     const facts = {
       // A session that goes on by its token may be challenged in between.
@@ -322,12 +276,12 @@ export function createDeviceMessageHandler(
     supplies: MessageSupplies,
     parts: Uint8Array | null,
     facts: SignInFacts,
-  ): SignedIn {
+  ): SignedIn<FoundSession> {
     const snapshot = session?.snapshot ?? null;
     const honoursRespUri = !ignoresRespUri(incoming) && !session?.missing.has("RespURI");
     const situation: CredentialSituation = {
       challengeKey,
-      nowSeconds: Math.floor(incoming.nowMs / 1_000),
+      nowSeconds: secondsOf(incoming),
       protectedLeg: options.protectedLeg,
       honoursRespUri,
       ...facts,
@@ -355,30 +309,8 @@ export function createDeviceMessageHandler(
     parts: Uint8Array | null,
     credentials: DeviceCredentials | null,
   ): StepOutput {
-    const { read, nowMs } = incoming;
-    const nowSeconds = Math.floor(nowMs / 1_000);
-    return step({
-      state: context.state,
-      abandoned: context.abandoned,
-      message: read.message,
-      parts,
-      problems: read.problems,
-      encoding: read.encoding,
-      work: session ? supplies.runs(runsOf(session.running, session.missing)) : [],
-      ...(supplies.slice && { content: supplies.slice }),
-      credentials,
-      transport: incoming.transport,
-      nonces: {
-        client: randomOctets(NONCE_OCTETS),
-        // Computed only for the few that are challenged.
-        get challenge() {
-          return challengeNonces(challengeKey, incoming.deviceId, null, nowSeconds)[0];
-        },
-        challengeScheme: options.protectedLeg ? "md5" : "mac",
-      },
-      limits: context.isOverdue ? { ...SESSION_LIMITS, messagesMax: 0 } : SESSION_LIMITS,
-      server: { uri: options.dmUrl, respUri: `${options.dmUrl}?s=${context.token.text}` },
-    });
+    const work = session ? supplies.runs(runsOf(session.running, session.missing)) : [];
+    return stepMessage(port, incoming, { context, credentials, work, parts, content: supplies.slice });
   }
 
   /** An answer that was given before. The device has given no nonce since, so its MAC is the same too. */
@@ -389,17 +321,7 @@ export function createDeviceMessageHandler(
   /** The answer to a device that did not prove itself: nothing is stored, the challenge travels in RespURI. */
   function challenge(incoming: Incoming, output: StepOutput, evidence: ChallengeEvidence): DeviceResponse {
     observe(output.state ? "challenged" : "refused");
-    const { respUri: _sessionUri, ...header } = output.reply.header;
-    const token =
-      output.state &&
-      newChallengeToken(
-        challengeKey,
-        incoming.deviceId,
-        { challenges: output.state.challenges, serverMsgId: output.state.serverMsgId, evidence },
-        Math.floor(incoming.nowMs / 1_000),
-      );
-    const reply = { ...output.reply, header: token ? { ...header, respUri: `${options.dmUrl}?s=${token}` } : header };
-    return respond(incoming, writeWire(reply, incoming.read.encoding));
+    return respond(incoming, writeWire(challengeOf(port, incoming, output, evidence), incoming.read.encoding));
   }
 
   function busy(): DeviceResponse {

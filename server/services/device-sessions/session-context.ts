@@ -21,6 +21,9 @@ export interface SessionContext {
   readonly challenges: number;
 }
 
+/** Makes the token of a session that begins. */
+export type NewToken = (deviceId: string) => SessionContext["token"];
+
 const SESSION_SECONDS_MAX = 1_800;
 const SILENCE_SECONDS_MAX = 120;
 
@@ -36,6 +39,7 @@ export function sessionContextOf(
   message: SyncmlMessage,
   deviceId: string,
   nowMs: number,
+  newToken: NewToken,
 ): SessionContext {
   const stored = storedState(snapshot);
   if (snapshot?.live.sessionKey && stored) {
@@ -54,10 +58,10 @@ export function sessionContextOf(
     if (!token && isNamed) {
       const needsProof = stored.trust === "session";
       const state = needsProof ? { ...stored, trust: "message" as const } : stored;
-      return { ...goesOn, state, needsProof, token: newSessionToken(deviceId) };
+      return { ...goesOn, state, needsProof, token: newToken(deviceId) };
     }
   }
-  return newSessionContext(snapshot, token, message, deviceId);
+  return newSessionContext(snapshot, token, message, deviceId, newToken);
 }
 
 /** The message starts anew: what the earlier session left unanswered is handed on as abandoned. */
@@ -66,6 +70,7 @@ export function newSessionContext(
   token: DeviceToken | null,
   message: SyncmlMessage,
   deviceId: string,
+  newToken: NewToken = newSessionToken,
 ): SessionContext {
   const challenged = token?.kind === "challenge" ? token : null;
   return {
@@ -74,7 +79,7 @@ export function newSessionContext(
     continues: false,
     needsProof: false,
     isOverdue: false,
-    token: newSessionToken(deviceId),
+    token: newToken(deviceId),
     challenges: challenged?.challenges ?? 0,
   };
 }

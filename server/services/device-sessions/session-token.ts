@@ -29,9 +29,12 @@ const CHALLENGE_OCTETS = UUID_OCTETS + 1 + 2 + 4;
 /** Tokens of one window are equal, so that a repeated message gets the same octets again; they live two windows. */
 const CHALLENGE_WINDOW_SECONDS = 600;
 
-/** A fresh session token of a device: its text for the URI and its hash for the database. */
-export function newSessionToken(deviceId: string): { readonly text: string; readonly hash: Uint8Array } {
-  const text = Buffer.concat([octetsOfUuid(deviceId), randomOctets(16)]).toString("base64url");
+/** A fresh session token of a device: its text for the URI and its hash for the database. `draw` gives random octets. */
+export function newSessionToken(
+  deviceId: string,
+  draw: (count: number) => Uint8Array = randomOctets,
+): { readonly text: string; readonly hash: Uint8Array } {
+  const text = Buffer.concat([octetsOfUuid(deviceId), draw(16)]).toString("base64url");
   return { text, hash: hashOf(text) };
 }
 

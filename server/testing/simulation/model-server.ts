@@ -1,23 +1,19 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { deviceIdOf, newUuid } from "../../ids";
-import { DecodeError, type Effect, type SessionLimits, type StepOutput, step, wantsParts } from "../../oma-dm";
-import type { DeviceRequest, MessageOutcome } from "../../services/device-sessions";
-import { challengeNonces } from "../../services/device-sessions/challenge-nonce";
-import { evidenceOf, evidenceOfRefused } from "../../services/device-sessions/collisions";
+import { DecodeError, type SessionLimits, type StepOutput, wantsParts } from "../../oma-dm";
+import type { DeviceRequest } from "../../services/device-sessions";
 import { credentialsOf } from "../../services/device-sessions/device-credentials";
-import type { DeviceSnapshot } from "../../services/device-sessions/device-snapshot";
-import { TASKS_LOADED_MAX } from "../../services/device-sessions/device-store";
 import { effectOf } from "../../services/device-sessions/effect-of";
+import { type Incoming, ignoresRespUri, mayAnswerChallenge } from "../../services/device-sessions/incoming-message";
 import {
-  type Incoming,
-  ignoresRespUri,
-  isOutOfTurn,
-  mayAnswerChallenge,
-  mayBeLate,
-} from "../../services/device-sessions/incoming-message";
-import { prepareMessage } from "../../services/device-sessions/message-document";
-import { partsToSave } from "../../services/device-sessions/message-parts";
+  placeMessage,
+  type Refused,
+  type SignedIn,
+  storedOf,
+  type Taken,
+  weighMessage,
+} from "../../services/device-sessions/message-course";
 import { runningTaskOf, runningTasksOf } from "../../services/device-sessions/running-tasks";
 import type { FactsDocument } from "../../services/device-sessions/save-document";
 import {
@@ -25,13 +21,10 @@ import {
   createSessionCache,
   type SessionCache,
 } from "../../services/device-sessions/session-cache";
-import {
-  newSessionContext,
-  type SessionContext,
-  sessionContextOf,
-} from "../../services/device-sessions/session-context";
-import { newChallengeToken, readToken, sameHash } from "../../services/device-sessions/session-token";
-import { silenceChanges, taskChanges, timeoutChanges } from "../../services/device-sessions/task-changes";
+import type { SessionContext } from "../../services/device-sessions/session-context";
+import { newSessionToken, readToken, sameHash } from "../../services/device-sessions/session-token";
+import { challengeOf, type PortFacts, secondsOf, stepMessage } from "../../services/device-sessions/step-message";
+import { silenceChanges, timeoutChanges } from "../../services/device-sessions/task-changes";
 import { requestDigestOf, transportProofOf } from "../../services/device-sessions/transport-proof";
 import { readWire, writeWire } from "../../services/device-sessions/wire";
 import type { Sealer } from "../../services/secrets";
@@ -49,7 +42,6 @@ import type { SimulatedOperation } from "./simulated-operations";
 
 const DM_URL = "https://dm.carrier.example/dm";
 const CHALLENGE_KEY = Buffer.alloc(32, 7);
-const NONCE_OCTETS = 16;
 const RACES_MAX = 5;
 const CACHED_MAX = 20_000;
 const SILENCE_MS = 120_000;
@@ -73,16 +65,20 @@ interface Arrived extends Incoming {
 }
 
 /**
- * The server without a database: engine, plans and everything between them and the store are the real ones; what the store
- * does is the model's. Follows `handle-message.ts` step by step, and the seeds that also run on PostgreSQL prove that it
- * does. A message is committed in a second call, so that others come between.
+ * The server without a database: engine, plans and the course of a message are the real ones; what the store does is the
+ * model's. The seeds that also run on PostgreSQL prove that it does as the server. A message is committed in a second
+ * call, so that others come between.
  */
 export class ModelServer implements ServerUnderTest {
   readonly store: ModelStore;
   readonly #caches: SessionCache[];
+  readonly #port: PortFacts;
 
   constructor(private readonly options: ModelServerOptions) {
     this.store = new ModelStore(options.seen);
+    const { limits, random } = options;
+    const draw = (count: number) => random.octets(count);
+    this.#port = { dmUrl: DM_URL, protectedLeg: true, challengeKey: CHALLENGE_KEY, limits, draw };
     this.#caches = Array.from({ length: options.nodes }, () => createSessionCache(CACHED_MAX));
   }
 
@@ -117,7 +113,7 @@ export class ModelServer implements ServerUnderTest {
     const { deviceId } = incoming;
     const { token } = incoming;
     const isCached = token?.kind === "session" ? cache.take(deviceId, request.connection) : null;
-    let attempt = this.#answer(incoming, isCached ?? this.#loaded(incoming));
+    let attempt = await this.#answer(incoming, isCached ?? this.#loaded(incoming));
     let races = 0;
     return {
       commit: async (commitMs) => {
@@ -127,7 +123,7 @@ export class ModelServer implements ServerUnderTest {
         cache.drop(deviceId);
         races += 1;
         if (races >= RACES_MAX) return { status: 503, octets: new Uint8Array(), outcome: "busy" };
-        attempt = this.#answer(incoming, this.#loaded(incoming));
+        attempt = await this.#answer(incoming, this.#loaded(incoming));
         return null;
       },
     };
@@ -239,77 +235,38 @@ export class ModelServer implements ServerUnderTest {
   }
 
   /** Everything up to the commit, which is what the answer is called for. */
-  #answer(incoming: Arrived, session: CachedSession | null): (commitMs: number) => Reply | null {
-    const { deviceId, read, nowMs } = incoming;
-    if (session && sameHash(session.snapshot.live.requestDigest, incoming.digest)) {
-      const repeated = this.#repeated(incoming);
-      if (repeated) return () => repeated;
-    }
+  async #answer(incoming: Arrived, session: CachedSession | null): Promise<(commitMs: number) => Reply | null> {
+    const earlierReply = async (): Promise<Reply | null> => this.#repeated(incoming);
     const before = session?.snapshot ?? null;
-    let context = sessionContextOf(before, incoming.token, incoming.tokenText, read.message, deviceId, nowMs);
-    if (before && context.continues && isOutOfTurn(context, read)) {
-      const repeated = context.state?.trust === "mac" ? null : this.#repeated(incoming);
-      if (repeated) return () => repeated;
-      context = newSessionContext(before, null, read.message, deviceId);
-    }
-    context = this.#withDrawnToken(context, incoming);
-    let output = this.#step(incoming, session, context);
-    if (context.needsProof && effectOf(output, "authentication_failed")) {
-      context = this.#withDrawnToken(newSessionContext(before, null, read.message, deviceId), incoming);
-      output = this.#step(incoming, session, context);
-    }
-    const refused = effectOf(output, "authentication_failed");
-    const authenticated = effectOf(output, "authenticated");
-    if (!context.continues && mayBeLate(incoming, authenticated)) {
-      const repeated = this.#repeated(incoming);
-      if (repeated) return () => repeated;
-    }
-    if (!session || !before || refused || !(context.continues || authenticated)) {
-      const repeated = read.message.header.cred && this.#repeated(incoming);
-      if (repeated) return () => repeated;
-      return () => this.#challenge(incoming, output, before, refused);
-    }
-    return (commitMs) => this.#commit(incoming, session, context, output, commitMs);
+    const repeated = before && sameHash(before.live.requestDigest, incoming.digest) && this.#repeated(incoming);
+    if (repeated) return () => repeated;
+    const newToken = (deviceId: string) => newSessionToken(deviceId, this.#port.draw);
+    const placed = await placeMessage(incoming, before, newToken, earlierReply);
+    if (placed.kind === "repeated") return () => placed.reply;
+    const course = await weighMessage(incoming, before, placed.context, {
+      newToken,
+      signIn: async (context) => this.#signIn(incoming, session, context),
+      earlierReply,
+    });
+    if (course.kind === "repeated") return () => course.reply;
+    if (course.kind === "refused") return () => this.#challenge(incoming, course);
+    return (commitMs) => this.#commit(incoming, course, commitMs);
   }
 
-  #commit(
-    incoming: Arrived,
-    session: CachedSession,
-    context: SessionContext,
-    output: StepOutput,
-    commitMs: number,
-  ): Reply | null {
-    const { deviceId, request, read, nowMs, cache } = incoming;
-    const { snapshot, running } = session;
-    const over = output.state === null;
-    const changes = taskChanges(running, output.effects, over);
-    const { document, live, device } = prepareMessage({
-      snapshot,
-      context,
-      output,
-      running,
-      changes,
-      requestDigest: incoming.digest,
-      requestLength: request.octets.length,
-      nowMs,
-      provesBootstrap: false,
-    });
+  #commit(incoming: Arrived, taken: Taken<CachedSession>, commitMs: number): Reply | null {
+    const { deviceId, request, read, cache } = incoming;
+    const { output, snapshot } = taken;
+    const { document, parts, collision, next } = storedOf(incoming, taken);
     const reply = writeWire(output.reply, read.encoding);
-    const parts = partsToSave(output.effects, snapshot.live.state, context.continues && !over);
     const { version } = snapshot.live;
     if (!this.store.save({ deviceId, version, document, parts, request: request.octets, reply }, commitMs)) return null;
     this.#note(output);
-    const evidence = evidenceOf(context, incoming.token, snapshot.device, device);
-    if (evidence) {
-      this.options.seen(`collision ${evidence}`);
+    if (collision) {
+      this.options.seen(`collision ${collision}`);
       this.store.recordCollision(deviceId, commitMs);
     }
-    if (over || wantsParts(context.state, read.message) || snapshot.tasks.length >= TASKS_LOADED_MAX)
-      cache.drop(deviceId);
-    else {
-      const { connection } = request;
-      cache.put(deviceId, { connection, snapshot: { ...snapshot, live, device }, running: changes.running });
-    }
+    if (next) cache.put(deviceId, next);
+    else cache.drop(deviceId);
     return { status: 200, octets: reply, outcome: "answered" };
   }
 
@@ -328,40 +285,27 @@ export class ModelServer implements ServerUnderTest {
     for (const command of reply.commands) if (command.name === "Alert") this.options.seen(`said alert ${command.data}`);
   }
 
-  #step(incoming: Arrived, session: CachedSession | null, context: SessionContext): StepOutput {
-    const { read, deviceId, nowMs } = incoming;
-    const nowSeconds = Math.floor(nowMs / 1_000);
-    const { limits } = this.options;
+  #signIn(incoming: Arrived, session: CachedSession | null, context: SessionContext): SignedIn<CachedSession> {
+    const { read, deviceId } = incoming;
     const snapshot = session?.snapshot ?? null;
     const credentials =
       snapshot &&
       credentialsOf(PLAIN as Sealer, snapshot, {
         challengeKey: CHALLENGE_KEY,
-        nowSeconds,
+        nowSeconds: secondsOf(incoming),
         protectedLeg: true,
         honoursRespUri: !ignoresRespUri(incoming),
         answersChallenge: mayAnswerChallenge(incoming, context) || context.continues,
         isPaused: false,
         acceptResync: false,
       });
-    return step({
-      state: context.state,
-      abandoned: context.abandoned,
-      message: read.message,
-      parts: wantsParts(context.state, read.message) ? this.#parts(deviceId, context) : null,
-      problems: read.problems,
-      encoding: read.encoding,
-      work: session?.running.map((entry) => entry.run) ?? [],
+    const output = stepMessage(this.#port, incoming, {
+      context,
       credentials,
-      transport: incoming.transport,
-      nonces: {
-        client: this.options.random.octets(NONCE_OCTETS),
-        challenge: challengeNonces(CHALLENGE_KEY, deviceId, null, nowSeconds)[0],
-        challengeScheme: "md5",
-      },
-      limits: context.isOverdue ? { ...limits, messagesMax: 0 } : limits,
-      server: { uri: DM_URL, respUri: `${DM_URL}?s=${context.token.text}` },
+      work: session?.running.map((entry) => entry.run) ?? [],
+      parts: wantsParts(context.state, read.message) ? this.#parts(deviceId, context) : null,
     });
+    return { work: session, output, snapshot, provesBootstrap: false };
   }
 
   #parts(deviceId: string, { state }: SessionContext): Uint8Array {
@@ -374,32 +318,11 @@ export class ModelServer implements ServerUnderTest {
     return octets && { status: 200, octets, outcome: "repeated" };
   }
 
-  #challenge(
-    { deviceId, token, read, nowMs }: Arrived,
-    output: StepOutput,
-    snapshot: DeviceSnapshot | null,
-    refused: Extract<Effect, { kind: "authentication_failed" }> | undefined,
-  ): Reply {
+  #challenge(incoming: Arrived, { output, evidence }: Refused): Reply {
+    const refused = effectOf(output, "authentication_failed");
     this.options.seen(`refused ${refused?.reason ?? "otherwise"}`);
-    const { respUri: _sessionUri, ...header } = output.reply.header;
-    const evidence = evidenceOfRefused(snapshot, token, refused);
-    const text =
-      output.state &&
-      newChallengeToken(CHALLENGE_KEY, deviceId, { ...output.state, evidence }, Math.floor(nowMs / 1_000));
-    const reply = { ...output.reply, header: text ? { ...header, respUri: `${DM_URL}?s=${text}` } : header };
-    const outcome: MessageOutcome = output.state ? "challenged" : "refused";
-    return { status: 200, octets: writeWire(reply, read.encoding), outcome };
-  }
-
-  /** A fresh token's random half is drawn by the world's seed. */
-  #withDrawnToken(context: SessionContext, { tokenText }: Arrived): SessionContext {
-    if (context.token.text === tokenText) return context;
-    const drawn = Buffer.from(context.token.text, "base64url");
-    drawn.set(this.options.random.octets(NONCE_OCTETS), drawn.length - NONCE_OCTETS);
-    const text = drawn.toString("base64url");
-    const token = readToken(CHALLENGE_KEY, `?s=${text}`, 0);
-    assert.ok(token?.kind === "session");
-    return { ...context, token: { text, hash: token.hash } };
+    const octets = writeWire(challengeOf(this.#port, incoming, output, evidence), incoming.read.encoding);
+    return { status: 200, octets, outcome: output.state ? "challenged" : "refused" };
   }
 }
 
