@@ -6,7 +6,7 @@ import { taskState } from "./operations";
 /**
  * Facts on their way to the feed. The session path only inserts; the projector deletes rows here and inserts them
  * into `events` in one statement. The key orders a device's facts without a sequence or a clock. Rows that belong to
- * no device carry the id of what they are about (operation, content) as device_id, there too, and a counter of it as version.
+ * no device carry the id of what they are about (operation, content, subscription, grant) as device_id, and a counter of it as version.
  */
 export const outbox = pgTable(
   "outbox",
@@ -17,6 +17,8 @@ export const outbox = pgTable(
     eventId: uuid("event_id").notNull(),
     operationId: uuid("operation_id"),
     contentId: uuid("content_id"),
+    /** Of what concerns one External System: it alone is told. */
+    systemId: uuid("system_id"),
     realm: realm("realm").notNull(),
     /** null: kept and counted, not announced. */
     type: text("type"),
@@ -43,6 +45,7 @@ export const events = pgTable(
     deviceId: uuid("device_id"),
     operationId: uuid("operation_id"),
     contentId: uuid("content_id"),
+    systemId: uuid("system_id"),
     at: instant("at").notNull(),
     data: jsonb("data"),
   },

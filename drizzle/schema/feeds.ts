@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { externalSystems } from "./access";
 import { instant } from "./columns";
 import { realm } from "./devices";
@@ -80,3 +80,17 @@ export const operationRecipients = pgTable(
     index("operation_recipients_system").on(t.systemId, t.operationId.desc()),
   ],
 );
+
+/**
+ * What signs events that are read with `signed`: Ed25519. The newest one that has been published for a while signs; the public
+ * halves of all stay published, so that what was signed once can be checked as long as it is kept.
+ */
+export const eventSigningKeys = pgTable("event_signing_keys", {
+  /** `kid` of its signatures. */
+  keyId: uuid("key_id").primaryKey(),
+  /** JWK. */
+  publicKey: jsonb("public_key").$type<{ readonly kty: string; readonly crv: string; readonly x: string }>().notNull(),
+  /** PKCS#8 in PEM; null once it signs no more. */
+  sealedKey: text("sealed_key"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});

@@ -32,6 +32,8 @@ export const subscriptions = pgTable(
     description: text("description"),
     /** Patterns of event types: `dmwsi.task.succeeded.v1`, `task.*`, `*`. */
     types: text("types").array().notNull(),
+    /** Devices whose events are pushed, in the filter language; null: all. Events of no device are pushed all the same. */
+    filter: text("filter"),
     state: text("state").$type<"active" | "paused" | "off">().notNull().default("active"),
     /** Why it is not active: somebody said so, nothing but failures for days, or its receiver is gone for good (410). */
     cause: text("cause").$type<"person" | "failures" | "gone">(),
