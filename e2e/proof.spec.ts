@@ -1,18 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import postgres from "postgres";
 import { expect, test } from "./administrator";
-import { e2eSettings, quickstartFacts } from "./settings";
+import { quickstartFacts } from "./settings";
+import { inStoryDatabase } from "./story-database";
 
 /** Lets every sign-in look as if its password had been given an hour ago. */
-async function letAnHourPass(): Promise<void> {
-  const { DATA_DIR } = e2eSettings.env;
-  const password = readFileSync(join(DATA_DIR, "postgres.password"), "utf8").trim();
-  const port = Number(readFileSync(join(DATA_DIR, "postgres", "postmaster.pid"), "utf8").split("\n")[3]);
-  const sql = postgres({ host: "127.0.0.1", port, user: "dmwsi", database: "dmwsi", password, max: 1 });
-  await sql`update user_sessions set proved_at = now() - interval '1 hour'`;
-  await sql.end();
-}
+const letAnHourPass = () =>
+  inStoryDatabase((sql) => sql`update user_sessions set proved_at = now() - interval '1 hour'`);
 
 test("an act that outlasts the sign-in asks for the password once, and keeps what was filled in", async ({ page }) => {
   await page.goto("/admin/systems");

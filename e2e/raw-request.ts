@@ -5,6 +5,8 @@ export interface RawAnswer {
   readonly status: number;
   readonly location: string;
   readonly body: string;
+  /** As the server sets them, with what they are bound to. */
+  readonly cookies: readonly string[];
 }
 
 export interface RawRequest {
@@ -31,7 +33,12 @@ export function rawRequest({ method = "GET", path, headers = {}, body = "" }: Ra
           text += part;
         });
         answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 0, location: answer.headers.location ?? "", body: text }),
+          resolve({
+            status: answer.statusCode ?? 0,
+            location: answer.headers.location ?? "",
+            body: text,
+            cookies: answer.headers["set-cookie"] ?? [],
+          }),
         );
       },
     );
