@@ -1,70 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromPublicId, toTaskId } from "../../ids";
 import { findViolations } from "../../testing/invariants";
-import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
-import { registerDevice } from "../devices";
 import { projectEvents } from "../events/project-events";
 import { readOperation, readTask, startOperation } from "../operations";
-import { callContextFor } from "../testing/call-context";
-import type { CallContext } from "../use-case";
-import { createDeviceStore } from "./device-store";
-import { createDeviceMessageHandler, type MessageOutcome } from "./handle-message";
-import { commandsOf, headerStatus, WireDevice } from "./testing/wire-device";
+import type { MessageOutcome } from "./handle-message";
+import { openSessionBed, type SessionBed } from "./testing/session-bed";
+import { commandsOf, headerStatus, type WireDevice } from "./testing/wire-device";
 
-const secretOf = (devId: string): string => `k4-3vPq0-${devId}`;
-const DM_URL = "http://127.0.0.1:3001/dm";
-let test: TestDatabase;
-let context: CallContext;
-let handle: ReturnType<typeof createDeviceMessageHandler>;
 const outcomes: MessageOutcome[] = [];
-let count = 0;
-
-/** As another process would have it: nothing in memory. */
-function freshHandler(): typeof handle {
-  return createDeviceMessageHandler({
-    store: createDeviceStore(test.sql),
-    database: test.database,
-    sealer: context.sealer,
-    dmUrl: DM_URL,
-    protectedLeg: true,
-    observe: (outcome) => outcomes.push(outcome),
-  });
-}
+let bed: SessionBed;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  context = await callContextFor(test.database);
-  handle = freshHandler();
+  bed = await openSessionBed({ observe: (outcome) => outcomes.push(outcome) });
 });
 afterAll(async () => {
-  expect(await findViolations(test.sql)).toEqual([]);
-  await test.close();
+  expect(await findViolations(bed.test.sql)).toEqual([]);
+  await bed.close();
 });
 
-async function newDevice(
-  handler = handle,
-): Promise<{ device: WireDevice; id: string; deviceId: string; devId: string }> {
-  count += 1;
-  const devId = `IMEI:35${String(count).padStart(13, "0")}`;
-  const view = await registerDevice(context, {
-    devId,
-    credentials: { client: { type: "md5", username: devId, secret: secretOf(devId) } },
-  });
-  const device = new WireDevice(handler, { devId, secret: secretOf(devId), dmUrl: DM_URL });
-  return { device, id: view.id, devId, deviceId: fromPublicId("dev", view.id) ?? "" };
+async function newDevice() {
+  const { devId, deviceId, wire } = await bed.newDevice();
+  return { device: wire(), another: wire, devId, deviceId };
 }
 
 async function start(devId: string, kind: string, params: unknown): Promise<{ operation: string; task: string }> {
-  const view = await startOperation(context, { kind, params, target: { devices: [devId] } });
+  const view = await startOperation(bed.context, { kind, params, target: { devices: [devId] } });
   return { operation: view.id, task: view.id };
 }
 
 async function taskOf(deviceId: string, operation: string) {
-  return readTask(context, { id: toTaskId(deviceId, fromPublicId("op", operation) ?? "") });
+  return readTask(bed.context, { id: toTaskId(deviceId, fromPublicId("op", operation) ?? "") });
 }
 
 async function drain(): Promise<void> {
-  for (let round = 0; round < 50 && (await projectEvents(test.sql)) > 0; round += 1);
+  for (let round = 0; round < 50 && (await projectEvents(bed.test.sql)) > 0; round += 1);
 }
 
 /** Signs in, after the one challenge that a device without a nonce gets. */
@@ -91,7 +60,7 @@ describe("a device's message", () => {
       values: [{ uri: "./DevDetail/FwV", status: 200, value: "of ./DevDetail/FwV" }, {}],
     });
     await drain();
-    expect(await readOperation(context, { id: operation })).toMatchObject({
+    expect(await readOperation(bed.context, { id: operation })).toMatchObject({
       state: "completed",
       counts: { succeeded: 1 },
     });
@@ -104,9 +73,8 @@ describe("a device's message", () => {
     });
     let message = await signedIn(device);
     for (let i = 0; i < 5 && commandsOf(message).length > 0; i += 1) {
-      const next = new WireDevice(freshHandler(), { devId, secret: secretOf(devId), dmUrl: DM_URL });
-      Object.assign(next, { url: device.url, nonce: device.nonce, msgId: i + 2 });
-      message = await next.send(device.answersTo(message, () => ({ status: 200, value: "internet" })));
+      device.movesTo(bed.newHandler());
+      message = await device.send(device.answersTo(message, () => ({ status: 200, value: "internet" })));
     }
     expect(await taskOf(deviceId, operation)).toMatchObject({ state: "succeeded", outcome: "verified", attempt: 1 });
   });
@@ -131,14 +99,14 @@ describe("a device's message", () => {
     const { device, devId, deviceId } = await newDevice();
     await start(devId, "parameter.get", { uris: ["./DevDetail/FwV"] });
     const first = await signedIn(device);
-    const before = await test.sql`select * from device_live where device_id = ${deviceId}`;
-    const rogue = new WireDevice(handle, { devId, secret: "not the secret at all", dmUrl: DM_URL });
+    const before = await bed.test.sql`select * from device_live where device_id = ${deviceId}`;
+    const rogue = bed.wireOf(devId, "not the secret at all");
     for (let i = 0; i < 30; i += 1) {
       rogue.hangUp();
       expect(headerStatus(await rogue.signIn())).toBe(401);
       expect(commandsOf(await rogue.signIn())).toEqual([]);
     }
-    expect(await test.sql`select * from device_live where device_id = ${deviceId}`).toEqual(before);
+    expect(await bed.test.sql`select * from device_live where device_id = ${deviceId}`).toEqual(before);
     const last = await device.send(device.answersTo(first, () => ({ status: 200, value: "1" })));
     expect(headerStatus(last)).toBe(200);
   });
@@ -147,7 +115,7 @@ describe("a device's message", () => {
     const { devId } = await newDevice();
     const answers = await Promise.all(
       [devId, "IMEI:990000000000009"].map(async (id) => {
-        const device = new WireDevice(handle, { devId: id, secret: "not the secret at all", dmUrl: DM_URL });
+        const device = bed.wireOf(id, "not the secret at all");
         const statuses = [];
         for (let i = 0; i < 4; i += 1) {
           const message = await device.signIn();
@@ -225,7 +193,8 @@ describe("a device's message", () => {
       state: "succeeded",
       result: { values: [{ value: "new" }] },
     });
-    const sessions = await test.sql`select outcome from dm_sessions where device_id = ${deviceId} order by ended_at`;
+    const sessions = await bed.test
+      .sql`select outcome from dm_sessions where device_id = ${deviceId} order by ended_at`;
     expect(sessions.map((row) => row["outcome"])).toContain("left");
   });
 
@@ -252,17 +221,14 @@ describe("a device's message", () => {
   });
 
   it("answers one of two messages of a device at a time: both at once are as good as one after the other", async () => {
-    const { device, devId, deviceId } = await newDevice();
+    const { device, another, devId, deviceId } = await newDevice();
     const { operation } = await start(devId, "node.execute", { uri: "./Vendor/Reset" });
     const first = await signedIn(device);
     await device.send(device.answersTo(first, () => ({ status: 200 })));
     const octets = device.lastOctets;
-    const handlers = [freshHandler(), freshHandler(), handle];
-    const answers = await Promise.all(
-      handlers.map((one) =>
-        new WireDevice(one, { devId, secret: secretOf(devId), dmUrl: DM_URL }).post(octets, device.url),
-      ),
-    );
+    const wires = [another(), another(), another()];
+    for (const wire of wires.slice(1)) wire.movesTo(bed.newHandler());
+    const answers = await Promise.all(wires.map((wire) => wire.post(octets, device.url)));
     expect(new Set(answers.map((answer) => Buffer.from(answer.octets).toString("hex"))).size).toBe(1);
     expect((await taskOf(deviceId, operation)).state).toBe("succeeded");
   });
@@ -285,8 +251,8 @@ describe("a device's message", () => {
     await device.signIn({ extra: [alert] });
     await device.signIn({ extra: [alert] });
     await drain();
-    const events =
-      await test.sql`select data from events where device_id = ${deviceId} and type = 'dmwsi.device.alert.v1'`;
+    const events = await bed.test
+      .sql`select data from events where device_id = ${deviceId} and type = 'dmwsi.device.alert.v1'`;
     expect(events.map((row) => row["data"])).toMatchObject([{ source: "./Battery", data: "low" }]);
   });
 });

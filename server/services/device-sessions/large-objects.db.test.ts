@@ -2,57 +2,31 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromPublicId, toTaskId } from "../../ids";
 import type { SyncmlMessage } from "../../oma-dm";
 import { findViolations } from "../../testing/invariants";
-import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
-import { registerDevice } from "../devices";
 import { readTask, startOperation } from "../operations";
-import { callContextFor } from "../testing/call-context";
-import type { CallContext } from "../use-case";
-import { createDeviceStore } from "./device-store";
-import { createDeviceMessageHandler } from "./handle-message";
-import { commandsOf, headerStatus, WireDevice } from "./testing/wire-device";
+import { openSessionBed, type SessionBed } from "./testing/session-bed";
+import { commandsOf, headerStatus } from "./testing/wire-device";
 
-const secretOf = (devId: string): string => `k4-3vPq0-${devId}`;
-const DM_URL = "http://127.0.0.1:3001/dm";
 const PART_OCTETS = 60_000;
-let test: TestDatabase;
-let context: CallContext;
-let count = 0;
-
-/** As another process would have it: nothing in memory. */
-function freshHandler() {
-  return createDeviceMessageHandler({
-    store: createDeviceStore(test.sql),
-    database: test.database,
-    sealer: context.sealer,
-    dmUrl: DM_URL,
-    protectedLeg: true,
-    observe: () => undefined,
-  });
-}
+let bed: SessionBed;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  context = await callContextFor(test.database);
+  bed = await openSessionBed();
 });
 afterAll(async () => {
-  expect(await findViolations(test.sql)).toEqual([]);
-  await test.close();
+  expect(await findViolations(bed.test.sql)).toEqual([]);
+  await bed.close();
 });
 
 /** A device that is asked for nodes, signed in, with what it was asked. */
-async function asked(handler = freshHandler(), uris: readonly string[] = ["./Log"]) {
-  count += 1;
-  const devId = `IMEI:35${String(count).padStart(13, "0")}`;
-  const credentials = { client: { type: "md5" as const, username: devId, secret: secretOf(devId) } };
-  const view = await registerDevice(context, { devId, credentials });
-  const deviceId = fromPublicId("dev", view.id) ?? "";
+async function asked(uris: readonly string[] = ["./Log"]) {
+  const { devId, deviceId, wire } = await bed.newDevice();
   const target = { devices: [devId] };
-  const operation = await startOperation(context, { kind: "parameter.get", params: { uris }, target });
-  const device = new WireDevice(handler, { devId, secret: secretOf(devId), dmUrl: DM_URL });
+  const operation = await startOperation(bed.context, { kind: "parameter.get", params: { uris }, target });
+  const device = wire();
   await device.signIn();
   const message = await device.signIn();
   expect(commandsOf(message)).toEqual(uris.map((uri) => `Get ${uri}`));
-  const task = () => readTask(context, { id: toTaskId(deviceId, fromPublicId("op", operation.id) ?? "") });
+  const task = () => readTask(bed.context, { id: toTaskId(deviceId, fromPublicId("op", operation.id) ?? "") });
   return { device, deviceId, message, task };
 }
 
@@ -77,7 +51,7 @@ function statuses(message: SyncmlMessage): number[] {
 }
 
 const keptParts = async (deviceId: string): Promise<number> => {
-  const rows = await test.sql`select n from object_parts where device_id = ${deviceId}`;
+  const rows = await bed.test.sql`select n from object_parts where device_id = ${deviceId}`;
   return rows.length;
 };
 
@@ -88,7 +62,7 @@ describe("a large object of a device", () => {
     const parts = Math.ceil(value.length / PART_OCTETS);
     expect(parts).toBeGreaterThan(3);
     for (let n = 0; n < parts; n += 1) {
-      device.movesTo(freshHandler());
+      device.movesTo(bed.newHandler());
       const reply = await device.send(partOf(message, value, n), { final: n === parts - 1 });
       expect(statuses(reply)).toEqual(n < parts - 1 ? [200, 213] : [200]);
       expect(await keptParts(deviceId)).toBe(n < parts - 1 ? n + 1 : 0);
@@ -97,7 +71,7 @@ describe("a large object of a device", () => {
       state: "succeeded",
       result: { values: [{ uri: "./Log", status: 200, value }] },
     });
-    const [node] = await test.sql`select value from device_nodes where device_id = ${deviceId} and uri = './Log'`;
+    const [node] = await bed.test.sql`select value from device_nodes where device_id = ${deviceId} and uri = './Log'`;
     expect(node?.["value"]).toBe(value);
   });
 
@@ -152,7 +126,7 @@ describe("a large object of a device", () => {
   });
 
   it("is joined when it begins in the message that another one ends in", async () => {
-    const { device, deviceId, message, task } = await asked(freshHandler(), ["./Log", "./Trace"]);
+    const { device, deviceId, message, task } = await asked(["./Log", "./Trace"]);
     const log = "l".repeat(PART_OCTETS + 372);
     const trace = "t".repeat(PART_OCTETS + 372);
     const both = [...partOf(message, log, 1), ...partOf(message, trace, 0, 1).slice(1)];

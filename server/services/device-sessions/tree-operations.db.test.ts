@@ -6,50 +6,30 @@ import { Ledger } from "../../../simulator/ledger";
 import { builtInProfile } from "../../../simulator/profile";
 import { fromPublicId, toTaskId } from "../../ids";
 import type { SyncmlMessage } from "../../oma-dm";
-import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
-import { exportTree, readTree, registerDevice } from "../devices";
+import { exportTree, readTree } from "../devices";
 import { readTask, startOperation } from "../operations";
-import { callContextFor } from "../testing/call-context";
-import type { CallContext } from "../use-case";
-import { createDeviceStore } from "./device-store";
-import { createDeviceMessageHandler } from "./handle-message";
-import { commandsOf, headerStatus, WireDevice } from "./testing/wire-device";
+import { type BedDevice, openSessionBed, type SessionBed } from "./testing/session-bed";
+import { commandsOf, headerStatus, type WireDevice } from "./testing/wire-device";
 
 /** The phone knows no ?list=. */
 const LISTLESS = new Set(["listUnsupported406"] as const);
 const SERVER = "carrier-dm";
-const SECRET = "k4-3vPq0-tree-operations";
-const DM_URL = "http://127.0.0.1:3001/dm";
 const EXT = "./DMAcc/Carrier/Ext";
 const MESSAGES_MAX = 30;
-const devId = "IMEI:350000000000001";
 
-let test: TestDatabase;
-let context: CallContext;
-let device: { readonly id: string };
+let bed: SessionBed;
+let device: BedDevice;
 let wire: WireDevice;
 let tree: DeviceTree;
 let sessions = 0;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  context = await callContextFor(test.database);
-  device = await registerDevice(context, {
-    devId,
-    credentials: { client: { type: "md5", username: devId, secret: SECRET }, server: { type: "none", name: SERVER } },
-  });
-  const handler = createDeviceMessageHandler({
-    store: createDeviceStore(test.sql),
-    database: test.database,
-    sealer: context.sealer,
-    dmUrl: DM_URL,
-    protectedLeg: true,
-    observe: () => {},
-  });
-  wire = new WireDevice(handler, { devId, secret: SECRET, dmUrl: DM_URL });
-  tree = new DeviceTree(builtInProfile("phone"), { devId, serverId: SERVER, serial: "S1" });
+  bed = await openSessionBed();
+  device = await bed.newDevice({ server: { type: "none", name: SERVER } });
+  wire = device.wire();
+  tree = new DeviceTree(builtInProfile("phone"), { devId: device.devId, serverId: SERVER, serial: "S1" });
 });
-afterAll(() => test.close());
+afterAll(() => bed.close());
 
 /** What a simulated phone answers to a message of the server. */
 function answersTo(message: SyncmlMessage): SyncmlMessage["commands"] {
@@ -64,7 +44,7 @@ function answersTo(message: SyncmlMessage): SyncmlMessage["commands"] {
 
 /** Lets the phone come and do what is wanted of it; the task afterwards. */
 async function run(kind: string, params: unknown) {
-  const { id } = await startOperation(context, { kind, params, target: { devices: [devId] } });
+  const { id } = await startOperation(bed.context, { kind, params, target: { devices: [device.devId] } });
   sessions += 1;
   wire.hangUp();
   const sessionId = String(sessions);
@@ -74,19 +54,15 @@ async function run(kind: string, params: unknown) {
     if (count === MESSAGES_MAX) throw new Error("The session does not end.");
     message = await wire.send(answersTo(message), { sessionId });
   }
-  return readTask(context, { id: toTaskId(idOf("dev", device.id), idOf("op", id)) });
+  return readTask(bed.context, { id: toTaskId(device.deviceId, fromPublicId("op", id) ?? "") });
 }
 
 function hasGroup(message: SyncmlMessage): boolean {
   return message.commands.some(({ name }) => name === "Atomic" || name === "Sequence");
 }
 
-function idOf(prefix: "dev" | "op", id: string): string {
-  return fromPublicId(prefix, id) ?? "";
-}
-
 async function known(uri: string, depth = 5) {
-  const { items } = await readTree(context, { id: device.id, uri, depth });
+  const { items } = await readTree(bed.context, { id: device.id, uri, depth });
   return items.map((node) => [node.uri.slice(uri.length), node.value, node.acl]);
 }
 
@@ -113,9 +89,9 @@ describe("operations on the tree of a simulated phone, over the wire", () => {
     const task = await run("parameter.set", { values: [{ uri: `${EXT}/Apn?prop=ACL`, value: acl }] });
     expect(task).toMatchObject({ state: "succeeded", outcome: "verified" });
     expect(await known(`${EXT}/Apn`, 0)).toEqual([["", null, acl]]);
-    const rows = await test.sql`select uri from device_nodes where uri like '%?%'`;
+    const rows = await bed.test.sql`select uri from device_nodes where uri like '%?%'`;
     expect(rows).toEqual([]);
-    const { tnds } = await exportTree(context, { id: device.id, uri: `${EXT}/Apn` });
+    const { tnds } = await exportTree(bed.context, { id: device.id, uri: `${EXT}/Apn` });
     expect(tnds).toContain("<ACL>Add=*&amp;Delete=*&amp;Get=*&amp;Replace=*</ACL>");
   });
 
@@ -149,7 +125,7 @@ describe("operations on the tree of a simulated phone, over the wire", () => {
     const task = await run("parameter.delete", { uris: [`${EXT}/Apn`] });
     expect(task).toMatchObject({ state: "succeeded", outcome: "verified", result: { values: [{ gone: true }] } });
     expect(await known(`${EXT}/Apn`)).toEqual([]);
-    const rows = await test.sql`select uri from device_nodes where starts_with(uri, ${`${EXT}/Apn`})`;
+    const rows = await bed.test.sql`select uri from device_nodes where starts_with(uri, ${`${EXT}/Apn`})`;
     expect(rows).toEqual([]);
   });
 

@@ -3,14 +3,10 @@ import type { SendResult } from "../../adapters/channels";
 import { fromPublicId, newUuid, toTaskId } from "../../ids";
 import { DEFAULT_NONCES, readPackage0, verifyPackage0 } from "../../oma-dm/security";
 import { findViolations } from "../../testing/invariants";
-import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
-import { createDeviceMessageHandler, createDeviceStore } from "../device-sessions";
-import { WireDevice } from "../device-sessions/testing/wire-device";
-import { registerDevice } from "../devices";
+import { createDeviceStore } from "../device-sessions";
+import { BED_DM_URL, openSessionBed, type SessionBed } from "../device-sessions/testing/session-bed";
 import { projectEvents } from "../events/project-events";
 import { readTask, startOperation } from "../operations";
-import { callContextFor } from "../testing/call-context";
-import type { CallContext } from "../use-case";
 import { claimWakeUps } from "./claim-wake-ups";
 import { countArrivals } from "./count-arrivals";
 import { DELAY_BOUNDS_SECONDS } from "./delays";
@@ -18,47 +14,34 @@ import { storeReceipt } from "./hear-receipts";
 import { channelsOf, type ScriptedChannel, scriptedChannel } from "./testing/scripted-channel";
 import { createWakeUps, type WakeOptions } from "./wake-devices";
 
-const secretOf = (devId: string): string => `k4-3vPq0-${devId}`;
-const DM_URL = "http://127.0.0.1:3001/dm";
 const REJECTED: SendResult = { state: "rejected", code: "11", problem: "The number is none." };
-let test: TestDatabase;
-let context: CallContext;
-let handle: ReturnType<typeof createDeviceMessageHandler>;
+let bed: SessionBed;
 let udp: ScriptedChannel;
 let smpp: ScriptedChannel;
 const errors: unknown[] = [];
 let count = 0;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  context = await callContextFor(test.database);
-  handle = createDeviceMessageHandler({
-    store: createDeviceStore(test.sql),
-    database: test.database,
-    sealer: context.sealer,
-    dmUrl: DM_URL,
-    protectedLeg: true,
-    observe: () => {},
-  });
+  bed = await openSessionBed();
 });
 beforeEach(() => {
   udp = scriptedChannel("udp", ["ip"]);
   smpp = scriptedChannel("smpp", ["msisdn"]);
 });
 afterAll(async () => {
-  for (let round = 0; round < 50 && (await projectEvents(test.sql)) > 0; round += 1);
-  expect(await findViolations(test.sql)).toEqual([]);
+  for (let round = 0; round < 50 && (await projectEvents(bed.test.sql)) > 0; round += 1);
+  expect(await findViolations(bed.test.sql)).toEqual([]);
   expect(errors).toEqual([]);
-  await test.close();
+  await bed.close();
 });
 
 function worker(facts: Partial<WakeOptions> = {}) {
   const wakeUps = createWakeUps({
-    sql: test.sql,
-    store: createDeviceStore(test.sql),
-    sealer: context.sealer,
+    sql: bed.test.sql,
+    store: createDeviceStore(bed.test.sql),
+    sealer: bed.context.sealer,
     channels: channelsOf(udp, smpp),
-    dmUrl: DM_URL,
+    dmUrl: BED_DM_URL,
     workerId: newUuid(),
     pausesSeconds: [60, 300, 1_800],
     rates: new Map(),
@@ -78,35 +61,30 @@ function worker(facts: Partial<WakeOptions> = {}) {
 /** A device with udp first and smpp second, on which an operation waits. */
 async function sleeper(facts: Record<string, unknown> = {}) {
   count += 1;
-  const devId = `IMEI:35${String(count).padStart(13, "0")}`;
-  const view = await registerDevice(context, {
-    devId,
-    msisdn: `4917${String(count).padStart(8, "0")}`,
-    manufacturer: "Hanseat",
-    model: "R5",
-    credentials: {
-      client: { type: "md5", username: devId, secret: secretOf(devId) },
-      server: { type: "md5", name: "dmwsi", secret: `server-${secretOf(devId)}` },
+  const { devId, deviceId, serverSecret, wire } = await bed.newDevice({
+    server: { type: "md5", name: "dmwsi" },
+    facts: {
+      msisdn: `4917${String(count).padStart(8, "0")}`,
+      manufacturer: "Hanseat",
+      model: "R5",
+      channels: [{ kind: "udp", address: "127.0.0.1:2948" }, { kind: "smpp" }],
+      ...facts,
     },
-    channels: [{ kind: "udp", address: "127.0.0.1:2948" }, { kind: "smpp" }],
-    ...facts,
   });
-  const deviceId = fromPublicId("dev", view.id) ?? "";
-  const device = new WireDevice(handle, { devId, secret: secretOf(devId), dmUrl: DM_URL });
-  const operation = await startOperation(context, {
+  const operation = await startOperation(bed.context, {
     kind: "parameter.get",
     params: { uris: ["./DevInfo/Man"] },
     target: { devices: [devId] },
   });
   const taskId = toTaskId(deviceId, fromPublicId("op", operation.id) ?? "");
-  return { devId, deviceId, device, task: () => readTask(context, { id: taskId }) };
+  return { devId, deviceId, serverSecret, device: wire(), task: () => readTask(bed.context, { id: taskId }) };
 }
 
 const dueNow = (deviceId: string) =>
-  test.sql`update wake_ups set due_at = now() where device_id = ${deviceId} and due_at <> 'infinity'`;
+  bed.test.sql`update wake_ups set due_at = now() where device_id = ${deviceId} and due_at <> 'infinity'`;
 
 async function rowOf(deviceId: string) {
-  const [row] = await test.sql`
+  const [row] = await bed.test.sql`
     select channel, attempt, problem, session_id, extract(epoch from due_at - now())::float8 as seconds, due_at = 'infinity' as given_up
     from wake_ups where device_id = ${deviceId}`;
   return row;
@@ -114,16 +92,16 @@ async function rowOf(deviceId: string) {
 
 describe("waking devices", () => {
   it("signs the second and third notification on a default nonce, while the device may sign in on it", async () => {
-    const { devId, deviceId } = await sleeper();
+    const { deviceId, serverSecret } = await sleeper();
     const invited: boolean[] = [];
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await worker().round();
-      const [row] = await test.sql`select is_open from resync_invitations where device_id = ${deviceId}`;
+      const [row] = await bed.test.sql`select is_open from resync_invitations where device_id = ${deviceId}`;
       invited.push(row?.["is_open"] === true);
       if (attempt < 2) await dueNow(deviceId);
     }
     expect(invited).toEqual([false, true, true]);
-    const secret = Buffer.from(`server-${secretOf(devId)}`);
+    const secret = Buffer.from(serverSecret);
     const nonces = [new Uint8Array(), ...DEFAULT_NONCES];
     const fitting = udp.sent.map(({ push }) => {
       const notification = readPackage0(push.body);
@@ -187,11 +165,11 @@ describe("waking devices", () => {
     const never = new Promise<SendResult>(() => {});
     udp.answer = () => never;
     const dying = createWakeUps({
-      sql: test.sql,
-      store: createDeviceStore(test.sql),
-      sealer: context.sealer,
+      sql: bed.test.sql,
+      store: createDeviceStore(bed.test.sql),
+      sealer: bed.context.sealer,
       channels: channelsOf(udp),
-      dmUrl: DM_URL,
+      dmUrl: BED_DM_URL,
       workerId: newUuid(),
       pausesSeconds: [60],
       rates: new Map(),
@@ -203,7 +181,7 @@ describe("waking devices", () => {
     const living = worker();
     udp.answer = () => ({ state: "accepted", refs: [] });
     expect(await living.round()).toBe(0);
-    await test.sql`update wake_ups set lease_until = now() - interval '1 second' where device_id = ${deviceId}`;
+    await bed.test.sql`update wake_ups set lease_until = now() - interval '1 second' where device_id = ${deviceId}`;
     expect(await living.round()).toBe(1);
     expect(udp.sent).toHaveLength(2);
     expect(Buffer.from(udp.sent[1]?.push.body ?? [])).toEqual(Buffer.from(udp.sent[0]?.push.body ?? []));
@@ -222,9 +200,9 @@ describe("waking devices", () => {
     "takes the session whose number is that of Package 0 as the proof, in %s case",
     async (letters) => {
       const { deviceId, device, task } = await sleeper({ model: `Case ${letters}` });
-      await test.sql`update wake_ups set session_id = ${0xab1c} where device_id = ${deviceId}`;
+      await bed.test.sql`update wake_ups set session_id = ${0xab1c} where device_id = ${deviceId}`;
       await worker().round();
-      await countArrivals(test.sql);
+      await countArrivals(bed.test.sql);
       const sessionId = letters === "upper" ? "AB1C" : "ab1c";
       await device.signIn({ sessionId });
       expect(await rowOf(deviceId)).toBeDefined();
@@ -232,8 +210,8 @@ describe("waking devices", () => {
       await device.send(device.answersTo(first, () => ({ status: 200, value: "Hanseat" })));
       expect(await task()).toMatchObject({ state: "succeeded" });
       expect(await rowOf(deviceId)).toBeUndefined();
-      expect(await countArrivals(test.sql)).toBe(1);
-      const [row] = await test.sql`
+      expect(await countArrivals(bed.test.sql)).toBe(1);
+      const [row] = await bed.test.sql`
         select s.sessions, s.delays from channel_statistics s join devices d using (model)
         where d.device_id = ${deviceId} and s.channel = 'udp' and s.sessions > 0`;
       expect(row?.["delays"]).toHaveLength(DELAY_BOUNDS_SECONDS.length + 1);
@@ -243,17 +221,17 @@ describe("waking devices", () => {
 
   it("does not count a session that the device began by itself, and wakes it no more", async () => {
     const { deviceId, device } = await sleeper({ model: "By itself" });
-    await test.sql`update wake_ups set session_id = 4711 where device_id = ${deviceId}`;
+    await bed.test.sql`update wake_ups set session_id = 4711 where device_id = ${deviceId}`;
     await worker().round();
     await device.signIn({ sessionId: "1" });
     await device.signIn({ sessionId: "1" });
     expect(await rowOf(deviceId)).toBeUndefined();
-    expect(await countArrivals(test.sql)).toBe(0);
+    expect(await countArrivals(bed.test.sql)).toBe(0);
   });
 
   it("counts the session of a device that calls in before its channel has answered", async () => {
     const { deviceId, device, task } = await sleeper({ model: "Quick" });
-    await test.sql`update wake_ups set session_id = 10 where device_id = ${deviceId}`;
+    await bed.test.sql`update wake_ups set session_id = 10 where device_id = ${deviceId}`;
     udp.answer = async () => {
       await device.signIn({ sessionId: "A" });
       const first = await device.signIn({ sessionId: "A" });
@@ -262,21 +240,21 @@ describe("waking devices", () => {
     };
     await worker().round();
     expect(await task()).toMatchObject({ state: "succeeded" });
-    expect(await countArrivals(test.sql)).toBe(1);
+    expect(await countArrivals(bed.test.sql)).toBe(1);
     expect(await rowOf(deviceId)).toBeUndefined();
   });
 
   it("keeps a channel's rate over all processes, and claims each waiting device once more, in its slot", async () => {
-    await test.sql`update wake_ups set due_at = 'infinity'`;
+    await bed.test.sql`update wake_ups set due_at = 'infinity'`;
     const devices = await Promise.all(Array.from({ length: 6 }, () => sleeper()));
     const rates = new Map([["udp", 0.01]]);
     await Promise.all([worker({ rates }).round(), worker({ rates }).round()]);
     expect(udp.sent).toHaveLength(1);
-    const waiting = await test.sql`
+    const waiting = await bed.test.sql`
       select extract(epoch from due_at - now())::float8 as seconds from wake_ups where slot order by due_at`;
     expect(waiting.map((row) => Math.round(row["seconds"] / 100))).toEqual([1, 2, 3, 4, 5]);
     for (const { deviceId } of devices) {
-      await test.sql`update wake_ups set due_at = now() where device_id = ${deviceId} and slot`;
+      await bed.test.sql`update wake_ups set due_at = now() where device_id = ${deviceId} and slot`;
     }
     expect(await worker({ rates }).round()).toBe(5);
     expect(udp.sent).toHaveLength(6);
@@ -301,30 +279,31 @@ describe("receipts", () => {
     await worker().round();
     return { deviceId, id: smpp.sent.at(-1)?.id ?? "", task };
   }
-  const rowsOf = (deviceId: string) => test.sql`select receipt, refs from wake_up_sends where device_id = ${deviceId}`;
+  const rowsOf = (deviceId: string) =>
+    bed.test.sql`select receipt, refs from wake_up_sends where device_id = ${deviceId}`;
 
   it("are kept by the push's name or its peer's reference, per part, late and twice, and counted once", async () => {
     const { deviceId, id } = await sent(["ref-1", "ref-2"]);
     const receipt = { part: null, state: "delivered" as const, code: null };
-    expect(await storeReceipt(test.sql, "smpp", { ...receipt, id: null, refs: ["7", "ref-1"] })).toBe(true);
+    expect(await storeReceipt(bed.test.sql, "smpp", { ...receipt, id: null, refs: ["7", "ref-1"] })).toBe(true);
     expect(await rowsOf(deviceId)).toMatchObject([{ receipt: null }]);
-    expect(await storeReceipt(test.sql, "smpp", { ...receipt, id, part: 2, refs: [] })).toBe(true);
-    expect(await storeReceipt(test.sql, "smpp", { ...receipt, id, part: 2, refs: [] })).toBe(true);
+    expect(await storeReceipt(bed.test.sql, "smpp", { ...receipt, id, part: 2, refs: [] })).toBe(true);
+    expect(await storeReceipt(bed.test.sql, "smpp", { ...receipt, id, part: 2, refs: [] })).toBe(true);
     expect(await rowsOf(deviceId)).toMatchObject([{ receipt: "delivered" }]);
-    const [counted] = await test.sql`
+    const [counted] = await bed.test.sql`
       select s.delivered from channel_statistics s join devices d using (model) where device_id = ${deviceId}`;
     expect(counted).toMatchObject({ delivered: "1" });
   });
 
   it("that name no push of ours change nothing", async () => {
     const receipt = { part: 1, state: "failed" as const, code: "1" };
-    expect(await storeReceipt(test.sql, "smpp", { ...receipt, id: "nonsense", refs: ["?"] })).toBe(false);
-    expect(await storeReceipt(test.sql, "udp", { ...receipt, id: null, refs: ["ref-1"] })).toBe(false);
+    expect(await storeReceipt(bed.test.sql, "smpp", { ...receipt, id: "nonsense", refs: ["?"] })).toBe(false);
+    expect(await storeReceipt(bed.test.sql, "udp", { ...receipt, id: null, refs: ["ref-1"] })).toBe(false);
   });
 
   it("prove nothing: the task waits for the device's session", async () => {
     const { id, task } = await sent(["r"]);
-    await storeReceipt(test.sql, "smpp", { id, part: 1, refs: ["r"], state: "delivered", code: null });
+    await storeReceipt(bed.test.sql, "smpp", { id, part: 1, refs: ["r"], state: "delivered", code: null });
     expect(await task()).toMatchObject({
       state: "notified",
       reason: {
@@ -337,17 +316,17 @@ describe("receipts", () => {
 
 describe("a hundred thousand wake-ups", () => {
   it("are claimed by the index of due times, without a scan of the table", async () => {
-    await test.sql`
+    await bed.test.sql`
       insert into wake_ups (device_id, session_id, due_at)
       select gen_random_uuid(), 1 + i % 65535, now() + make_interval(secs => i - 50) from generate_series(1, 100000) i`;
-    await test.sql`analyze wake_ups`;
-    const plan = await test.sql`explain ${claimWakeUps(test.sql, newUuid(), 50)}`;
+    await bed.test.sql`analyze wake_ups`;
+    const plan = await bed.test.sql`explain ${claimWakeUps(bed.test.sql, newUuid(), 50)}`;
     const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
     expect(text).toMatch(/Index Scan using wake_ups_due/);
     expect(text).not.toMatch(/Seq Scan on wake_ups/);
     const startedAt = performance.now();
     expect(await worker().round()).toBe(50);
     console.log(`wake-ups-claimed 50/50 of 100000 in ${Math.round(performance.now() - startedAt)} ms`);
-    await test.sql`delete from wake_ups where device_id not in (select device_id from devices)`;
+    await bed.test.sql`delete from wake_ups where device_id not in (select device_id from devices)`;
   });
 });

@@ -7,14 +7,14 @@ import { createDeviceStore } from "../device-store";
 import { createDeviceMessageHandler, type DeviceMessageHandlerOptions } from "../handle-message";
 import { WireDevice, type WireDeviceOptions } from "./wire-device";
 
-const DM_URL = "http://127.0.0.1:3001/dm";
-
 /** A database with a message handler before it, on a protected leg and on a clear one, and devices to speak to it. */
 export interface SessionBed {
   readonly test: TestDatabase;
   readonly context: CallContext;
   /** Registers a device with secrets of its own; `client` and `server` are its credentials beside the secret. */
   newDevice(facts?: BedDeviceFacts): Promise<BedDevice>;
+  /** Answers on the protected leg as another process does, with nothing in memory. */
+  newHandler(): ReturnType<typeof createDeviceMessageHandler>;
   /** Whoever claims to be a device, known or not. */
   wireOf(devId: string, secret: string, options?: WireFacts): WireDevice;
   close(): Promise<void>;
@@ -29,6 +29,8 @@ interface BedDeviceFacts {
 
 export interface BedDevice {
   readonly devId: string;
+  /** As the API names it. */
+  readonly id: string;
   readonly deviceId: string;
   readonly secret: string;
   readonly serverSecret: string;
@@ -40,9 +42,12 @@ interface WireFacts extends Pick<WireDeviceOptions, "encoding"> {
   readonly leg?: "protected" | "clear";
 }
 
-/** `keptOctetsMax`: octets of a message that are kept for the trace. */
+/** The address of its server, as devices know it. */
+export const BED_DM_URL = "http://127.0.0.1:3001/dm";
+
+/** `keptOctetsMax`: octets of a message that are kept for the trace. `observe`: told how each message ended. */
 export async function openSessionBed(
-  options: Pick<DeviceMessageHandlerOptions, "keptOctetsMax"> = {},
+  options: Partial<Pick<DeviceMessageHandlerOptions, "keptOctetsMax" | "observe">> = {},
 ): Promise<SessionBed> {
   const test = await createTestDatabase();
   const context = await callContextFor(test.database);
@@ -51,18 +56,19 @@ export async function openSessionBed(
       store: createDeviceStore(test.sql),
       database: test.database,
       sealer: context.sealer,
-      dmUrl: DM_URL,
+      dmUrl: BED_DM_URL,
       protectedLeg,
       observe: () => {},
       ...options,
     });
   const legs = { protected: handlerOf(true), clear: handlerOf(false) };
   const wireOf: SessionBed["wireOf"] = (devId, secret, { leg = "protected", ...encoding } = {}) =>
-    new WireDevice(legs[leg], { devId, secret, dmUrl: DM_URL, ...encoding });
+    new WireDevice(legs[leg], { devId, secret, dmUrl: BED_DM_URL, ...encoding });
   let count = 0;
   return {
     test,
     context,
+    newHandler: () => handlerOf(true),
     wireOf,
     async newDevice({ client = {}, server, facts = {} }: BedDeviceFacts = {}) {
       count += 1;
@@ -80,6 +86,7 @@ export async function openSessionBed(
       });
       return {
         devId,
+        id: view.id,
         deviceId: fromPublicId("dev", view.id) ?? "",
         secret,
         serverSecret,
