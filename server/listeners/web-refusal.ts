@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { randomOctets } from "../random-octets";
 
 /** What the web listener says by itself, before any page or route: what it is and what to do. */
 const REFUSALS = {
@@ -33,7 +33,7 @@ const REQUEST_ID_OCTETS = 12;
 
 /** For requests that come without one of a proxy's, and for what is no request. */
 export function newRequestId(): string {
-  return randomBytes(REQUEST_ID_OCTETS).toString("hex");
+  return randomOctets(REQUEST_ID_OCTETS).toString("hex");
 }
 
 /** Answers with a problem (RFC 9457) and ends the connection; nothing where an answer has begun. */

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Database, Sql } from "../../db/client";
 import type { Notifications } from "../../db/notifications";
+import { randomOctets } from "../../random-octets";
 import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
 import type { Uploads } from "../../services/contents";
 import {
@@ -59,12 +59,12 @@ const REQUEST_ID_OCTETS = 12;
 export function createRestHandler(dependencies: RestDependencies): RestHandler {
   const router = createRouter(routes);
   const authenticate = createTokenAuthenticator(dependencies.database, dependencies.now);
-  const startTogether = createOperationStarter(dependencies.database, dependencies.sql);
+  const startTogether = createOperationStarter(dependencies.sql);
   const takeFromRate = createRateTaker(dependencies.sql);
   const polls = createLongPolls(dependencies.feed);
   return async (request, response) => {
     const startedAt = performance.now();
-    const requestId = String(request.headers[REQUEST_ID_HEADER] ?? randomBytes(REQUEST_ID_OCTETS).toString("hex"));
+    const requestId = String(request.headers[REQUEST_ID_HEADER] ?? randomOctets(REQUEST_ID_OCTETS).toString("hex"));
     let pattern = UNKNOWN_ROUTE;
     let answer: Answer;
     try {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Transaction } from "../../db/client";
 import { answerOnce, type IdempotencyClaim, type RememberedAnswer } from "../../services/idempotency";
 import type { CallContext } from "../../services/use-case";
@@ -100,9 +100,7 @@ function answerFrom({ status, body, headers }: RememberedAnswer, replayed: boole
 
 /** SHA-256 over the JSON with its fields in order, so that the same request written otherwise is the same. */
 function fingerprintOf(body: unknown): Buffer {
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(body)) ?? "")
-    .digest();
+  return hash("sha256", JSON.stringify(sorted(body)) ?? "", "buffer");
 }
 
 function sorted(value: unknown): unknown {

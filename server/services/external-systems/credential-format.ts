@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { Realm } from "../principal";
 
@@ -28,7 +28,7 @@ export function looksLikeAccessToken(text: string): boolean {
 
 /** What is stored of a secret or token: it has 256 random bits, so that one round of SHA-256 is enough. */
 export function hashOf(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  return hash("sha256", secret, "buffer");
 }
 
 export function sameHash(one: Uint8Array, other: Uint8Array): boolean {

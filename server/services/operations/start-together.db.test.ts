@@ -16,18 +16,19 @@ const DEVICES = 20;
 const ROUTE = "POST /operations";
 
 let test: TestDatabase;
+let base: CallContext;
 let context: CallContext;
 let startTogether: OperationStarter;
 let devIds: readonly string[];
 beforeAll(async () => {
   test = await createTestDatabase();
-  const base = await callContextFor(test.database);
+  base = await callContextFor(test.database);
   const scopes = new Set(["operations:read", "operations:write"] as const);
   const principal: Principal = { kind: "system", id: "xs_a", name: "a", realm: "live", scopes };
   context = { ...base, principal };
   devIds = Array.from({ length: DEVICES }, (_, n) => `IMEI:${350_000_000_000_100 + n}`);
   for (const devId of devIds) await registerDevice(base, { devId });
-  startTogether = createOperationStarter(test.database, test.sql);
+  startTogether = createOperationStarter(test.sql);
 });
 afterAll(async () => {
   expect(await findViolations(test.sql)).toEqual([]);
@@ -149,6 +150,22 @@ describe("operations that are started together", () => {
     expect(answers.slice(0, 3)).toEqual([null, null, null]);
     for (const answer of answers.slice(3)) expect(answer?.status).toBe(202);
     expect(made).toEqual(each(others.length));
+  });
+
+  it("leave to the usual way one whose device is retired, of another realm, or of a model that is described", async () => {
+    const [retired, other, described] = ["IMEI:350000000000901", "IMEI:350000000000902", "IMEI:350000000000903"];
+    for (const devId of [retired, described]) await registerDevice(base, { devId, manufacturer: "Acme", model: "M9" });
+    await registerDevice({ ...base, principal: { ...base.principal, realm: "sandbox" } }, { devId: other });
+    await test.sql`update devices set retired_at = now() where dev_id = ${retired}`;
+    await test.sql`update devices set model = 'M8' where dev_id = ${retired}`;
+    await test.sql`insert into device_descriptions (description_id, realm, manufacturer, model, firmware_prefix, document, nodes, problems)
+      values (gen_random_uuid(), 'live', 'Acme', 'M9', '', '', 0, '[]')`;
+    let answers: readonly (RememberedAnswer | null)[] = [];
+    const made = await written(async () => {
+      answers = await Promise.all([retired, other, described, ...devIds].map((devId) => start({ devId })));
+    });
+    expect(answers.slice(0, 3)).toEqual([null, null, null]);
+    expect(made).toEqual(each(DEVICES));
   });
 
   it("start once for a key that comes several times at the same moment", async () => {

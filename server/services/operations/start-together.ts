@@ -1,16 +1,11 @@
-import { and, inArray, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { idempotencyKeys } from "../../../drizzle/schema/access";
 import { auditEntries } from "../../../drizzle/schema/audit";
-import { deviceDescriptions } from "../../../drizzle/schema/device-descriptions";
-import { devices } from "../../../drizzle/schema/devices";
-import { operations } from "../../../drizzle/schema/operations";
-import type { Database, Sql } from "../../db/client";
+import type { Sql } from "../../db/client";
 import { isLockTimeout } from "../../db/database-errors";
 import { rowDocument } from "../../db/row-document";
 import { deviceIdOf, fromPublicId } from "../../ids";
 import { auditRow } from "../audit/write-audit-entry";
-import { mayUseDevice } from "../authorization";
 import type { IdempotencyClaim, RememberedAnswer } from "../idempotency";
 import { createMicroBatcher } from "../micro-batcher";
 import type { Principal } from "../principal";
@@ -63,34 +58,17 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   "reference",
 ]);
 
-interface WantedDevice {
-  readonly principal: Principal;
-  readonly deviceId: string;
-}
-
-interface FoundDevice {
-  /** There is a description of its model, which its operations are checked against. */
-  readonly isDescribed: boolean;
-  /** The database's time of the look. */
-  readonly at: Date;
-}
-
 interface BatchedStart {
   readonly keyed: KeyedStart;
   readonly start: OperationToStart;
+  readonly deviceId: string;
+  /** By the clock of this process: it is in the answer, which is written with it. */
   readonly createdAt: Date;
   readonly answer: RememberedAnswer;
 }
 
-/** `sql` and `database` are one pool. Keep one starter a process. */
-export function createOperationStarter(database: Database, pool: Sql): OperationStarter {
-  const finds = createMicroBatcher<WantedDevice, FoundDevice | null>({
-    lanes: LANES,
-    sizeMax: BATCH_MAX,
-    withinMs: BATCH_WITHIN_MS,
-    retryable: () => false,
-    run: (wanted) => findDevices(database, wanted),
-  });
+/** Keep one starter a process. */
+export function createOperationStarter(pool: Sql): OperationStarter {
   const starts = createMicroBatcher<BatchedStart, boolean>({
     lanes: LANES,
     sizeMax: BATCH_MAX,
@@ -103,15 +81,12 @@ export function createOperationStarter(database: Database, pool: Sql): Operation
     const { context, input } = keyed;
     const deviceId = oneDevice(context.principal, input);
     if (deviceId === null) return null;
-    const found = await finds.submit({ principal: context.principal, deviceId });
-    const isChecked = (input.kind.touches?.(input.params) ?? []).length > 0;
-    if (!found || (found.isDescribed && isChecked)) return null;
     const start = readyStart(context, input, deviceId);
     if (!start) return null;
-    const view = OperationView.parse(startedView(start, found.at));
-    const answer = keyed.answerTo(view);
+    const createdAt = new Date();
+    const answer = keyed.answerTo(OperationView.parse(startedView(start, createdAt)));
     try {
-      return (await starts.submit({ keyed, start, createdAt: found.at, answer })) ? answer : null;
+      return (await starts.submit({ keyed, start, deviceId, createdAt, answer })) ? answer : null;
     } catch (error) {
       // Somebody holds what it needs: the usual way waits for that longer.
       if (isLockTimeout(error)) return null;
@@ -121,7 +96,9 @@ export function createOperationStarter(database: Database, pool: Sql): Operation
 }
 
 /** The device of a start that needs no more than the device looked at; null for every other. */
-function oneDevice({ realm, kind: caller }: Principal, input: ParsedStart): string | null {
+function oneDevice({ realm, kind: caller, deviceGroups }: Principal, input: ParsedStart): string | null {
+  // Which devices are in a group is a condition that only the usual way asks for.
+  if (deviceGroups) return null;
   const { kind, params, target } = input;
   const [entry, ...more] = "devices" in target ? target.devices : [];
   if (entry === undefined || more.length > 0 || kind.content || kind.waives?.(params)) return null;
@@ -143,36 +120,14 @@ function readyStart(context: CallContext, input: ParsedStart, deviceId: string):
   }
 }
 
-/** Of each principal its devices, by one statement for all that it asks for. */
-async function findDevices(
-  database: Database,
-  wanted: readonly WantedDevice[],
-): Promise<readonly (FoundDevice | null)[]> {
-  const byPrincipal = new Map<Principal, string[]>();
-  for (const { principal, deviceId } of wanted) {
-    const ids = byPrincipal.get(principal);
-    if (ids) ids.push(deviceId);
-    else byPrincipal.set(principal, [deviceId]);
-  }
-  const found = new Map<Principal, Map<string, FoundDevice>>();
-  const isDescribed = sql<boolean>`exists (select from ${deviceDescriptions} x where x.realm = ${devices.realm}
-    and x.manufacturer = ${devices.manufacturer} and x.model = ${devices.model})`;
-  const reads = [...byPrincipal].map(async ([principal, ids]) => {
-    const rows = await database
-      .select({ deviceId: devices.deviceId, isDescribed, at: sql`now()`.mapWith(operations.createdAt) })
-      .from(devices)
-      .where(and(inArray(devices.deviceId, ids), mayUseDevice(principal), isNull(devices.retiredAt)));
-    found.set(principal, new Map(rows.map((row) => [row.deviceId, row])));
-  });
-  await Promise.all(reads);
-  return wanted.map(({ principal, deviceId }) => found.get(principal)?.get(deviceId) ?? null);
-}
-
-/** Key, answer, effect and audit entry of each in one transaction of all. False: its key was there. */
+/** Key, answer, effect and audit entry of each in one transaction of all. False: its key was there, or its device was not. */
 async function startAll(pool: Sql, batch: readonly BatchedStart[]): Promise<readonly boolean[]> {
   const { operations: rows, tasks, facts } = startDocuments(batch);
-  const claims = batch.map(({ keyed: { claim }, start, answer }) => ({
+  const claims = batch.map(({ keyed: { claim, input }, start, deviceId, answer }) => ({
     operation_id: start.operation.operationId,
+    device_id: deviceId,
+    realm: start.operation.realm,
+    is_checked: (input.kind.touches?.(input.params) ?? []).length > 0,
     ...rowDocument(idempotencyKeys, {
       systemId: claim.callerId,
       route: claim.route,
