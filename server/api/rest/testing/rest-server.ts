@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ContentStore } from "../../../adapters/content-store";
 import { listenTo } from "../../../db/notifications";
 import { openTestUploads } from "../../../services/contents/testing/test-uploads";
 import { FEED_CHANNEL } from "../../../services/events";
@@ -65,6 +66,8 @@ export interface RestServerOptions {
   readonly waits?: boolean;
   /** The database of another server, for a second node; one of its own when left out. */
   readonly test?: TestDatabase;
+  /** Where uploads go; a directory of their own when left out. */
+  readonly contents?: ContentStore;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -74,7 +77,7 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
   const test = options.test ?? (await createTestDatabase());
   const base = await callContextFor(test.database);
   const context = { ...base, channels: channels ?? base.channels };
-  const uploads = await openTestUploads(context);
+  const uploads = await openTestUploads(context, options.contents);
   const feed = await listenTo(test.sql, FEED_CHANNEL);
   const answered = new Set<string>();
   const faults: unknown[] = [];

@@ -13,19 +13,19 @@ export interface TestUploads {
   close(): Promise<void>;
 }
 
-/** Uploads into a directory of their own, which `close` removes. */
-export async function openTestUploads({
-  database,
-  sealer,
-}: Pick<CallContext, "database" | "sealer">): Promise<TestUploads> {
+/** Uploads into a store, or into a directory of their own, which `close` removes. */
+export async function openTestUploads(
+  { database, sealer }: Pick<CallContext, "database" | "sealer">,
+  into?: ContentStore,
+): Promise<TestUploads> {
   const directory = await mkdtemp(join(tmpdir(), "dmwsi-contents-"));
-  const disk = await openDiskStore(directory);
+  const under = into ?? (await openDiskStore(directory));
   let isDiskFull = false;
   const store: ContentStore = {
-    ...disk,
+    ...under,
     async append(...call) {
       if (isDiskFull) throw new StoreError("NO_SPACE", "The content store is full.");
-      return disk.append(...call);
+      return under.append(...call);
     },
   };
   return {
