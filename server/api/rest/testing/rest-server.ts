@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ContentStore } from "../../../adapters/content-store";
 import { listenTo } from "../../../db/notifications";
 import { openTestUploads } from "../../../services/contents/testing/test-uploads";
 import { FEED_CHANNEL } from "../../../services/events";
@@ -67,7 +66,7 @@ export interface RestServerOptions {
   /** The database of another server, for a second node; one of its own when left out. */
   readonly test?: TestDatabase;
   /** Where uploads go; a directory of their own when left out. */
-  readonly contents?: ContentStore;
+  readonly contents?: Parameters<typeof openTestUploads>[1];
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
