@@ -107,3 +107,24 @@ test("a file that cannot be pulled is rejected, with the reason and what to do",
   await expect(page.getByText("Check the address, then add it again.")).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("main").getByText("Rejected", { exact: true })).toBeVisible();
 });
+
+test("a firmware that is retired while an operation needs it says so, is given on, and cannot be deleted meanwhile", async ({
+  page,
+  api,
+}) => {
+  const version = `R-${Date.now().toString(36)}`;
+  const { id } = await api.takeIn({ name: "needed.bin", version });
+  const { devId } = await api.register({ devId: `IMEI:${Date.now().toString().padStart(15, "0")}` });
+  await page.goto(`/live/content/${id}`);
+  await isReady(page);
+  await api.start(devId, "firmware.update", { content: id });
+
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Operations with it" }).getByRole("listitem")).toHaveCount(1);
+  await page.getByRole("button", { name: "Retire" }).click();
+  const question = page.getByRole("dialog", { name: "Retire needed.bin?" });
+  await expect(question).toContainText("1 open task of an operation");
+  await question.getByRole("button", { name: "Retire" }).click();
+  await expect(page.getByText("It is still given to devices: 1 open task of an operation.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Delete" })).toHaveCount(0);
+});

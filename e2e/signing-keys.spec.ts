@@ -1,10 +1,14 @@
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { makeAuthority, makeCertified } from "../server/services/contents/testing/certified-signers";
 import { expect, test } from "./administrator";
 
 interface Maker {
   readonly owner: string;
+  /** A public key, or the certificate of a CA. */
   readonly pem: string;
+  /** Of whom the CA certifies, up to it. */
+  readonly chain?: string;
   signatureOf(octets: Buffer): string;
 }
 
@@ -17,7 +21,19 @@ function someMaker(): Maker {
   };
 }
 
-async function register(page: Page, { owner, pem }: Maker): Promise<void> {
+/** A maker who signs with a key that its CA certifies. */
+function someCertifiedMaker(): Maker {
+  const authority = makeAuthority();
+  const { signer, chain } = makeCertified(authority);
+  return {
+    owner: `CA ${Date.now().toString(36)}`,
+    pem: authority.root.pem,
+    chain,
+    signatureOf: (octets) => sign(null, octets, signer.privateKey).toString("base64"),
+  };
+}
+
+async function register(page: Page, { owner, pem, chain }: Maker): Promise<void> {
   await page.goto("/live/content");
   await page.getByRole("link", { name: "Signing keys" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Signing keys");
@@ -28,12 +44,13 @@ async function register(page: Page, { owner, pem }: Maker): Promise<void> {
   await form.getByRole("button", { name: "Register key" }).click();
   await expect(form.getByRole("alert")).toBeVisible();
   await form.getByLabel("Public key or certificate").fill(pem);
+  if (chain !== undefined) await form.getByLabel("It is a CA’s certificate").check();
   await form.getByRole("button", { name: "Register key" }).click();
   await expect(page.getByRole("row", { name: owner }).getByText("Valid", { exact: true })).toBeVisible();
 }
 
-/** Answers the content's id. */
-async function uploadSigned(page: Page, maker: Maker, name: string): Promise<string> {
+/** Fills in the form with a signed file, and sends it. */
+async function sendSigned(page: Page, maker: Maker, name: string): Promise<void> {
   const octets = randomBytes(2_000);
   await page.goto("/live/content");
   await page.getByRole("button", { name: "Add content" }).first().click();
@@ -47,8 +64,17 @@ async function uploadSigned(page: Page, maker: Maker, name: string): Promise<str
   const key = form.getByLabel("Signed with");
   await key.selectOption(await key.getByRole("option", { name: maker.owner }).getAttribute("value"));
   await form.getByLabel("Signature", { exact: true }).fill(maker.signatureOf(octets));
+  if (maker.chain !== undefined) {
+    await form.getByLabel("Signer’s algorithm").selectOption("ed25519");
+    await form.getByLabel("Certificates").fill(maker.chain);
+  }
   await form.getByRole("button", { name: "Upload" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+}
+
+/** Answers the content's id. */
+async function uploadSigned(page: Page, maker: Maker, name: string): Promise<string> {
+  await sendSigned(page, maker, name);
   await expect(page.getByRole("main").getByText("Ready", { exact: true }).first()).toBeVisible({ timeout: 20_000 });
   return page.url().split("/").at(-1) ?? "";
 }
@@ -93,4 +119,19 @@ test("what a revoked key signed is held back, and let through or rejected by an 
   await decide(page, "Reject", "Nobody knows whose it is");
   await expect(main.getByText("Rejected", { exact: true })).toBeVisible();
   await expect(main).toContainText("Nobody knows whose it is");
+});
+
+test("what a signer signed whom a registered CA certifies is ready, and what another CA certified is rejected", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const maker = someCertifiedMaker();
+  await register(page, maker);
+  await expect(page.getByRole("row", { name: maker.owner })).toContainText("those sign whom it certifies");
+  await uploadSigned(page, maker, `certified-${maker.owner.slice(-8)}.bin`);
+
+  // Its root has the same name, and another key.
+  await sendSigned(page, { ...someCertifiedMaker(), owner: maker.owner }, `foreign-${maker.owner.slice(-8)}.bin`);
+  const main = page.getByRole("main");
+  await expect(main.getByText("Rejected", { exact: true })).toBeVisible({ timeout: 20_000 });
 });

@@ -39,8 +39,7 @@ export function AddContentDialog({ environment, open, onClose }: AddContentDialo
   const [read, setRead] = useState<number | null>(null);
   const register = useMutation(trpc.contents.register.mutationOptions());
   const known = useQuery(trpc.contents.signingKeys.queryOptions({ limit: KEYS_MAX }, { enabled: open }));
-  // A signature below a CA has a chain, which integrators give with the API.
-  const keys = (known.data?.items ?? []).filter((key) => key.revokedAt === null && key.issuer === null);
+  const keys = (known.data?.items ?? []).filter((key) => key.revokedAt === null);
 
   const readFile = async (chosen: File) => {
     try {

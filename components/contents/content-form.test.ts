@@ -25,11 +25,19 @@ it("versions and models are taken apart at commas and line breaks, without repea
 
 it("a signature brings the algorithm of its key, and base64 may have been pasted with line breaks", () => {
   const form = { ...EMPTY_FORM, keyId: "sgk_1", signature: "QUJD\nREVG ", manifest: "" };
-  const keys = [{ id: "sgk_1", algorithm: "ed25519" } as const];
+  const keys = [{ id: "sgk_1", algorithm: "ed25519", issuer: null } as const];
   expect(registrationOf(form, OCTETS, keys).signature).toEqual({
     algorithm: "ed25519",
     keyId: "sgk_1",
     value: "QUJDREVG",
+  });
+});
+
+it("a signature under a CA has the algorithm of its signer, and the chain that certifies it", () => {
+  const signed = { keyId: "sgk_1", signature: "QUJD", algorithm: "rsa-pss", chain: "PEM\n" } as const;
+  const keys = [{ id: "sgk_1", algorithm: "ed25519", issuer: "CN=Acme" } as const];
+  expect(registrationOf({ ...EMPTY_FORM, ...signed }, OCTETS, keys).signature).toEqual({
+    ...{ algorithm: "rsa-pss", keyId: "sgk_1", value: "QUJD", chain: "PEM" },
   });
 });
 

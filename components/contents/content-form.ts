@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import type { ContentKind, RegisterContentInput, SigningKeyView } from "@/server/services/contents/schemas";
+import type {
+  ContentKind,
+  RegisterContentInput,
+  SignatureAlgorithm,
+  SigningKeyView,
+} from "@/server/services/contents/schemas";
 
 /** What the form holds, as it was typed. */
 export interface ContentForm {
@@ -14,6 +19,10 @@ export interface ContentForm {
   readonly keyId: string;
   readonly signature: string;
   readonly manifest: string;
+  /** Where the key is a CA's: of the signer whom it certifies. */
+  readonly algorithm: SignatureAlgorithm;
+  /** Where the key is a CA's: certificates in PEM. */
+  readonly chain: string;
 }
 
 export const EMPTY_FORM: ContentForm = {
@@ -25,6 +34,8 @@ export const EMPTY_FORM: ContentForm = {
   keyId: "",
   signature: "",
   manifest: "",
+  algorithm: "ecdsa-p256",
+  chain: "",
 };
 
 /** The octets that the form describes, wherever they come from. */
@@ -38,7 +49,7 @@ export interface ContentOctets {
 export function registrationOf(
   form: ContentForm,
   octets: ContentOctets,
-  keys: readonly Pick<SigningKeyView, "id" | "algorithm">[],
+  keys: readonly Pick<SigningKeyView, "id" | "algorithm" | "issuer">[],
 ): z.input<typeof RegisterContentInput> {
   const fromVersions = wordsOf(form.fromVersions);
   const models = wordsOf(form.models);
@@ -53,10 +64,11 @@ export function registrationOf(
     ...(models.length > 0 && { models }),
     ...(key && {
       signature: {
-        algorithm: key.algorithm,
+        algorithm: key.issuer === null ? key.algorithm : form.algorithm,
         keyId: key.id,
         value: packed(form.signature),
         ...(manifest && { manifest }),
+        ...(key.issuer !== null && { chain: form.chain.trim() }),
       },
     }),
   };

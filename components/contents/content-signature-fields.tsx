@@ -5,6 +5,7 @@ import { Field } from "../form/field";
 import { Select, Textarea } from "../ui/input";
 import type { ContentForm } from "./content-form";
 import type { ErrorOf } from "./content-source-fields";
+import { SIGNATURE_ALGORITHMS } from "./content-words";
 
 interface ContentSignatureFieldsProps {
   readonly form: ContentForm;
@@ -17,12 +18,13 @@ interface ContentSignatureFieldsProps {
 /** The maker's signature, where there is one. */
 export function ContentSignatureFields({ form, keys, onChange, errorOf }: ContentSignatureFieldsProps) {
   const t = useTranslations("contents.add");
+  const isOfCa = keys.some(({ id, issuer }) => id === form.keyId && issuer !== null);
   return (
     <>
       <Field
         label={t("key")}
         hint={t("keyHint")}
-        error={errorOf("/signature/keyId") ?? errorOf("/signature/algorithm")}
+        error={errorOf("/signature/keyId") ?? (isOfCa ? undefined : errorOf("/signature/algorithm"))}
       >
         {(field) => (
           <Select {...field} value={form.keyId} onChange={(event) => onChange({ ...form, keyId: event.target.value })}>
@@ -60,8 +62,45 @@ export function ContentSignatureFields({ form, keys, onChange, errorOf }: Conten
               />
             )}
           </Field>
+          {isOfCa ? <ChainFields form={form} onChange={onChange} errorOf={errorOf} /> : null}
         </>
       ) : null}
+    </>
+  );
+}
+
+/** Who signed, by the CA that is registered. */
+function ChainFields({ form, onChange, errorOf }: Omit<ContentSignatureFieldsProps, "keys">) {
+  const t = useTranslations("contents.add");
+  return (
+    <>
+      <Field label={t("algorithm")} hint={t("algorithmHint")} error={errorOf("/signature/algorithm")}>
+        {(field) => (
+          <Select
+            {...field}
+            value={form.algorithm}
+            onChange={({ target: { value } }) =>
+              onChange({ ...form, algorithm: SIGNATURE_ALGORITHMS.find((name) => name === value) ?? form.algorithm })
+            }
+          >
+            {SIGNATURE_ALGORITHMS.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t("chain")} hint={t("chainHint")} error={errorOf("/signature/chain")}>
+        {(field) => (
+          <Textarea
+            {...field}
+            required
+            spellCheck={false}
+            className="min-h-32 font-mono text-sm"
+            value={form.chain}
+            onChange={(event) => onChange({ ...form, chain: event.target.value })}
+          />
+        )}
+      </Field>
     </>
   );
 }

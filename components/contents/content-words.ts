@@ -1,4 +1,4 @@
-import type { ContentKind, ContentState } from "@/server/services/contents/schemas";
+import type { ContentKind, ContentState, SignatureAlgorithm } from "@/server/services/contents/schemas";
 
 // Lists of their own, held to the schemas by the compiler and a test: the schemas themselves would bring their library to
 // the browser, which tries at once whether it may make code of text, and a page of ours may not.
@@ -18,6 +18,13 @@ export const CONTENT_STATES = [
   "rejected",
   "retired",
 ] as const satisfies readonly ContentState[];
+
+export const SIGNATURE_ALGORITHMS = [
+  "ed25519",
+  "ecdsa-p256",
+  "ecdsa-p384",
+  "rsa-pss",
+] as const satisfies readonly SignatureAlgorithm[];
 
 /** undefined: there is no such kind. */
 export function contentKindOf(word: unknown): ContentKind | undefined {

@@ -10,6 +10,11 @@ describe("a key that is registered", () => {
     });
   });
 
+  it("is a CA's only where that was said", () => {
+    expect(keyRegistration({ ...EMPTY_KEY, issuer: true })).toMatchObject({ issuer: true });
+    expect(keyRegistration(EMPTY_KEY)).not.toHaveProperty("issuer");
+  });
+
   it("is valid from the first moment of its first day to the last of its last", () => {
     const days = { notBefore: "2027-03-01", notAfter: "2027-03-31" };
     const { notBefore, notAfter, manufacturers } = keyRegistration({ ...EMPTY_KEY, ...days, manufacturers: "A, B," });

@@ -7,6 +7,8 @@ export interface KeyForm {
   readonly owner: string;
   /** PEM of a public key or of a certificate. */
   readonly publicKey: string;
+  /** It is a CA's certificate, and those count whom it certifies. */
+  readonly issuer: boolean;
   readonly kinds: readonly ContentKind[];
   /** With commas between them. */
   readonly manufacturers: string;
@@ -18,6 +20,7 @@ export interface KeyForm {
 export const EMPTY_KEY: KeyForm = {
   owner: "",
   publicKey: "",
+  issuer: false,
   kinds: ["firmware", "software"],
   manufacturers: "",
   notBefore: "",
@@ -30,6 +33,7 @@ export function keyRegistration(form: KeyForm): z.input<typeof RegisterSigningKe
   return {
     owner: form.owner.trim(),
     publicKey: form.publicKey.trim(),
+    ...(form.issuer && { issuer: true }),
     kinds: [...form.kinds],
     ...(manufacturers.length > 0 && { manufacturers }),
     ...(form.notBefore && { notBefore: new Date(`${form.notBefore}T00:00:00`).toISOString() }),

@@ -60,6 +60,18 @@ export function RegisterKeyDialog({ open, onClose }: RegisterKeyDialogProps) {
               />
             )}
           </Field>
+          <div>
+            <label className="flex min-h-6 items-center gap-2">
+              <input
+                type="checkbox"
+                className="size-4 shrink-0 accent-primary"
+                checked={form.issuer}
+                onChange={({ target: { checked } }) => set({ issuer: checked })}
+              />
+              {t("issuer")}
+            </label>
+            <p className="text-muted text-sm">{t("issuerHint")}</p>
+          </div>
           <KindPicker form={form} onChange={set} error={errorOf("/kinds")} />
           <Field label={t("manufacturers")} hint={t("manufacturersHint")} error={errorOf("/manufacturers")}>
             {(field) => (
