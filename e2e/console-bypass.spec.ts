@@ -99,6 +99,7 @@ test.beforeAll(async ({ api }) => {
     system: api.systemId,
     content: content.id,
     group: group.id,
+    subscription: (await api.someSubscription()).id,
   });
 });
 

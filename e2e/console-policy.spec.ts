@@ -23,6 +23,7 @@ test.beforeAll(async ({ api }) => {
     system: api.systemId,
     content: content.id,
     group: group.id,
+    subscription: (await api.someSubscription()).id,
   });
   addresses = [...pages, ...TABS.map((tab) => `/live/devices/${device.id}?tab=${tab}`), "/live/nowhere"];
 });

@@ -8,6 +8,7 @@ export interface RouteIds {
   readonly system: string;
   readonly content: string;
   readonly group: string;
+  readonly subscription: string;
 }
 
 /**
@@ -36,5 +37,6 @@ function valueFor(part: string, before: string | undefined, ids: RouteIds): stri
   if (part === "[id]" && before === "systems") return ids.system;
   if (part === "[id]" && before === "content") return ids.content;
   if (part === "[id]" && before === "groups") return ids.group;
+  if (part === "[id]" && before === "subscriptions") return ids.subscription;
   throw new Error(`No value for ${part} after ${before}: add it to e2e/page-routes.ts.`);
 }

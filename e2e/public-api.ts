@@ -36,6 +36,8 @@ export interface PublicApi {
   start(devId: string, kind: Start["kind"], params: Start["params"], reference?: string): Promise<ApiOperation>;
   /** Makes a group of the devices that have a tag. */
   makeGroup(name: string, tag: string): Promise<{ readonly id: string }>;
+  /** A subscription whose events never come, to be looked at. */
+  someSubscription(): Promise<{ readonly id: string }>;
   /** Takes in a small firmware, of any octets where none are given. */
   takeIn(facts: FirmwareFacts, text?: string): Promise<{ readonly id: string }>;
   /** Waits until the operation's only task has ended, and says how. */
@@ -45,6 +47,8 @@ export interface PublicApi {
 /** Simulated devices poll every minute; one that forgot its nonces with a restart does not hear that it is woken. */
 const ENDED_WITHIN_MS = 75_000;
 const POLL_MS = 200;
+/** Nobody is there [RFC 2606], and nothing is sent there. */
+const SILENT_URL = "https://receiver.example/dmwsi";
 
 /** Signs in as the External System that quickstart made. */
 export async function openPublicApi(): Promise<PublicApi> {
@@ -65,6 +69,11 @@ export async function openPublicApi(): Promise<PublicApi> {
       return dataOf(dmwsi.POST("/operations", { body }));
     },
     makeGroup: (name, tag) => dataOf(dmwsi.POST("/groups", { body: { name, filter: `tag = ${JSON.stringify(tag)}` } })),
+    async someSubscription() {
+      const { items } = await dataOf(dmwsi.GET("/subscriptions"));
+      const known = items.find(({ url }) => url === SILENT_URL);
+      return known ?? dataOf(dmwsi.POST("/subscriptions", { body: { url: SILENT_URL, types: ["none"] } }));
+    },
     async takeIn(facts, text) {
       const octets = text === undefined ? randomBytes(64) : Buffer.from(text);
       const sha256 = createHash("sha256").update(octets).digest("hex");

@@ -10,6 +10,8 @@ const settings = {
   DM_PORT: env["DM_PORT"] ?? "23001",
   SIMULATOR_PORT: env["SIMULATOR_PORT"] ?? "23002",
   METRICS_PORT: env["METRICS_PORT"] ?? "29464",
+  // Receivers of the stories take any free port.
+  OUTBOUND_HOSTS: "127.0.0.1",
 };
 
 /** Where the server of the stories is; its data and ports are its own. */
@@ -19,13 +21,15 @@ export const e2eSettings = {
   metricsOrigin: `http://127.0.0.1:${settings.METRICS_PORT}`,
 };
 
+const Account = z.object({ clientId: z.string(), clientSecret: z.string() });
 const Facts = z.object({
   consoleUrl: z.string(),
   apiUrl: z.string(),
   deviceUrl: z.string(),
   metricsUrl: z.string(),
   administrator: z.object({ email: z.string(), password: z.string() }),
-  externalSystem: z.object({ clientId: z.string(), clientSecret: z.string() }),
+  externalSystem: Account,
+  billingSystem: Account,
 });
 export type QuickstartFacts = z.infer<typeof Facts>;
 

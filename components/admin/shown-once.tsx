@@ -17,16 +17,24 @@ export interface NewPassword {
   readonly password: string;
 }
 
+/** What signs the messages of a subscription. */
+export interface NewSigningSecret {
+  readonly subscriptionId: string;
+  readonly signingSecret: string;
+}
+
+type Given = NewSecret | NewPassword | NewSigningSecret;
+
 interface ShownOnceProps {
   /** It is in memory of this page alone, and nowhere once the dialog is gone. null: nothing is shown. */
-  readonly given: NewSecret | NewPassword | null;
+  readonly given: Given | null;
   readonly onStored: () => void;
 }
 
 /** Shows something the one time that it can be shown. Only its button ends it: Esc would lose it for good. */
 export function ShownOnce({ given, onStored }: ShownOnceProps) {
   const t = useTranslations();
-  const words = given && "password" in given ? "users.password" : "secretOnce";
+  const words = given === null ? "secretOnce" : wordsOf(given);
   return (
     <Dialog
       open={given !== null}
@@ -39,17 +47,7 @@ export function ShownOnce({ given, onStored }: ShownOnceProps) {
         <>
           <DialogBody>
             <Notice tone="attention">{t(`${words}.once`)}</Notice>
-            {"password" in given ? (
-              <>
-                <Line label={t("users.password.email")} text={given.email} />
-                <Line label={t("users.password.password")} text={given.password} />
-              </>
-            ) : (
-              <>
-                <Line label={t("secretOnce.clientId")} text={given.clientId} />
-                <Line label={t("secretOnce.clientSecret")} text={given.clientSecret} />
-              </>
-            )}
+            <Lines given={given} />
           </DialogBody>
           <DialogActions>
             <Button intent="primary" onClick={onStored}>
@@ -59,6 +57,29 @@ export function ShownOnce({ given, onStored }: ShownOnceProps) {
         </>
       ) : null}
     </Dialog>
+  );
+}
+
+function wordsOf(given: Given) {
+  if ("password" in given) return "users.password";
+  return "signingSecret" in given ? "subscriptions.secretOnce" : "secretOnce";
+}
+
+function Lines({ given }: { readonly given: Given }) {
+  const t = useTranslations();
+  if ("signingSecret" in given) {
+    return <Line label={t("subscriptions.secretOnce.secret")} text={given.signingSecret} />;
+  }
+  return "password" in given ? (
+    <>
+      <Line label={t("users.password.email")} text={given.email} />
+      <Line label={t("users.password.password")} text={given.password} />
+    </>
+  ) : (
+    <>
+      <Line label={t("secretOnce.clientId")} text={given.clientId} />
+      <Line label={t("secretOnce.clientSecret")} text={given.clientSecret} />
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { type Fact, FactList } from "../value/fact-list";
 import { Time } from "../value/time";
 
 /** Objects that have a page. Of the others the id is all there is to see. */
-const WITH_PAGE = /^(dev|op|task|con)_/;
+const WITH_PAGE = /^(dev|op|task|con|sub)_/;
 
 /** One change: who, what and when on its line, the rest where it is opened. */
 export function AuditEntry({ entry }: { readonly entry: AuditEntryView }) {

@@ -1,12 +1,26 @@
+"use client";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
+
+interface RowLinkProps {
+  readonly href: string;
+  /** Opens it within the page; the address is for another tab. */
+  readonly onOpen?: () => void;
+  readonly children: ReactNode;
+}
 
 /** The link of a table's row: its name is a real link, and the whole row takes the click. */
-export function RowLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+export function RowLink({ href, onOpen, children }: RowLinkProps) {
+  const open = (event: MouseEvent) => {
+    if (!onOpen || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onOpen();
+  };
   return (
     <Link
       href={href}
       prefetch={false}
+      onClick={open}
       className="block max-w-full truncate font-medium text-ink outline-none after:absolute after:inset-0 hover:text-link focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
     >
       {children}

@@ -1,13 +1,13 @@
 "use client";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Workflow } from "lucide-react";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { type Column, DataTable } from "../data/data-table";
 import { EmptyState } from "../data/empty-state";
 import { NewerRows } from "../data/newer-rows";
 import { PagedList } from "../data/paged-list";
 import { RowLink } from "../data/row-link";
+import { useNewerRows } from "../data/use-newer-rows";
 import { useTopic } from "../live/live-provider";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
@@ -31,14 +31,7 @@ export function OperationList({ environment }: { readonly environment: Environme
   );
   useTopic("operations", () => void queryClient.invalidateQueries({ queryKey: trpc.operations.list.pathKey() }));
   const operations = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const newest = operations[0]?.id ?? null;
-  const [top, setTop] = useState<string | null>(newest);
-  if (top === null && newest !== null) setTop(newest);
-
-  const newer = Math.max(
-    0,
-    operations.findIndex((operation) => operation.id === top),
-  );
+  const { newer, show } = useNewerRows(operations.map(({ id }) => id));
   return (
     <PagedList
       list={list}
@@ -47,7 +40,7 @@ export function OperationList({ environment }: { readonly environment: Environme
     >
       {(rows, hasMore) => (
         <>
-          <NewerRows count={newer} onShow={() => setTop(newest)} />
+          <NewerRows count={newer} onShow={show} />
           <DataTable
             caption={t("caption")}
             columns={columns}

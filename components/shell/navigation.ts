@@ -1,10 +1,10 @@
-import { type LucideIcon, MonitorSmartphone, Package, ShieldUser, Workflow } from "lucide-react";
+import { type LucideIcon, MonitorSmartphone, Package, Rss, ShieldUser, Workflow } from "lucide-react";
 import type { Role } from "@/server/services/principal";
 import type { Environment } from "../trpc/api-client";
 
 export interface NavigationItem {
   /** Key of its label under `navigation`. */
-  readonly key: "devices" | "operations" | "content" | "admin";
+  readonly key: "devices" | "operations" | "content" | "events" | "admin";
   readonly icon: LucideIcon;
   /** Pressed after `g`. */
   readonly shortcut: string;
@@ -23,6 +23,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { key: "devices", icon: MonitorSmartphone, shortcut: "d", roles: EVERYBODY, path: "/devices" },
   { key: "operations", icon: Workflow, shortcut: "o", roles: EVERYBODY, path: "/operations" },
   { key: "content", icon: Package, shortcut: "c", roles: EVERYBODY, path: "/content" },
+  { key: "events", icon: Rss, shortcut: "e", roles: ["operator", "administrator"], path: "/events" },
   {
     key: "admin",
     icon: ShieldUser,

@@ -15,6 +15,7 @@ import {
   CirclePlay,
   CircleStop,
   CircleX,
+  Clock,
   ClockAlert,
   FilePen,
   Hand,
@@ -23,6 +24,7 @@ import {
   KeyRound,
   Lock,
   type LucideIcon,
+  Mailbox,
   Package,
   PackageCheck,
   PackageSearch,
@@ -33,6 +35,7 @@ import {
   ShieldAlert,
   SignalZero,
   Timer,
+  Unplug,
   Upload,
   UserCheck,
   Users,
@@ -40,6 +43,7 @@ import {
 } from "lucide-react";
 import type { ContentCheck, ContentState, DeviceUpdateView } from "@/server/services/contents/schemas";
 import type { DeviceView } from "@/server/services/devices/schemas";
+import type { GrantView } from "@/server/services/grants/schemas";
 import type {
   OperationState,
   OperationView,
@@ -47,6 +51,7 @@ import type {
   TaskState,
   TaskView,
 } from "@/server/services/operations/schemas";
+import type { DeliveryView, SubscriptionView } from "@/server/services/webhooks/schemas";
 import type { CredentialStatus, SystemStatus } from "../admin/system-status";
 import type { UserStatus } from "../admin/user-status";
 import type { SigningKeyStatus } from "../signing-keys/signing-key-status";
@@ -163,6 +168,21 @@ export const CATALOGUE = {
     already_there: { role: "neutral", icon: PackageCheck },
     downgrade: { role: "attention", icon: CircleAlert },
   } satisfies Record<UpdateStatus, StatusRow>,
+  delivery: {
+    waiting: { role: "neutral", icon: Clock },
+    delivered: { role: "success", icon: CheckCheck },
+    retrying: { role: "attention", icon: RotateCw },
+    parked: { role: "danger", icon: Mailbox },
+  } satisfies Record<DeliveryView["state"], StatusRow>,
+  subscription: {
+    active: { role: "success", icon: Radio },
+    paused: { role: "attention", icon: CirclePause },
+    off: { role: "danger", icon: Unplug },
+  } satisfies Record<SubscriptionView["state"], StatusRow>,
+  grant: {
+    waiting: { role: "attention", icon: Timer },
+    active: { role: "success", icon: CircleCheck },
+  } satisfies Record<GrantView["state"], StatusRow>,
 } as const;
 
 export type StatusThing = keyof typeof CATALOGUE;

@@ -7,3 +7,4 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type OperationView = Outputs["operations"]["read"];
 export type TaskView = Outputs["operations"]["task"];
 export type AuditEntryView = Outputs["audit"]["list"]["items"][number];
+export type LoggedEventView = Outputs["events"]["list"]["items"][number];

@@ -25,6 +25,9 @@ export default async function GoRoute({ params }: GoRouteProps) {
     } else if (id.startsWith("con_")) {
       const content = await findOrNull(() => queryClient.fetchQuery(trpc.contents.read.queryOptions({ id })));
       if (content) redirect(`/${realm}/content/${content.id}`);
+    } else if (id.startsWith("sub_") && session.user.role !== "agent") {
+      const found = await findOrNull(() => queryClient.fetchQuery(trpc.subscriptions.read.queryOptions({ id })));
+      if (found) redirect(`/${realm}/events/subscriptions/${found.id}`);
     }
   }
   notFound();

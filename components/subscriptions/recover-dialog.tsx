@@ -1,0 +1,78 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTimeZone, useTranslations } from "use-intl";
+import type { SubscriptionView } from "@/server/services/webhooks/schemas";
+import { Field } from "../form/field";
+import { FormDialog } from "../form/form-dialog";
+import { Notice } from "../form/notice";
+import { useTrpc } from "../trpc/trpc";
+import { Input } from "../ui/input";
+import { SegmentedControl } from "../ui/segmented-control";
+
+interface RecoverDialogProps {
+  readonly open: boolean;
+  readonly subscription: SubscriptionView;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+const WHICH = ["failed", "all"] as const;
+
+/** Sends again what a receiver missed since a time, and says how much that is. */
+export function RecoverDialog({ open, subscription, onClose, onDone }: RecoverDialogProps) {
+  const t = useTranslations("subscriptions.act.recover");
+  const trpc = useTrpc();
+  const timeZone = useTimeZone() ?? "UTC";
+  const [since, setSince] = useState("");
+  const [which, setWhich] = useState<(typeof WHICH)[number]>("failed");
+  const recover = useMutation(trpc.subscriptions.recover.mutationOptions());
+  const count = recover.data?.count;
+  const close = () => {
+    if (count === undefined) onClose();
+    else onDone();
+    recover.reset();
+  };
+  return (
+    <FormDialog
+      open={open}
+      onClose={close}
+      title={t("title")}
+      description={t("about")}
+      act={t("act")}
+      onSubmit={async () => {
+        // The field is in the zone of the browser.
+        await recover.mutateAsync({ id: subscription.id, since: new Date(since).toISOString(), which });
+      }}
+    >
+      {(errorOf) => (
+        <>
+          <Field label={t("since")} hint={t("sinceHint", { name: timeZone })} error={errorOf("/since")}>
+            {(field) => (
+              <Input
+                {...field}
+                type="datetime-local"
+                required
+                value={since}
+                onChange={(event) => setSince(event.target.value)}
+              />
+            )}
+          </Field>
+          <div className="flex flex-col items-start gap-1">
+            <span className="font-medium">{t("which")}</span>
+            <SegmentedControl
+              label={t("which")}
+              value={which}
+              onChange={setWhich}
+              options={WHICH.map((value) => ({ value, label: t(`of.${value}`) }))}
+            />
+            <p className="text-muted text-sm">{t(`hint.${which}`)}</p>
+          </div>
+          <div role="status">
+            {count === undefined ? null : <Notice tone="neutral">{t("done", { n: count })}</Notice>}
+          </div>
+        </>
+      )}
+    </FormDialog>
+  );
+}
