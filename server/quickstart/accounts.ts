@@ -39,7 +39,7 @@ const LOOPBACK = "127.0.0.1";
 
 /**
  * Writes the file that says where everything is and with what to sign in, readable by its owner only. Accounts that a
- * file of an earlier start names and that still work are kept; others are made anew.
+ * file of an earlier start names and that still work and may do all that they are for are kept; others are made anew.
  */
 export async function writeQuickstartFile(context: CallContext, file: string, urls: QuickstartUrls): Promise<void> {
   const earlier = readEarlier(file);
@@ -78,15 +78,16 @@ async function signsIn(context: CallContext, account: Accounts["administrator"])
   }
 }
 
-async function getsToken(context: CallContext, account: SystemAccount): Promise<boolean> {
+/** Whether a system signs in and may do all that; one of an earlier version lacks what came since. */
+async function mayDo(context: CallContext, account: SystemAccount, wanted: readonly Scope[]): Promise<boolean> {
   try {
-    await issueToken(context.database, {
+    const { scopes } = await issueToken(context.database, {
       proof: { method: "secret", ...account },
       certificateThumbprint: null,
       sourceAddress: LOOPBACK,
       requestId: context.requestId,
     });
-    return true;
+    return wanted.every((scope) => scopes.includes(scope));
   } catch (error) {
     if (asTokenError(error)) return false;
     throw error;
@@ -109,7 +110,7 @@ async function keepOrMake(
   realm: Realm,
   scopes: readonly Scope[] = Scope.options,
 ): Promise<SystemAccount> {
-  if (earlier && (await getsToken(context, earlier))) return earlier;
+  if (earlier && (await mayDo(context, earlier, scopes))) return earlier;
   return firstFree(async (suffix) => {
     const registered = await registerExternalSystem(context, { name: `${name}${suffix}`, realm, scopes });
     return { clientId: registered.clientId, clientSecret: registered.clientSecret };
