@@ -6,6 +6,8 @@ import type { GrantView } from "@/server/services/grants/schemas";
 import { SystemSelect } from "../events/system-select";
 import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
+import { postCall } from "../operations/api-call";
+import { CopyApiCall } from "../operations/copy-api-call";
 import { useTrpc } from "../trpc/trpc";
 import { Input, Select } from "../ui/input";
 
@@ -25,8 +27,9 @@ export function GiveGrantDialog({ open, onClose, onDone }: GiveGrantDialogProps)
   const [form, setForm] = useState(EMPTY);
   const change = (part: Partial<typeof EMPTY>) => setForm({ ...form, ...part });
   const give = useMutation(trpc.grants.give.mutationOptions());
+  const input = { ...form, kinds: form.kinds.split(/[\s,]+/).filter(Boolean) };
   const submit = async () => {
-    await give.mutateAsync({ ...form, kinds: form.kinds.split(/[\s,]+/).filter(Boolean) });
+    await give.mutateAsync(input);
     setForm(EMPTY);
     onDone();
   };
@@ -37,6 +40,7 @@ export function GiveGrantDialog({ open, onClose, onDone }: GiveGrantDialogProps)
       title={t("give.title")}
       description={t("give.about")}
       act={t("give.act")}
+      aside={<CopyApiCall text={postCall("/grants", input)} />}
       onSubmit={submit}
     >
       {(errorOf) => (

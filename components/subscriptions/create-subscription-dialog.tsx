@@ -5,6 +5,8 @@ import { useTranslations } from "use-intl";
 import type { NewSigningSecret } from "../admin/shown-once";
 import { SystemSelect } from "../events/system-select";
 import { FormDialog } from "../form/form-dialog";
+import { postCall } from "../operations/api-call";
+import { CopyApiCall } from "../operations/copy-api-call";
 import { useTrpc } from "../trpc/trpc";
 
 import { SubscriptionFields, type SubscriptionForm, subscriptionInput } from "./subscription-fields";
@@ -24,9 +26,10 @@ export function CreateSubscriptionDialog({ open, onClose, onCreated }: CreateSub
   const [systemId, setSystemId] = useState("");
   const [form, setForm] = useState(EMPTY);
   const create = useMutation(trpc.subscriptions.create.mutationOptions());
+  const { description, ...rest } = subscriptionInput(form);
+  const input = { ...rest, ...(description && { description }) };
   const submit = async () => {
-    const { description, ...input } = subscriptionInput(form);
-    const { id, secret } = await create.mutateAsync({ ...input, systemId, ...(description && { description }) });
+    const { id, secret } = await create.mutateAsync({ ...input, systemId });
     setForm(EMPTY);
     setSystemId("");
     onCreated({ subscriptionId: id, signingSecret: secret });
@@ -38,6 +41,7 @@ export function CreateSubscriptionDialog({ open, onClose, onCreated }: CreateSub
       title={t("title")}
       description={t("about")}
       act={t("act")}
+      aside={<CopyApiCall text={postCall("/subscriptions", input)} />}
       onSubmit={submit}
     >
       {(errorOf) => (
