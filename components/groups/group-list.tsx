@@ -36,7 +36,7 @@ function useGroupColumns(environment: Environment): readonly Column<GroupView>[]
     {
       key: "name",
       header: t("column.name"),
-      className: "w-1/3 max-w-0",
+      className: "w-1/3 max-w-0 max-sm:w-1/2",
       cell: (group) => <RowLink href={`/${environment}/devices/groups/${group.id}`}>{group.name}</RowLink>,
     },
     {

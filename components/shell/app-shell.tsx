@@ -50,9 +50,12 @@ export function AppShell({ environment, user, theme, shortcuts: initialShortcuts
           onMenu={() => setMenuOpen(true)}
         />
         {environment === "sandbox" ? (
-          <p className="bg-sandbox px-6 py-1.5 text-center font-medium text-on-sandbox text-sm">
+          <section
+            aria-label={t("environment.heading")}
+            className="bg-sandbox px-6 py-1.5 text-center font-medium text-on-sandbox text-sm"
+          >
             {t("environment.band")}
-          </p>
+          </section>
         ) : null}
         <main id={MAIN_ID} tabIndex={-1} className="mx-auto w-full max-w-[90rem] flex-1 px-4 py-5 outline-none sm:px-6">
           {children}

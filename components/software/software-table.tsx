@@ -68,6 +68,7 @@ function useSoftwareColumns(
       <>
         <span className="block truncate font-medium">{softwareName(item)}</span>
         <span className="block truncate font-mono text-muted text-xs">{softwareId(item)}</span>
+        {item.version ? <span className="block truncate font-mono text-sm sm:hidden">{item.version}</span> : null}
         {item.description ? <span className="block truncate text-muted max-sm:hidden">{item.description}</span> : null}
       </>
     ),
@@ -75,7 +76,7 @@ function useSoftwareColumns(
   const version: Column<KnownItem> = {
     key: "version",
     header: t("version"),
-    className: "max-w-40 truncate",
+    className: "max-w-40 truncate max-sm:hidden",
     cell: ({ version: has }) => (has ? <span className="font-mono">{has}</span> : <Missing />),
   };
   return [

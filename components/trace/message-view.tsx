@@ -35,7 +35,7 @@ export function MessageView({ message, read, form, meaningOf }: MessageViewProps
         )}
       >
         <Arrow aria-hidden="true" className="size-4 text-muted" />
-        <h3 className="font-semibold">{title}</h3>
+        <h2 className="font-semibold text-sm">{title}</h2>
         <span className="text-muted">
           <Octets count={message.octets} /> {message.encoding === "wbxml" ? "WBXML" : "XML"}
           {message.isCut ? ` · ${t("isCut")}` : null}

@@ -1,4 +1,6 @@
+"use client";
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { cx } from "./cx";
 
 interface TabsProps {
@@ -10,9 +12,12 @@ interface TabsProps {
 
 /** Parts of one object, each with its own address: links, so that each can be shared and opened beside another. */
 export function Tabs({ label, current, tabs }: TabsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another current tab is why there is something to show
+  useEffect(() => showCurrent(list.current), [current]);
   return (
     <nav aria-label={label} className="border-hairline border-b">
-      <ul className="-mb-px flex gap-1 overflow-x-auto">
+      <ul ref={list} className="-mb-px flex gap-1 overflow-x-auto">
         {tabs.map((tab) => (
           <li key={tab.value}>
             <Link
@@ -31,4 +36,12 @@ export function Tabs({ label, current, tabs }: TabsProps) {
       </ul>
     </nav>
   );
+}
+
+/** Where the tabs are wider than the screen, the current one is on it. The page itself does not scroll for that. */
+function showCurrent(list: HTMLUListElement | null): void {
+  const tab = list?.querySelector("[aria-current]")?.getBoundingClientRect();
+  if (!list || !tab) return;
+  const { left, width } = list.getBoundingClientRect();
+  list.scrollLeft += tab.left + tab.width / 2 - (left + width / 2);
 }
