@@ -1,6 +1,6 @@
 import { toPublicId, toTaskId } from "../../ids";
 import type { Realm } from "../principal";
-import { WITHDRAWN } from "./event-types";
+import { type EventType, WITHDRAWN } from "./event-types";
 
 /** An event as it stands in a reader's feed, with what it is told by. Ids are uuids. */
 export interface FeedRow {
@@ -14,6 +14,8 @@ export interface FeedRow {
   readonly deviceId: string | null;
   readonly operationId: string | null;
   readonly contentId: string | null;
+  /** The public id of what else it is about: a subscription, a grant. */
+  readonly about: string | null;
   readonly devId: string | null;
   readonly kind: string | null;
   readonly reference: string | null;
@@ -39,13 +41,13 @@ export function cloudEvent(row: FeedRow): string {
   const head = `{"specversion":"1.0","id":"${id}","source":"urn:dmwsi:${row.realm}","time":"${row.at.toISOString()}","sequence":"${sequence}"`;
   if (row.type === null) return `${head},"type":"${WITHDRAWN}"}`;
   const ids = idsOf(row);
-  const subject = ids.taskId ?? ids.deviceId ?? ids.operationId ?? ids.contentId ?? id;
+  const subject = ids.taskId ?? ids.deviceId ?? ids.operationId ?? ids.contentId ?? row.about ?? id;
   const result = row.result === null ? "" : `,"result":${row.result}`;
   return `${head},"type":"${row.type}","subject":"${subject}","datacontenttype":"application/json","data":{\
 "operationId":${idText(ids.operationId)},"taskId":${idText(ids.taskId)},"deviceId":${idText(ids.deviceId)},\
 "contentId":${idText(ids.contentId)},"devId":${JSON.stringify(row.devId)},"kind":${JSON.stringify(row.kind)},\
 "reference":${JSON.stringify(row.reference)},"reason":${JSON.stringify(row.reason)},"facts":${row.facts ?? "null"}${result},\
-"links":{${linksOf(row.showsTask ? ids : { ...ids, taskId: null })}}}}`;
+"links":{${linksOf(ids, row)}}}}`;
 }
 
 type Ids = ReturnType<typeof idsOf>;
@@ -64,12 +66,23 @@ function idText(id: string | null): string {
   return id === null ? "null" : `"${id}"`;
 }
 
-/** Where the rest is, below the origin of the API: members of a JSON object. */
-function linksOf({ operationId, taskId, deviceId, contentId }: Ids): string {
+/** The lists of what an event is about besides, and how its ids begin. */
+const ABOUT = [
+  ["subscriptions", "sub_"],
+  ["grants", "gra_"],
+] as const;
+
+/** An ended grant is not found any more. */
+const GRANT_ENDED: EventType = "dmwsi.grant.ended.v1";
+
+/** Where the rest is that the reader finds there, below the origin of the API: members of a JSON object. */
+function linksOf({ operationId, taskId, deviceId, contentId }: Ids, { showsTask, about, type }: FeedRow): string {
   const links: string[] = [];
   if (operationId) links.push(`"operation":"/api/v1/operations/${operationId}"`);
-  if (taskId) links.push(`"task":"/api/v1/tasks/${taskId}"`);
+  if (taskId && showsTask) links.push(`"task":"/api/v1/tasks/${taskId}"`);
   if (deviceId) links.push(`"device":"/api/v1/devices/${deviceId}"`);
   if (contentId) links.push(`"content":"/api/v1/contents/${contentId}"`);
+  const [list] = ABOUT.find(([, prefix]) => about?.startsWith(prefix)) ?? [];
+  if (list !== undefined && type !== GRANT_ENDED) links.push(`"${list.slice(0, -1)}":"/api/v1/${list}/${about}"`);
   return links.join(",");
 }

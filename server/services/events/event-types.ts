@@ -8,15 +8,22 @@ export const EVENT_TYPES = [
   "dmwsi.device.authentication_failing.v1",
   "dmwsi.device.collision.v1",
   "dmwsi.device.retired.v1",
+  "dmwsi.grant.accepted.v1",
+  "dmwsi.grant.ended.v1",
+  "dmwsi.grant.proposed.v1",
   "dmwsi.operation.approved.v1",
   "dmwsi.operation.completed.v1",
   "dmwsi.operation.created.v1",
   "dmwsi.operation.rejected.v1",
+  "dmwsi.subscription.off.v1",
+  "dmwsi.subscription.paused.v1",
   "dmwsi.task.cancelled.v1",
   "dmwsi.task.expired.v1",
   "dmwsi.task.failed.v1",
   "dmwsi.task.succeeded.v1",
 ] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Stands in the place of an event that the reader may not see any more, so that its numbers stay without a gap. */
 export const WITHDRAWN = "dmwsi.event.withdrawn.v1";

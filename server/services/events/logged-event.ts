@@ -8,7 +8,7 @@ import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import type { FeedRow } from "./cloud-event";
 import type { LoggedEventView } from "./log-schemas";
-import { taskResult } from "./read-feed";
+import { aboutOf, taskResult } from "./read-feed";
 
 /** Events that were announced in the principal's environment. */
 export function mayReadLog({ realm }: Principal): SQL | undefined {
@@ -33,6 +33,7 @@ export function selectLogged(transaction: Transaction, whole: boolean) {
       deviceId: events.deviceId,
       operationId: events.operationId,
       contentId: events.contentId,
+      about: aboutOf(events),
       devId: devices.devId,
       kind: operations.kind,
       reference: operations.reference,

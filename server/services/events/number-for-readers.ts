@@ -11,7 +11,7 @@ interface FeedReader {
 
 /**
  * Numbers the announced events behind `afterSeq` for each External System that may read them: of its own operations and
- * of those delivered to it; of devices, with `devices:read` too; of contents of its own and of people, with
+ * of those delivered to it; of its subscriptions and grants; of devices, with `devices:read` too; of contents of its own and of people, with
  * `contents:read` too. In the projector's transaction, whose lock on the projector row makes it the only one.
  *
  * Answers the public ids of the systems that were told something. Which devices a system is limited to is decided when
@@ -32,7 +32,7 @@ export async function numberForReaders(transaction: postgres.TransactionSql, aft
           BOOLEAN,
         )}::boolean[]) as r(system_id, public_id, devices, contents)),
     fresh as (
-      select seq, realm, device_id, operation_id, content_id from events where seq > ${afterSeq} and type is not null),
+      select seq, realm, device_id, operation_id, content_id, system_id from events where seq > ${afterSeq} and type is not null),
     seen as (
       select o.owner_system_id as system_id, f.seq
       from fresh f join operations o using (operation_id) join reader r on r.system_id = o.owner_system_id
@@ -44,7 +44,9 @@ export async function numberForReaders(transaction: postgres.TransactionSql, aft
       union all
       select r.system_id, f.seq
       from fresh f join external_systems s on s.realm = f.realm join reader r on r.system_id = s.system_id and r.devices
-      where f.operation_id is null and f.content_id is null
+      where f.operation_id is null and f.content_id is null and f.system_id is null
+      union all
+      select r.system_id, f.seq from fresh f join reader r on r.system_id = f.system_id
       union all
       select r.system_id, f.seq
       from fresh f join contents c using (content_id) join external_systems s on s.realm = c.realm

@@ -28,11 +28,11 @@ export async function projectEvents(sql: Sql): Promise<number> {
       with st as (select seq from projector where id = 1 for update),
       d as (delete from outbox returning *),
       f as (
-        insert into events (seq, event_id, realm, type, from_state, to_state, reason, device_id, operation_id, content_id, at, data)
+        insert into events (seq, event_id, realm, type, from_state, to_state, reason, device_id, operation_id, content_id, system_id, at, data)
         select st.seq + row_number() over (order by w.t, w.device_id, w.version, w.i),
           w.event_id, w.realm, w.type, w.from_state, w.to_state, w.reason,
-          case when w.device_id in (w.operation_id, w.content_id) then null else w.device_id end,
-          w.operation_id, w.content_id, w.at, w.data
+          case when w.device_id in (w.operation_id, w.content_id) or w.system_id is not null then null else w.device_id end,
+          w.operation_id, w.content_id, w.system_id, w.at, w.data
         from (select d.*, max(d.at) over (partition by d.device_id order by d.version, d.i) as t from d) w, st
         returning seq, type, operation_id, to_state),
       k as (

@@ -6,6 +6,7 @@ import { operations } from "../../../drizzle/schema/operations";
 import type { Database, Transaction } from "../../db/client";
 import { fromPublicId } from "../../ids";
 import { mayUseDevice } from "../authorization";
+import { filterCondition, readFilter } from "../devices/filter";
 import type { Principal } from "../principal";
 import type { FeedRow } from "./cloud-event";
 
@@ -32,6 +33,13 @@ export interface FeedRange {
   readonly limit: number;
   /** Whole types; null: all, those that may not be seen any more among them, as such. */
   readonly types: readonly string[] | null;
+  /** Devices that are asked about, in the filter language: what a row is about is told by `isWanted`. Left out: all. */
+  readonly filter?: string | null;
+}
+
+interface FoundRow extends FeedRow {
+  /** It is about no device, or about one that the filter means. */
+  readonly isWanted: boolean;
 }
 
 /**
@@ -41,12 +49,12 @@ export interface FeedRange {
 export async function readFeed(
   transaction: Transaction | Database,
   principal: Principal,
-  { after, end, limit, types }: FeedRange,
-): Promise<{ readonly rows: FeedRow[]; readonly upTo: number }> {
+  { after, end, limit, types, filter = null }: FeedRange,
+): Promise<{ readonly rows: FoundRow[]; readonly upTo: number }> {
   const systemId = fromPublicId("xs", principal.id);
   const last = Math.min(end, after + (types === null ? limit : LOOKED_THROUGH_MAX));
   if (systemId === null || last <= after) return { rows: [], upTo: after };
-  const found = await feedQuery(transaction, principal, systemId, types)
+  const found = await feedQuery(transaction, principal, systemId, types, filter)
     .prepare(types === null ? "read_feed" : "read_feed_of_types")
     .execute({ after, last, limit });
   const upTo = found.length === limit ? (found.at(-1)?.seq ?? last) : last;
@@ -62,6 +70,7 @@ function feedQuery(
   principal: Principal,
   systemId: string,
   types: readonly string[] | null,
+  filter: string | null,
 ) {
   const after = sql.placeholder("after");
   const page = transaction
@@ -89,12 +98,14 @@ function feedQuery(
       deviceId: event.deviceId,
       operationId: event.operationId,
       contentId: event.contentId,
+      about: aboutOf(event),
       devId: devices.devId,
       kind: operations.kind,
       reference: operations.reference,
       reason: event.reason,
       facts: factsOf(owns, event),
       result: resultOf(owns, event),
+      isWanted: filter === null ? sql<boolean>`true` : isAboutWanted(filter, event),
       showsTask: sql<boolean>`(${owns} or ${operationRecipients.detail} <> 'status') is true`,
     })
     .from(page)
@@ -112,7 +123,7 @@ function feedQuery(
 }
 
 /** What stands for the columns of `events` in the query. */
-type EventColumns = Record<"operationId" | "deviceId" | "type" | "data", SQL.Aliased | AnyColumn>;
+type EventColumns = Record<"operationId" | "deviceId" | "systemId" | "type" | "data", SQL.Aliased | AnyColumn>;
 
 /** By what is so now: a grant may have ended since, and a device may have left the groups of a limited system. */
 function maySee(principal: Principal, owns: SQL, event: EventColumns): SQL {
@@ -121,6 +132,10 @@ function maySee(principal: Principal, owns: SQL, event: EventColumns): SQL {
   const isLimited = (principal.deviceGroups ?? null) !== null;
   const ofDevice = isLimited ? sql`(${event.deviceId} is null or ${mayUseDevice(principal)})` : undefined;
   return sql`coalesce(${and(ofOperation, ofDevice)}, false)`;
+}
+
+function isAboutWanted(filter: string, event: EventColumns): SQL<boolean> {
+  return sql`(${event.deviceId} is null or ${filterCondition(readFilter(filter))}) is true`;
 }
 
 /**
@@ -137,6 +152,12 @@ function factsOf(owns: SQL, event: EventColumns): SQL<string | null> {
 /** Of a task that ended with one, for its owner and for recipients of more than the status. */
 function resultOf(owns: SQL, event: EventColumns): SQL<string | null> {
   return sql`case when ${owns} or ${operationRecipients.detail} <> 'status' then ${taskResult(event)} end`;
+}
+
+/** Of an event that concerns one system: the public id of its subscription or grant. */
+export function aboutOf(event: EventColumns): SQL<string | null> {
+  return sql`case when ${event.systemId} is not null
+    then coalesce(${event.data} ->> 'subscriptionId', ${event.data} ->> 'grantId') end`;
 }
 
 /** Of a task that ended with a result that is small enough: its JSON text. */

@@ -7,6 +7,7 @@ import { useCase } from "../use-case";
 import { lockGrant, refuseWhoSpeaksForNone } from "./find-grant";
 import { type GrantRow, grantView } from "./grant-view";
 import { GrantIdInput, GrantView } from "./schemas";
+import { tellSides } from "./tell-sides";
 
 /**
  * The other side consents, or an administrator in its name: from now on operations may name `to` as a recipient.
@@ -32,6 +33,7 @@ export const acceptGrant = useCase({
       .where(eq(grants.grantId, before.grantId))
       .returning();
     if (!row) throw new Error("An update gave no row.");
+    await tellSides(transaction, principal, row, "accepted");
     const result = grantView(row);
     const { from, to, kinds, detail } = result;
     return {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
 import { internalPrincipal } from "../authorization";
+import { registerDevice } from "../devices";
 import { listSystemNames, registerExternalSystem } from "../external-systems";
+import { startOperation } from "../operations";
 import { type Principal, ROLE_SCOPES, type Role, Scope } from "../principal";
 import { callContextFor } from "../testing/call-context";
 import type { CallContext } from "../use-case";
@@ -52,6 +54,24 @@ describe("grants in the hands of people", () => {
     const writer = as({ kind: "user", id: "usr_2", scopes: new Set<Scope>(["subscriptions:write", "events:read"]) });
     await expect(proposeGrant(writer, wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(listGrants(person("agent"), {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
+describe("an operation of a person", () => {
+  it("is delivered without a grant to whom those name who register systems, and to nobody by others", async () => {
+    await registerDevice(everything, { devId: "IMEI:350000000000991" });
+    const wish = {
+      ...{ kind: "parameter.get", params: { uris: ["./DevInfo/Man"] }, target: { devices: ["IMEI:350000000000991"] } },
+      delivery: { recipients: [billing], detail: "result" },
+    };
+    const { delivery } = await startOperation(person("administrator"), wish);
+    expect(delivery).toEqual({ detail: "result", recipients: [{ id: billing, state: "active" }] });
+    const starts = new Set(ROLE_SCOPES.administrator);
+    starts.delete("systems:write");
+    const without = as({ kind: "user", id: "usr_3", scopes: starts });
+    await expect(startOperation(without, wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const unknown = { ...wish, delivery: { recipients: ["xs_nobody"] } };
+    await expect(startOperation(person("administrator"), unknown)).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 });
 

@@ -4,6 +4,7 @@ import { useCase } from "../use-case";
 import { lockGrant } from "./find-grant";
 import { grantView } from "./grant-view";
 import { GrantIdInput, GrantView } from "./schemas";
+import { tellSides } from "./tell-sides";
 
 /**
  * Ends a grant, or what was only proposed; either side may, and an administrator. What was told under it is withdrawn
@@ -23,6 +24,7 @@ export const endGrant = useCase({
       .update(grants)
       .set({ endedAt: sql`now()`, endedById: principal.id })
       .where(eq(grants.grantId, row.grantId));
+    await tellSides(transaction, principal, row, "ended");
     const result = grantView(row);
     const { from, to, kinds, detail, state } = result;
     return { result, audit: { object: id, before: { state, from, to, kinds, detail }, after: { state: "ended" } } };

@@ -9,6 +9,7 @@ import { useCase } from "../use-case";
 import { refuseWhoSpeaksForNone } from "./find-grant";
 import { grantView } from "./grant-view";
 import { GrantView, ProposeGrantInput } from "./schemas";
+import { tellSides } from "./tell-sides";
 
 /** Grants that a system has consented to and that were not ended; what others propose to it does not count against it. */
 const GRANTS_MAX = 200;
@@ -44,6 +45,7 @@ export const proposeGrant = useCase({
       })
       .returning();
     if (!row) throw new Error("An insert gave no row.");
+    await tellSides(transaction, principal, row, side === "both" ? "accepted" : "proposed");
     const result = grantView(row);
     return { result, audit: { object: result.id, after: { from, to, kinds: row.kinds, detail } } };
   },

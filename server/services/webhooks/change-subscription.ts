@@ -1,3 +1,4 @@
+import { readFilter } from "../devices/filter";
 import { useCase } from "../use-case";
 import { checkReceiver } from "./check-receiver";
 import { lockSubscription } from "./find-subscription";
@@ -20,13 +21,15 @@ export const changeSubscription = useCase({
   audit: true,
   async run(context, transaction, { id, revision, ...change }) {
     if (change.url !== undefined) checkReceiver(context, change.url);
+    if (change.filter != null) readFilter(change.filter);
     const before = await lockSubscription(transaction, context.principal, id, revision);
     const row = await updateSubscription(transaction, before, {
       url: change.url ?? before.url,
       types: change.types ?? before.types,
+      filter: change.filter === undefined ? before.filter : change.filter,
       description: change.description === undefined ? before.description : change.description,
     });
-    const facts = ({ url, types, description }: typeof row) => ({ url, types, description });
+    const facts = ({ url, types, filter, description }: typeof row) => ({ url, types, filter, description });
     const audit = { object: id, before: facts(before), after: facts(row) };
     return { result: await subscriptionView(transaction, row), audit };
   },

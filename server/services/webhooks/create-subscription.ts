@@ -4,6 +4,7 @@ import { eventFeeds } from "../../../drizzle/schema/feeds";
 import { subscriptions } from "../../../drizzle/schema/subscriptions";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, newUuid } from "../../ids";
+import { readFilter } from "../devices/filter";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
@@ -28,8 +29,9 @@ export const createSubscription = useCase({
   input: CreateSubscriptionInput,
   output: NewSecretView,
   audit: true,
-  async run(context, transaction, { url, types, description = null, systemId }) {
+  async run(context, transaction, { url, types, filter = null, description = null, systemId }) {
     checkReceiver(context, url);
+    if (filter !== null) readFilter(filter);
     const system = await lockOwner(transaction, context.principal, systemId);
     await refuseTooMany(transaction, system.systemId);
     const end = transaction
@@ -42,7 +44,7 @@ export const createSubscription = useCase({
         subscriptionId: newUuid(),
         realm: system.realm,
         systemId: system.systemId,
-        ...{ url, types, description },
+        ...{ url, types, filter, description },
         position: sql`coalesce((${end}), 0)`,
       })
       .returning();
@@ -51,7 +53,7 @@ export const createSubscription = useCase({
     const view = await subscriptionView(transaction, row);
     return {
       result: { ...view, secret },
-      audit: { object: view.id, after: { systemId: view.systemId, url, types, description } },
+      audit: { object: view.id, after: { systemId: view.systemId, url, types, filter, description } },
     };
   },
 });

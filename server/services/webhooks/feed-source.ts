@@ -1,31 +1,32 @@
 import type { Database, Transaction } from "../../db/client";
-import { cloudEvent, feedBounds, readFeed, WITHDRAWN } from "../events";
+import { cloudEvent, type FeedRange, feedBounds, readFeed, WITHDRAWN } from "../events";
 import { readSystemPrincipal } from "../external-systems";
 import type { Principal } from "../principal";
 import type { FeedItem, FeedSource } from "./feed-item";
 
 /** The log that the pull feed reads too, as the system may see it now. */
 export function feedSource(database: Database | Transaction): FeedSource {
-  const read = async (principal: Principal, after: number, end: number, limit: number): Promise<FeedItem[]> => {
-    const { rows } = await readFeed(database, principal, { after, end, limit, types: null });
+  const read = async (principal: Principal, range: Omit<FeedRange, "types">): Promise<FeedItem[]> => {
+    const { rows } = await readFeed(database, principal, { ...range, types: null });
     return rows.map((row) => {
-      const { seq, eventId, type, at } = row;
+      const { seq, eventId, type, at, isWanted } = row;
       const key = row.operationId ?? row.deviceId ?? row.contentId ?? eventId;
-      return { seq, eventId, type: type ?? WITHDRAWN, key, at, body: cloudEvent(row) };
+      return { seq, eventId, type: type ?? WITHDRAWN, key, at, isWanted, body: cloudEvent(row) };
     });
   };
   return {
-    async after(systemId, seq, limit) {
+    async after(systemId, seq, limit, filter) {
       const { swept, end } = await feedBounds(database, systemId);
       const from = Math.max(seq, swept);
-      return end > from ? read(await readSystemPrincipal(database, systemId), from, end, limit) : [];
+      if (end <= from) return [];
+      return read(await readSystemPrincipal(database, systemId), { after: from, end, limit, filter });
     },
     async at(systemId, seqs) {
       if (seqs.length === 0) return [];
       const principal = await readSystemPrincipal(database, systemId);
       const items: FeedItem[] = [];
       for (const { first, last } of runsOf(seqs)) {
-        items.push(...(await read(principal, first - 1, last, last - first + 1)));
+        items.push(...(await read(principal, { after: first - 1, end: last, limit: last - first + 1 })));
       }
       return items;
     },

@@ -1,6 +1,8 @@
 import type postgres from "postgres";
 import type { DeliveryTry } from "../../../drizzle/schema/subscriptions";
 import type { Sql } from "../../db/client";
+import { newUuid, toPublicId } from "../../ids";
+import type { EventType } from "../events";
 import { PROBE_FAILURES } from "./attempt-schedule";
 
 /** What its holder does not renew for so long is somebody else's. */
@@ -14,6 +16,7 @@ export interface ClaimedSubscription {
   readonly lease: string;
   readonly url: string;
   readonly types: readonly string[];
+  readonly filter: string | null;
   readonly position: number;
   readonly failures: number;
   /** Milliseconds since the epoch, as below. */
@@ -73,7 +76,7 @@ export async function claimSubscriptions(sql: Sql, room: number): Promise<Claime
           or s.position < f.seq and (s.failures < ${PROBE_FAILURES} or not exists (select 1 from deliveries d
             where d.subscription_id = s.subscription_id and d.state = 'retrying')))
       order by s.subscription_id limit ${room} for update of s skip locked)
-    returning subscription_id as "subscriptionId", system_id as "systemId", leased_by as lease, url, types,
+    returning subscription_id as "subscriptionId", system_id as "systemId", leased_by as lease, url, types, filter,
       position::float8 as position, failures, (extract(epoch from failing_since) * 1000)::float8 as "failingSince"`;
 }
 
@@ -146,6 +149,7 @@ export async function storeProgress(
   const { subscriptionId } = claimed;
   return sql.begin(async (transaction) => {
     if (!(await moveOn(transaction, claimed, outcomes, progress))) return null;
+    if (progress.end) await tellOwner(transaction, claimed, progress.end, progress.failures);
     if (outcomes.length > 0) await upsert(transaction, subscriptionId, outcomes);
     if (progress.toldKeys.length > 0) {
       await transaction`update deliveries set untold = false
@@ -192,6 +196,21 @@ async function moveOn(
     where subscription_id = ${subscriptionId} and leased_by = ${lease}
     returning 1`;
   return moved !== undefined;
+}
+
+/** Nobody of the owner's was there when it ended. */
+async function tellOwner(
+  transaction: postgres.TransactionSql,
+  { subscriptionId, url }: ClaimedSubscription,
+  { state, cause }: NonNullable<Progress["end"]>,
+  failures: number,
+): Promise<void> {
+  const data = JSON.stringify({ subscriptionId: toPublicId("sub", subscriptionId), url, cause, failures });
+  await transaction`
+    insert into outbox (device_id, version, i, event_id, system_id, realm, type, data)
+    select subscription_id, (extract(epoch from clock_timestamp()) * 1000000)::bigint, 0, ${newUuid()}, system_id, realm,
+      ${`dmwsi.subscription.${state}.v1` satisfies EventType}, ${data}::text::jsonb
+    from subscriptions where subscription_id = ${subscriptionId}`;
 }
 
 async function upsert(

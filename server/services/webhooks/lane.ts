@@ -146,7 +146,7 @@ class Lane {
     if (this.#isProbe && this.#begun > 0) return 0;
     let read = 0;
     const { sql, feed } = this.#work;
-    const { subscriptionId, systemId } = this.#claimed;
+    const { subscriptionId, systemId, filter } = this.#claimed;
     if (this.#window.length + this.#loaded.size < WINDOW_MAX) {
       const due = (await readDue(sql, subscriptionId, this.#isProbe ? 1 : DUE_MAX)).filter(
         ({ seq }) => !this.#loaded.has(seq),
@@ -160,7 +160,7 @@ class Lane {
       );
       await this.#load(chains.flat());
       if (!(this.#isProbe && due.length > 0)) {
-        const items = await feed.after(systemId, this.#readTo, this.#isProbe ? 1 : READ_MAX);
+        const items = await feed.after(systemId, this.#readTo, this.#isProbe ? 1 : READ_MAX, filter);
         await this.#readNew(items);
         read = items.length;
       }
@@ -193,7 +193,8 @@ class Lane {
     for (const feedItem of items) {
       const entry = { seq: feedItem.seq, done: false };
       this.#window.push(entry);
-      if (known.has(feedItem.seq) || !matchesType(this.#claimed.types, feedItem.type)) {
+      const isWanted = feedItem.isWanted && matchesType(this.#claimed.types, feedItem.type);
+      if (known.has(feedItem.seq) || !isWanted) {
         entry.done = true;
         continue;
       }

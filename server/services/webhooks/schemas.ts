@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant, Revision } from "../devices/schemas";
+import { DeviceFilter, Instant, Revision } from "../devices/schemas";
 import { GivenInstant } from "../given-instant";
 import { PageInput, pageOf } from "../page";
 
@@ -10,6 +10,9 @@ const Url = z
   .url({ protocol: /^https?$/ })
   .max(2_048)
   .meta({ description: "Where the messages go: https, on port 443 or 8443." });
+const Filter = DeviceFilter.meta({
+  description: "Devices, in the filter language. Events of other devices are not sent; those of no device are.",
+});
 const Description = z.string().trim().min(1).max(200);
 
 /** Segments of small letters parted by dots; a star stands alone or at the end, for any. */
@@ -32,6 +35,7 @@ export const DeliveryState = z.enum(["waiting", "delivered", "retrying", "parked
 export const CreateSubscriptionInput = z.strictObject({
   url: Url,
   types: Types.default(["*"]),
+  filter: Filter.optional(),
   description: Description.optional(),
   /** Whose events: needed from people in the console; an External System has its own. */
   systemId: z.string().min(1).max(64).optional(),
@@ -40,12 +44,13 @@ export const CreateSubscriptionInput = z.strictObject({
 export const SubscriptionIdInput = z.strictObject({ id: SubscriptionId });
 export const ListSubscriptionsInput = PageInput.extend({ systemId: z.string().min(1).max(64).optional() });
 
-/** What is left out stays as it is; a description of null is taken away. */
+/** What is left out stays as it is; a description or a filter of null is taken away. */
 export const ChangeSubscriptionInput = z.strictObject({
   id: SubscriptionId,
   revision: Revision,
   url: Url.optional(),
   types: Types.optional(),
+  filter: Filter.nullable().optional(),
   description: Description.nullable().optional(),
 });
 export const DeleteSubscriptionInput = SubscriptionIdInput.extend({ revision: Revision });
@@ -55,6 +60,7 @@ export const SubscriptionView = z.object({
   systemId: z.string(),
   url: z.string(),
   types: z.array(z.string()),
+  filter: z.string().nullable(),
   description: z.string().nullable(),
   state: SubscriptionState,
   /** Why it is not active: somebody paused it, its receiver only failed for three days, or is gone for good (410). */

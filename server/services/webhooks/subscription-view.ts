@@ -19,6 +19,7 @@ export async function subscriptionViews(
     systemId: toPublicId("xs", row.systemId),
     url: row.url,
     types: row.types,
+    filter: row.filter,
     description: row.description,
     state: row.state,
     cause: row.cause,

@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { newUuid } from "../../ids";
+import { readEvents } from "../events";
+import { projectEvents } from "../events/project-events";
 import { changeSubscription } from "./change-subscription";
 import { deleteSubscription } from "./delete-subscription";
 import { listDeliveries } from "./list-deliveries";
@@ -28,9 +30,57 @@ const PAUSES = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 72_000
 const ids = () => bed.received.map(({ id }) => id);
 const statesOf = async (id: string) => (await listDeliveries(bed.context, { id })).items.map(({ state }) => state);
 
+/** How many rounds of the dispatcher a healthy receiver needs for all its events, while others hold all their requests. */
+async function roundsUntilAll(hangingReceivers: number): Promise<number> {
+  const own = await openDeliveryBed();
+  beds.push(own);
+  const healthy = await own.subscribe("/healthy");
+  await pauseSubscription(own.context, { id: healthy });
+  const held = signal();
+  const released = signal();
+  let requests = 0;
+  for (let i = 0; i < hangingReceivers; i += 1) {
+    await own.subscribe(`/hanging/${i}`);
+    own.answer(`/hanging/${i}`, async () => {
+      requests += 1;
+      if (requests === hangingReceivers * AT_ONCE) held.give();
+      await released.given;
+      return 200;
+    });
+  }
+  const told = await own.tell(newUuid(), 60);
+  for (let key = 0; key < 20; key += 1) told.push(...(await own.tell(newUuid(), 2)));
+  const deliveries = own.deliveries();
+  if ((await deliveries.round()) > 0) await held.given;
+  const all = signal();
+  const taken = new Set<string>();
+  own.answer("/healthy", ({ id }) => {
+    taken.add(id);
+    if (taken.size === told.length) all.give();
+    return 200;
+  });
+  await resumeSubscription(own.context, { id: healthy });
+  let rounds = 0;
+  for (let begun = 0; begun === 0; rounds += 1) begun = await deliveries.round();
+  await all.given;
+  released.give();
+  await deliveries.settled();
+  return rounds;
+}
+
+const AT_ONCE = 8;
+
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}
+
 describe("trust:webhook-delivery: on a clock that is moved", () => {
   let covered = 0;
-  const CASES = 9;
+  const CASES = 12;
   const passed = () => {
     covered += 1;
   };
@@ -166,6 +216,59 @@ describe("trust:webhook-delivery: on a clock that is moved", () => {
     await bed.test.sql`update deliveries set state = 'retrying', next_at = now() where state = 'parked'`;
     await bed.push();
     expect(ids().toSorted()).toEqual(told.toSorted());
+    passed();
+  });
+
+  it("tells the owner in the feed that a subscription has ended by itself", async () => {
+    const [failing, gone] = [await bed.subscribe("/a"), await bed.subscribe("/b")];
+    bed.answer("/a", () => 500);
+    bed.answer("/b", (message) => (message.event.type === "dmwsi.device.alert.v1" ? 410 : 200));
+    for (let i = 0; i < 4; i += 1) await bed.tell(newUuid(), 1);
+    for (const pause of [0, ...PAUSES]) {
+      await bed.advance(pause * 1.2 + 2);
+      await bed.push();
+    }
+    await projectEvents(bed.test.sql);
+    const page = await readEvents(bed.owner, { types: "subscription.*" });
+    const told = page.items.map((item) => JSON.parse(item));
+    expect(
+      told.map(({ type, subject, data: { facts } }) => [type, subject, facts.subscriptionId, facts.cause]),
+    ).toEqual([
+      ["dmwsi.subscription.off.v1", gone, gone, "gone"],
+      ["dmwsi.subscription.paused.v1", failing, failing, "failures"],
+    ]);
+    expect(told[0].data.links).toEqual({ subscription: `/api/v1/subscriptions/${gone}` });
+    passed();
+  });
+
+  it("sends events of the devices that its filter means, and those of no device", async () => {
+    const devices = await bed.test.sql<{ id: string; model: string }[]>`
+      insert into devices (device_id, realm, dev_id, manufacturer, model)
+      select gen_random_uuid(), 'live', 'IMEI:35000000000' || n, 'Hanseat', 'R' || n from generate_series(1000, 1001) n
+      returning device_id as id, model`;
+    const of = (model: string) => devices.find((device) => device.model === model)?.id ?? "";
+    const id = await bed.subscribe("/a", ["*"], 'model = "R1000"');
+    const wanted = await bed.tell(of("R1000"), 2);
+    const other = await bed.tell(of("R1001"), 2);
+    await bed.push();
+    expect(ids()).toEqual(wanted);
+    await changeSubscription(bed.context, { id, filter: null });
+    await bed.push();
+    expect(ids()).toEqual(wanted);
+    const later = await bed.tell(of("R1001"), 1);
+    await bed.push();
+    expect(ids()).toEqual([...wanted, ...later]);
+    expect(ids()).not.toContain(other[0]);
+    await expect(changeSubscription(bed.context, { id, filter: "modell = 1" })).rejects.toThrow(
+      "filter cannot be read",
+    );
+    passed();
+  });
+
+  it("takes as many rounds beside receivers that hang as alone: a healthy one has everything before any of them answers", async () => {
+    const alone = await roundsUntilAll(0);
+    const beside = await roundsUntilAll(10);
+    expect(beside).toBeLessThan(alone * 1.2);
     passed();
   });
 

@@ -1,8 +1,8 @@
 import type { PostAnswer } from "../../../adapters/webhook";
-import { newUuid, toPublicId } from "../../../ids";
+import { fromPublicId, newUuid, toPublicId } from "../../../ids";
 import { createTestDatabase, type TestDatabase } from "../../../testing/test-database";
 import { projectEvents } from "../../events/project-events";
-import { registerExternalSystem } from "../../external-systems";
+import { readSystemPrincipal, registerExternalSystem } from "../../external-systems";
 import { callContextFor } from "../../testing/call-context";
 import type { CallContext } from "../../use-case";
 import { createSubscription } from "../create-subscription";
@@ -25,8 +25,10 @@ export type Answering = (message: Received) => number | null | Partial<PostAnswe
 export interface DeliveryBed {
   readonly test: TestDatabase;
   readonly context: CallContext;
+  /** The system whose events they are. */
+  readonly owner: CallContext;
   readonly received: Received[];
-  subscribe(path: string, types?: readonly string[]): Promise<string>;
+  subscribe(path: string, types?: readonly string[], filter?: string): Promise<string>;
   /** Events of a device, as the feed tells of them: their public ids in their order. */
   tell(deviceId: string, count: number, type?: string): Promise<string[]>;
   answer(path: string, answering: Answering): void;
@@ -70,10 +72,11 @@ export async function openDeliveryBed(): Promise<DeliveryBed> {
   return {
     test,
     context,
+    owner: { ...context, principal: await readSystemPrincipal(test.database, fromPublicId("xs", system.id) ?? "") },
     received,
     deliveries,
-    async subscribe(path, types = ["*"]) {
-      const made = await createSubscription(context, { url: `${HOST}${path}`, types, systemId: system.id });
+    async subscribe(path, types = ["*"], filter) {
+      const made = await createSubscription(context, { url: `${HOST}${path}`, types, filter, systemId: system.id });
       return made.id;
     },
     async tell(deviceId, count, type = "dmwsi.device.alert.v1") {
