@@ -179,7 +179,9 @@ export function createDeviceMessageHandler(
     const placed = await placeMessage(incoming, before, newSessionToken, () => earlierReply(incoming, before));
     if (placed.kind === "repeated") return placed.reply;
     const sessionKey = before?.live.sessionKey;
-    if (!parts && sessionKey && wantsParts(placed.context.state, read.message)) {
+    // Whoever has to prove itself and does not try to is refused without the work of joining anything.
+    const isTried = !placed.context.needsProof || read.message.header.cred || incoming.transport.mac;
+    if (!parts && sessionKey && isTried && wantsParts(placed.context.state, read.message)) {
       const joined = joining.run(JOINING, async () =>
         stepAndStore(
           incoming,

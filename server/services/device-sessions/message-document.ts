@@ -120,16 +120,18 @@ function placeEndedSessions(
   messages: number,
 ): void {
   const over = output.effects.find((effect) => effect.kind === "session_over");
-  const startedAt = snapshot.live.sessionStartedAt?.toISOString();
   if (over?.kind === "session_over") {
-    const began = context.continues && startedAt !== undefined ? { startedAt } : {};
+    const began = context.continues ? beginningOf(snapshot) : {};
     document.session = { ...began, sessionKey: key, messages, outcome: over.outcome };
   }
   const { sessionKey, msgNo } = snapshot.live;
   if (!context.continues && sessionKey !== null) {
-    const began = startedAt === undefined ? {} : { startedAt };
-    document.endedSession = { ...began, sessionKey, messages: msgNo, outcome: "left" };
+    document.endedSession = { ...beginningOf(snapshot), sessionKey, messages: msgNo, outcome: "left" };
   }
+}
+
+function beginningOf({ live }: DeviceSnapshot): { readonly startedAt?: string } {
+  return live.sessionStartedAt ? { startedAt: live.sessionStartedAt.toISOString() } : {};
 }
 
 /** Which column of `devices` a node of DevInfo or DevDetail is. */
