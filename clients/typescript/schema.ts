@@ -4043,7 +4043,7 @@ export interface operations {
                             }[];
                             signature: {
                                 /** @enum {string} */
-                                algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                                algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                                 keyId: string;
                                 /** @enum {string} */
                                 form: "octets" | "manifest";
@@ -4113,7 +4113,7 @@ export interface operations {
                     sha256: string;
                     signature?: {
                         /** @enum {string} */
-                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                         keyId: string;
                         value: string;
                         manifest?: string;
@@ -4164,7 +4164,7 @@ export interface operations {
                         }[];
                         signature: {
                             /** @enum {string} */
-                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                             keyId: string;
                             /** @enum {string} */
                             form: "octets" | "manifest";
@@ -4258,7 +4258,7 @@ export interface operations {
                         }[];
                         signature: {
                             /** @enum {string} */
-                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                             keyId: string;
                             /** @enum {string} */
                             form: "octets" | "manifest";
@@ -4353,7 +4353,7 @@ export interface operations {
                         }[];
                         signature: {
                             /** @enum {string} */
-                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                             keyId: string;
                             /** @enum {string} */
                             form: "octets" | "manifest";
@@ -4455,7 +4455,7 @@ export interface operations {
                         }[];
                         signature: {
                             /** @enum {string} */
-                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                             keyId: string;
                             /** @enum {string} */
                             form: "octets" | "manifest";
@@ -4564,7 +4564,7 @@ export interface operations {
                         }[];
                         signature: {
                             /** @enum {string} */
-                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                             keyId: string;
                             /** @enum {string} */
                             form: "octets" | "manifest";
@@ -4669,7 +4669,7 @@ export interface operations {
                         }[];
                         signature: {
                             /** @enum {string} */
-                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                             keyId: string;
                             /** @enum {string} */
                             form: "octets" | "manifest";
@@ -4746,7 +4746,7 @@ export interface operations {
                             id: string;
                             owner: string;
                             /** @enum {string} */
-                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                            algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                             fingerprint: string;
                             publicKey: string;
                             issuer: string | null;
@@ -4826,7 +4826,7 @@ export interface operations {
                         id: string;
                         owner: string;
                         /** @enum {string} */
-                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                         fingerprint: string;
                         publicKey: string;
                         issuer: string | null;
@@ -4885,7 +4885,7 @@ export interface operations {
                         id: string;
                         owner: string;
                         /** @enum {string} */
-                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                         fingerprint: string;
                         publicKey: string;
                         issuer: string | null;
@@ -4951,7 +4951,7 @@ export interface operations {
                         id: string;
                         owner: string;
                         /** @enum {string} */
-                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss";
+                        algorithm: "ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign";
                         fingerprint: string;
                         publicKey: string;
                         issuer: string | null;
@@ -5017,6 +5017,7 @@ export interface operations {
                             systemId: string;
                             url: string;
                             types: string[];
+                            filter: string | null;
                             description: string | null;
                             /** @enum {string} */
                             state: "active" | "paused" | "off";
@@ -5078,6 +5079,8 @@ export interface operations {
                      *     ]
                      */
                     types?: string[];
+                    /** @description Devices, in the filter language. Events of other devices are not sent; those of no device are. */
+                    filter?: string;
                     description?: string;
                     systemId?: string;
                 };
@@ -5101,6 +5104,7 @@ export interface operations {
                         systemId: string;
                         url: string;
                         types: string[];
+                        filter: string | null;
                         description: string | null;
                         /** @enum {string} */
                         state: "active" | "paused" | "off";
@@ -5168,6 +5172,7 @@ export interface operations {
                         systemId: string;
                         url: string;
                         types: string[];
+                        filter: string | null;
                         description: string | null;
                         /** @enum {string} */
                         state: "active" | "paused" | "off";
@@ -5234,6 +5239,7 @@ export interface operations {
                         systemId: string;
                         url: string;
                         types: string[];
+                        filter: string | null;
                         description: string | null;
                         /** @enum {string} */
                         state: "active" | "paused" | "off";
@@ -5294,6 +5300,8 @@ export interface operations {
                      */
                     url?: string;
                     types?: string[];
+                    /** @description Devices, in the filter language. Events of other devices are not sent; those of no device are. */
+                    filter?: string | null;
                     description?: string | null;
                 };
             };
@@ -5314,6 +5322,7 @@ export interface operations {
                         systemId: string;
                         url: string;
                         types: string[];
+                        filter: string | null;
                         description: string | null;
                         /** @enum {string} */
                         state: "active" | "paused" | "off";
@@ -5393,6 +5402,7 @@ export interface operations {
                         systemId: string;
                         url: string;
                         types: string[];
+                        filter: string | null;
                         description: string | null;
                         /** @enum {string} */
                         state: "active" | "paused" | "off";
@@ -5469,6 +5479,7 @@ export interface operations {
                         systemId: string;
                         url: string;
                         types: string[];
+                        filter: string | null;
                         description: string | null;
                         /** @enum {string} */
                         state: "active" | "paused" | "off";
@@ -5544,6 +5555,7 @@ export interface operations {
                         systemId: string;
                         url: string;
                         types: string[];
+                        filter: string | null;
                         description: string | null;
                         /** @enum {string} */
                         state: "active" | "paused" | "off";
@@ -5691,6 +5703,7 @@ export interface operations {
                             systemId: string;
                             url: string;
                             types: string[];
+                            filter: string | null;
                             description: string | null;
                             /** @enum {string} */
                             state: "active" | "paused" | "off";

@@ -33,6 +33,13 @@ it("a signature brings the algorithm of its key, and base64 may have been pasted
   });
 });
 
+it("the file that minisign wrote is pasted as it is, and given in base64", () => {
+  const file = "untrusted comment: ü\nRUQf\ntrusted comment: t\ny/rU";
+  const keys = [{ id: "sgk_1", algorithm: "minisign", issuer: null } as const];
+  const { signature } = registrationOf({ ...EMPTY_FORM, keyId: "sgk_1", signature: `${file}\n\n` }, OCTETS, keys);
+  expect(Buffer.from(signature?.value ?? "", "base64").toString()).toBe(`${file}\n`);
+});
+
 it("a signature under a CA has the algorithm of its signer, and the chain that certifies it", () => {
   const signed = { keyId: "sgk_1", signature: "QUJD", algorithm: "rsa-pss", chain: "PEM\n" } as const;
   const keys = [{ id: "sgk_1", algorithm: "ed25519", issuer: "CN=Acme" } as const];

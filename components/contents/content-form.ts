@@ -66,7 +66,7 @@ export function registrationOf(
       signature: {
         algorithm: key.issuer === null ? key.algorithm : form.algorithm,
         keyId: key.id,
-        value: packed(form.signature),
+        value: key.algorithm === "minisign" ? base64Of(form.signature) : packed(form.signature),
         ...(manifest && { manifest }),
         ...(key.issuer !== null && { chain: form.chain.trim() }),
       },
@@ -93,6 +93,11 @@ export function wordsOf(text: string): string[] {
 /** Base64 as it was pasted, without the breaks of its lines. */
 function packed(text: string): string {
   return text.replace(/\s/g, "");
+}
+
+/** Of the text of a file that minisign wrote. */
+function base64Of(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(`${text.trim()}\n`)));
 }
 
 function optional<Name extends string>(name: Name, value: string): Partial<Record<Name, string>> {

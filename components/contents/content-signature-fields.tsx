@@ -5,7 +5,7 @@ import { Field } from "../form/field";
 import { Select, Textarea } from "../ui/input";
 import type { ContentForm } from "./content-form";
 import type { ErrorOf } from "./content-source-fields";
-import { SIGNATURE_ALGORITHMS } from "./content-words";
+import { CERTIFIED_ALGORITHMS } from "./content-words";
 
 interface ContentSignatureFieldsProps {
   readonly form: ContentForm;
@@ -18,7 +18,8 @@ interface ContentSignatureFieldsProps {
 /** The maker's signature, where there is one. */
 export function ContentSignatureFields({ form, keys, onChange, errorOf }: ContentSignatureFieldsProps) {
   const t = useTranslations("contents.add");
-  const isOfCa = keys.some(({ id, issuer }) => id === form.keyId && issuer !== null);
+  const key = keys.find(({ id }) => id === form.keyId);
+  const isOfCa = key !== undefined && key.issuer !== null;
   return (
     <>
       <Field
@@ -39,7 +40,11 @@ export function ContentSignatureFields({ form, keys, onChange, errorOf }: Conten
       </Field>
       {form.keyId ? (
         <>
-          <Field label={t("signature")} hint={t("signatureHint")} error={errorOf("/signature/value")}>
+          <Field
+            label={t("signature")}
+            hint={t(key?.algorithm === "minisign" ? "minisignHint" : "signatureHint")}
+            error={errorOf("/signature/value")}
+          >
             {(field) => (
               <Textarea
                 {...field}
@@ -80,10 +85,10 @@ function ChainFields({ form, onChange, errorOf }: Omit<ContentSignatureFieldsPro
             {...field}
             value={form.algorithm}
             onChange={({ target: { value } }) =>
-              onChange({ ...form, algorithm: SIGNATURE_ALGORITHMS.find((name) => name === value) ?? form.algorithm })
+              onChange({ ...form, algorithm: CERTIFIED_ALGORITHMS.find((name) => name === value) ?? form.algorithm })
             }
           >
-            {SIGNATURE_ALGORITHMS.map((name) => (
+            {CERTIFIED_ALGORITHMS.map((name) => (
               <option key={name}>{name}</option>
             ))}
           </Select>

@@ -19,7 +19,8 @@ export const CONTENT_STATES = [
   "retired",
 ] as const satisfies readonly ContentState[];
 
-export const SIGNATURE_ALGORITHMS = [
+/** Of keys that a CA certifies. */
+export const CERTIFIED_ALGORITHMS = [
   "ed25519",
   "ecdsa-p256",
   "ecdsa-p384",

@@ -111,7 +111,7 @@ export const signingKeys = pgTable(
     realm: realm("realm").notNull(),
     /** Whose key it is, in words. */
     owner: text("owner").notNull(),
-    algorithm: text("algorithm").$type<"ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss">().notNull(),
+    algorithm: text("algorithm").$type<"ed25519" | "ecdsa-p256" | "ecdsa-p384" | "rsa-pss" | "minisign">().notNull(),
     /** SubjectPublicKeyInfo (DER). */
     publicKey: bytea("public_key").notNull(),
     /** SHA-256 over `public_key`. */

@@ -1,9 +1,13 @@
 import type { Readable } from "node:stream";
 import { type ChainVerdict, checkChain } from "./check-chain";
 import type { ContentRow } from "./find-content";
+import { readMinisignature } from "./minisign";
 import { type ContentCheck, SignedManifest } from "./schemas";
 import type { SigningKeyRow } from "./signing-key-view";
 import { verifySignature } from "./verify-signature";
+
+/** Of a trusted comment, as it is shown. */
+const COMMENT_CHARACTERS_MAX = 500;
 
 /**
  * What is asked of packages. `none`: a signature only has to be right where there is one. `signature`: there has to be
@@ -63,7 +67,7 @@ export async function checkSignature(question: SignatureQuestion): Promise<Signa
     verdict: "ready",
     code: "",
     checks: [
-      { check: "signature", result: "passed", detail: `Signed by ${signer.subject}.` },
+      { check: "signature", result: "passed", detail: `Signed by ${signer.subject}.${saidWith(signer, value)}` },
       {
         check: "binding",
         result: bound,
@@ -71,6 +75,12 @@ export async function checkSignature(question: SignatureQuestion): Promise<Signa
       },
     ],
   };
+}
+
+/** What the signer signed beside the content, in words. */
+function saidWith({ algorithm }: { readonly algorithm: string }, value: Uint8Array): string {
+  const comment = algorithm === "minisign" ? readMinisignature(value)?.trustedComment : undefined;
+  return comment ? ` Trusted comment: ${comment.replace(/\p{Cc}+/gu, " ").slice(0, COMMENT_CHARACTERS_MAX)}` : "";
 }
 
 /** Whose signature it has to be: the registered key's, or that of whom the registered CA certifies. */

@@ -2,6 +2,7 @@ import { createPublicKey, X509Certificate } from "node:crypto";
 import { ServiceError } from "../errors";
 import { unfitIssuer } from "./certificate-fitness";
 import { keyAlgorithm } from "./key-algorithm";
+import { looksLikeMinisignKey, readMinisignKey } from "./minisign";
 import type { SignatureAlgorithm } from "./schemas";
 
 export interface ReadKey {
@@ -16,7 +17,7 @@ export interface ReadKey {
 }
 
 /**
- * Reads a public key, or the certificate around one, from PEM. A certificate's dates are kept and its issuer is not
+ * Reads a public key, or the certificate around one, from PEM; or a public key of minisign. A certificate's dates are kept and its issuer is not
  * asked: what is trusted is the key that an administrator registers. `asIssuer`: it has to be the certificate of a CA
  * whose certificates for code signing are believed.
  *
@@ -28,6 +29,11 @@ export function readPublicKey(pem: string, asIssuer: boolean): ReadKey {
       "private_key",
       "This is a private key. It is not kept; give the public one, and do not use this any more.",
     );
+  }
+  if (looksLikeMinisignKey(pem)) {
+    if (asIssuer) throw badKey("not_an_issuer", "Give the certificate of a CA. It is a key of minisign.");
+    const der = read(() => readMinisignKey(pem)).export({ type: "spki", format: "der" });
+    return { algorithm: "minisign", der, notBefore: null, notAfter: null, issuer: null };
   }
   if ((pem.match(/-----BEGIN /g) ?? []).length !== 1)
     throw badKey("not_a_key", "Give one public key or certificate in PEM.");
@@ -54,7 +60,7 @@ function read<Read>(from: () => Read): Read {
   } catch {
     throw badKey(
       "not_a_key",
-      "This cannot be read as a public key (SubjectPublicKeyInfo) or X.509 certificate in PEM.",
+      "This cannot be read as a public key (SubjectPublicKeyInfo) or X.509 certificate in PEM, or as one of minisign.",
     );
   }
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { z } from "zod";
 import { contents, signingKeys } from "../../../drizzle/schema/contents";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, newUuid } from "../../ids";
@@ -8,6 +9,7 @@ import { useCase } from "../use-case";
 import { readChain } from "./check-chain";
 import { contentView } from "./content-view";
 import { keyAlgorithm } from "./key-algorithm";
+import { unfitMinisignature } from "./minisign";
 import { type ContentSignature, ContentView, RegisterContentInput, type SignatureAlgorithm } from "./schemas";
 import { UPLOAD_HOURS } from "./upload-life";
 
@@ -31,7 +33,7 @@ export const registerContent = useCase({
   async run(context, transaction, input) {
     const { principal } = context;
     await takeFromQuota(transaction, principal, input.size);
-    const signingKeyId = await signingKeyOf(transaction, principal, input.signature);
+    const signingKeyId = await signingKeyOf(transaction, principal, input);
     const models = input.models ?? (input.model === undefined ? null : [input.model]);
     const [row] = await transaction
       .insert(contents)
@@ -93,7 +95,7 @@ async function takeFromQuota(transaction: Transaction, principal: Principal, oct
 async function signingKeyOf(
   transaction: Transaction,
   principal: Principal,
-  signature: ContentSignature | undefined,
+  { signature, size }: Pick<z.output<typeof RegisterContentInput>, "signature" | "size">,
 ): Promise<string | null> {
   if (signature === undefined) return null;
   const keyId = fromPublicId("sgk", signature.keyId);
@@ -113,6 +115,11 @@ async function signingKeyOf(
   const algorithm = key.issuerCertificate === null ? ownAlgorithm(key, signature) : signerAlgorithm(signature);
   if (algorithm !== signature.algorithm) {
     throw badSignature("/signature/algorithm", "wrong_algorithm", `The key is one for ${algorithm}.`);
+  }
+  if (algorithm === "minisign") {
+    const signed = signature.manifest === undefined ? size : Buffer.byteLength(signature.manifest, "base64");
+    const unfit = unfitMinisignature(Buffer.from(signature.value, "base64"), signed);
+    if (unfit !== null) throw badSignature("/signature/value", "unfit_signature", unfit);
   }
   return key.keyId;
 }

@@ -9,7 +9,7 @@ export type ContentKind = z.infer<typeof ContentKind>;
 export const ContentState = z.enum(["uploading", "verifying", "ready", "quarantined", "rejected", "retired"]);
 export type ContentState = z.infer<typeof ContentState>;
 
-export const SignatureAlgorithm = z.enum(["ed25519", "ecdsa-p256", "ecdsa-p384", "rsa-pss"]);
+export const SignatureAlgorithm = z.enum(["ed25519", "ecdsa-p256", "ecdsa-p384", "rsa-pss", "minisign"]);
 export type SignatureAlgorithm = z.infer<typeof SignatureAlgorithm>;
 
 /** Octets of one file: 4 GiB. */
@@ -17,7 +17,7 @@ export const FILE_OCTETS_MAX = 4_294_967_296;
 /** Ed25519 signs the whole message at once, which has to be held in memory; longer files have their manifest signed. */
 export const ED25519_OCTETS_MAX = 67_108_864;
 const MANIFEST_CHARACTERS_MAX = 65_536;
-const SIGNATURE_CHARACTERS_MAX = 1_024;
+const SIGNATURE_CHARACTERS_MAX = 4_096;
 const VERSIONS_MAX = 100;
 const MODELS_MAX = 100;
 const URL_CHARACTERS_MAX = 2_048;
@@ -45,7 +45,7 @@ export const ContentSignature = z.strictObject({
   algorithm: SignatureAlgorithm,
   /** A registered key: `sgk_...`. */
   keyId: z.string().min(1).max(64),
-  /** ECDSA in DER. */
+  /** ECDSA in DER; of minisign the whole file that it wrote. */
   value: Base64.min(1).max(SIGNATURE_CHARACTERS_MAX),
   /** The text that was signed, as a `SignedManifest`; left out where the octets of the file were. */
   manifest: Base64.min(1).max(MANIFEST_CHARACTERS_MAX).optional(),
@@ -219,7 +219,7 @@ export const DeviceUpdatePage = pageOf(DeviceUpdateView);
 export const RegisterSigningKeyInput = z.strictObject({
   /** Whose key it is. */
   owner: ShortText,
-  /** PEM of a public key (SubjectPublicKeyInfo), or of an X.509 certificate, whose dates then count. */
+  /** PEM of a public key (SubjectPublicKeyInfo) or of an X.509 certificate, whose dates then count; or a key of minisign. */
   publicKey: z.string().min(1).max(PEM_CHARACTERS_MAX),
   /**
    * `publicKey` is the certificate of a CA: signatures of those count whom it certifies for code signing (with `chain`),

@@ -1,8 +1,9 @@
 import { constants, createPublicKey, createVerify, type KeyObject, verify } from "node:crypto";
+import { verifyMinisign } from "./minisign";
 import { ED25519_OCTETS_MAX, type SignatureAlgorithm } from "./schemas";
 
 /** FIPS 186-5 with the hash of the curve's strength; RSA-PSS with SHA-256. */
-const HASHES: Readonly<Record<Exclude<SignatureAlgorithm, "ed25519">, string>> = {
+const HASHES: Readonly<Record<Exclude<SignatureAlgorithm, "ed25519" | "minisign">, string>> = {
   "ecdsa-p256": "sha256",
   "ecdsa-p384": "sha384",
   "rsa-pss": "sha256",
@@ -22,6 +23,7 @@ export async function verifySignature(
 ): Promise<boolean> {
   const key = createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" });
   if (algorithm === "ed25519") return verify(null, await together(octets), key, value);
+  if (algorithm === "minisign") return verifyMinisign(key, value, octets, together);
   const verifier = createVerify(HASHES[algorithm]);
   for await (const chunk of octets) verifier.update(chunk);
   return verifier.verify(algorithm === "rsa-pss" ? withPss(key) : { key, dsaEncoding: "der" }, value);

@@ -1,4 +1,4 @@
-import { constants, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { constants, createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import type { CallContext } from "../../use-case";
 import { registerSigningKey } from "..";
 import type { SignatureAlgorithm, SignedManifest } from "../schemas";
@@ -15,6 +15,7 @@ export interface Signer {
 const HASHES = { "ecdsa-p256": "sha256", "ecdsa-p384": "sha384", "rsa-pss": "sha256" } as const;
 
 export function makeSigner(algorithm: SignatureAlgorithm): Signer {
+  if (algorithm === "minisign") return makeMinisigner();
   const { publicKey, privateKey } = makePair(algorithm);
   return {
     algorithm,
@@ -28,7 +29,26 @@ export function makeSigner(algorithm: SignatureAlgorithm): Signer {
   };
 }
 
-function makePair(algorithm: SignatureAlgorithm): { publicKey: KeyObject; privateKey: KeyObject } {
+/** As minisign does it: the digest is signed, and the comment together with that signature. */
+function makeMinisigner(): Signer {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const number = randomBytes(8);
+  const packed = (kind: string, octets: Uint8Array) =>
+    Buffer.concat([Buffer.from(kind), number, octets]).toString("base64");
+  return {
+    algorithm: "minisign",
+    publicKey: packed("Ed", publicKey.export({ type: "spki", format: "der" }).subarray(-32)),
+    sign: (octets) => {
+      const value = sign(null, createHash("blake2b512").update(octets).digest(), privateKey);
+      const comment = "signed for a test";
+      const whole = sign(null, Buffer.concat([value, Buffer.from(comment)]), privateKey).toString("base64");
+      const lines = ["untrusted comment: test", packed("ED", value), `trusted comment: ${comment}`, whole, ""];
+      return Buffer.from(lines.join("\n")).toString("base64");
+    },
+  };
+}
+
+function makePair(algorithm: Exclude<SignatureAlgorithm, "minisign">): { publicKey: KeyObject; privateKey: KeyObject } {
   if (algorithm === "ed25519") return generateKeyPairSync("ed25519");
   if (algorithm === "rsa-pss") return generateKeyPairSync("rsa", { modulusLength: 3_072 });
   return generateKeyPairSync("ec", { namedCurve: algorithm === "ecdsa-p256" ? "P-256" : "P-384" });
