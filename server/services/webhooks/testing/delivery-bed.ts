@@ -1,7 +1,9 @@
+import type { z } from "zod";
 import type { PostAnswer } from "../../../adapters/webhook";
 import { fromPublicId, newUuid, toPublicId } from "../../../ids";
 import { createTestDatabase, type TestDatabase } from "../../../testing/test-database";
 import { projectEvents } from "../../events/project-events";
+import type { CloudEvent } from "../../events/schemas";
 import { readSystemPrincipal, registerExternalSystem } from "../../external-systems";
 import { callContextFor } from "../../testing/call-context";
 import type { CallContext } from "../../use-case";
@@ -14,8 +16,7 @@ export interface Received {
   readonly url: string;
   readonly id: string;
   readonly headers: Readonly<Record<string, string>>;
-  // biome-ignore lint/suspicious/noExplicitAny: tests reach into events of any shape, and fail where it is another.
-  readonly event: any;
+  readonly event: z.infer<typeof CloudEvent>;
 }
 
 /** How a receiver answers a message: a status, none (null), or a whole answer. */
