@@ -30,6 +30,7 @@ test("the shell snippets of docs/integrating.md work one after the other", () =>
   expect(new Set(stdout.match(DEV_ID)).size, "every simulated device once").toBe(SIMULATED_DEVICES);
   expect(stdout).toMatch(/^one operation: op_\w+$/m);
   expect(stdout).toMatch(/ succeeded \{"values":\[\{"uri":".\/DevInfo\/Mod","type":/);
+  expect(stdout).toMatch(/^dmwsi\.subscription\.test\.v1\nactive\nhttp:\/\/127\.0\.0\.1:\d+\/dmwsi\n/m);
   expect(status).toBe(0);
 });
 

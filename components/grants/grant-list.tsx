@@ -50,18 +50,23 @@ function useGrantColumns(onAsk: Ask | null) {
       key: "between",
       header: t("column.between"),
       className: "w-full max-w-0",
-      cell: ({ from, to, kinds }) => (
+      cell: ({ from, to, kinds, state }) => (
         <>
-          <span className="block truncate font-medium">{t("between", { name: nameOf(from), to: nameOf(to) })}</span>
-          <span className="block truncate font-mono text-muted lg:hidden">{kinds.join(", ")}</span>
+          <span className="block break-words font-medium sm:truncate">
+            {t("between", { name: nameOf(from), to: nameOf(to) })}
+          </span>
+          <span className="block break-words font-mono text-muted lg:hidden">{kinds.join(", ")}</span>
+          <span className="mt-1 block sm:hidden">
+            <StatusBadge thing="grant" state={state} />
+          </span>
         </>
       ),
     },
     {
       key: "kinds",
       header: t("column.kinds"),
-      className: "max-lg:hidden max-w-64 truncate font-mono",
-      cell: ({ kinds }) => kinds.join(", "),
+      className: "max-lg:hidden max-w-64 truncate",
+      cell: ({ kinds }) => <span className="font-mono">{kinds.join(", ")}</span>,
     },
     {
       key: "detail",
@@ -72,7 +77,7 @@ function useGrantColumns(onAsk: Ask | null) {
     {
       key: "state",
       header: t("column.state"),
-      className: "w-px whitespace-nowrap",
+      className: "max-sm:hidden w-px whitespace-nowrap",
       cell: ({ state }) => <StatusBadge thing="grant" state={state} />,
     },
     {

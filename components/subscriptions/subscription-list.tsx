@@ -74,8 +74,8 @@ function useSubscriptionColumns(environment: Environment) {
     {
       key: "types",
       header: t("types"),
-      className: "max-lg:hidden max-w-52 truncate font-mono",
-      cell: ({ types }) => types.join(", "),
+      className: "max-lg:hidden max-w-52 truncate",
+      cell: ({ types }) => <span className="font-mono">{types.join(", ")}</span>,
     },
     {
       key: "success",

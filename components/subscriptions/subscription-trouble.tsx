@@ -2,11 +2,13 @@
 import { useTranslations } from "use-intl";
 import type { SubscriptionView } from "@/server/services/webhooks/schemas";
 import { Notice } from "../form/notice";
+import { useClock } from "../value/clock";
 import { Time } from "../value/time";
 
 /** Why nothing, or less, arrives: since when, and what to do. Nothing where all is well. */
 export function SubscriptionTrouble({ subscription }: { readonly subscription: SubscriptionView }) {
   const t = useTranslations("subscriptions.trouble");
+  const now = useClock();
   const { state, cause, stateSince, failures, failingSince, heldUntil } = subscription;
   if (state !== "active") {
     return (
@@ -19,7 +21,7 @@ export function SubscriptionTrouble({ subscription }: { readonly subscription: S
   return (
     <Notice tone="attention">
       {t("failing", { n: failures })} {t("since")} <Time at={failingSince} explain />
-      {heldUntil ? (
+      {heldUntil && Date.parse(heldUntil) > now ? (
         <>
           {" · "}
           {t("held")} <Time at={heldUntil} explain />
