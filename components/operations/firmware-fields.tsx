@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Field } from "../form/field";
-import { Select } from "../ui/input";
+import { Input, Select } from "../ui/input";
 import { type ChosenContent, ContentChoice } from "./content-choice";
 import { type FieldsProps, problemAt, useParams } from "./start-fields";
 import { FIRMWARE_FLOWS, type FirmwareFlow, firmwareParams } from "./start-forms";
@@ -12,12 +12,16 @@ interface FirmwareFieldsProps extends FieldsProps {
   readonly mayOverride: boolean;
 }
 
+/** Characters; more than a device shows. */
+const QUESTION_MAX = 1_000;
+
 /** Which firmware the device gets, and by which way. */
 export function FirmwareFields({ subject, deviceId, mayOverride, onChange, problems }: FirmwareFieldsProps) {
   const t = useTranslations("start.firmware");
   const [chosen, setChosen] = useState<ChosenContent>({ content: subject.content ?? "", override: false });
   const [flow, setFlow] = useState<FirmwareFlow | "">("");
-  useParams(firmwareParams({ ...chosen, flow }), onChange);
+  const [question, setQuestion] = useState("");
+  useParams(firmwareParams({ ...chosen, flow, question }), onChange);
   return (
     <>
       <ContentChoice
@@ -42,6 +46,17 @@ export function FirmwareFields({ subject, deviceId, mayOverride, onChange, probl
               </option>
             ))}
           </Select>
+        )}
+      </Field>
+      <Field label={t("question")} hint={t("questionHint")} error={problemAt(problems, "/params/ask")}>
+        {(field) => (
+          <Input
+            {...field}
+            autoComplete="off"
+            maxLength={QUESTION_MAX}
+            value={question}
+            onChange={(event) => setQuestion(event.target.value)}
+          />
         )}
       </Field>
     </>

@@ -60,10 +60,13 @@ describe("start forms", () => {
   });
 
   it("send a way of the update and the override only where they were chosen", () => {
-    expect(firmwareParams({ content: "con_1", flow: "", override: false })).toEqual({ content: "con_1" });
-    expect(firmwareParams({ content: "con_1", flow: "staged", override: true })).toEqual({
+    expect(firmwareParams({ content: "con_1", flow: "", question: " ", override: false })).toEqual({
+      content: "con_1",
+    });
+    expect(firmwareParams({ content: "con_1", flow: "staged", question: "Now? ", override: true })).toEqual({
       content: "con_1",
       flow: "staged",
+      ask: { text: "Now?" },
       override: true,
     });
   });

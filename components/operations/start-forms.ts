@@ -90,11 +90,14 @@ interface FirmwareForm {
   readonly content: string;
   /** Empty: the first that the device's object knows. */
   readonly flow: FirmwareFlow | "";
+  /** What the device's user is asked first; empty: nothing. */
+  readonly question: string;
   readonly override: boolean;
 }
 
-export function firmwareParams({ content, flow, override }: FirmwareForm) {
-  return { content, ...(flow && { flow }), ...(override && { override }) };
+export function firmwareParams({ content, flow, question, override }: FirmwareForm) {
+  const text = question.trim();
+  return { content, ...(flow && { flow }), ...(text && { ask: { text } }), ...(override && { override }) };
 }
 
 /** The ways of an installation, as the kind names them; the first is the usual one. */

@@ -1,5 +1,6 @@
 import { FUMO_NODES } from "../../../oma-dm";
 import { operationKind } from "../plans";
+import { AskFirst, askFirst } from "./firmware/ask-first";
 import { installFirmware } from "./firmware/install";
 import { FirmwareParams, FirmwareResult } from "./firmware/parameters";
 import { lookAtTarget, unsupported } from "./firmware/target";
@@ -9,7 +10,7 @@ export const firmwareInstall = operationKind({
   kind: "firmware.install",
   version: 1,
   scope: "operations:firmware",
-  params: FirmwareParams,
+  params: FirmwareParams.extend({ ask: AskFirst }),
   result: FirmwareResult,
   billable: true,
   sparesDevices: true,
@@ -23,6 +24,6 @@ export const firmwareInstall = operationKind({
     if (object.names && !object.names.includes(FUMO_NODES.update)) {
       return unsupported(content, fromVersion, "The device's object cannot install without downloading.");
     }
-    return yield* installFirmware(target, "update");
+    return (yield* askFirst(target, params.ask)) ?? (yield* installFirmware(target, "update"));
   },
 });

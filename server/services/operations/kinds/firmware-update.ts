@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FUMO_NODES } from "../../../oma-dm";
 import { operationKind, type Plan, type PlanVerdict } from "../plans";
+import { AskFirst, askFirst } from "./firmware/ask-first";
 import { downloadPackage } from "./firmware/download";
 import { installFirmware } from "./firmware/install";
 import { FirmwareParams, FirmwareResult } from "./firmware/parameters";
@@ -25,6 +26,7 @@ const FirmwareUpdateParams = FirmwareParams.extend({
    */
   flow: z.enum(FLOW_NAMES as [Flow, ...Flow[]]).optional(),
   link: DownloadLink,
+  ask: AskFirst,
 });
 
 /**
@@ -51,7 +53,7 @@ export const firmwareUpdate = operationKind({
       const text = `The device's object cannot do ${flow ?? "any update"}: it has ${names}.`;
       return unsupported(target.content, target.fromVersion, text);
     }
-    return yield* update(target, flow, params.link);
+    return (yield* askFirst(target, params.ask)) ?? (yield* update(target, flow, params.link));
   },
 });
 

@@ -48,6 +48,35 @@ describe("firmware.update", () => {
     expect(play({ scenes: [done], params: { link: "package" } }).writes).toEqual([`${COMBINED}/PkgURL "${url}"`]);
   });
 
+  const ask = { text: "Update your phone now?", maxSeconds: 30 };
+
+  it("asks the user first where that is wanted, and goes on with a yes", () => {
+    const { verdict, questions, executed } = play({ params: { ask }, scenes: [done] });
+    expect(questions).toEqual(["Update your phone now?"]);
+    expect(executed).toEqual([COMBINED]);
+    expect(verdict).toMatchObject({ outcome: "verified" });
+    expect(play({ scenes: [done] }).questions).toEqual([]);
+  });
+
+  it.each([
+    [304, "refused", "refused_by_user", false],
+    [214, "refused", "refused_by_user", false],
+    [408, "refused", "refused_by_user", true],
+    [406, "error", "unsupported_by_device", false],
+  ])("does nothing when its question ends with %i: %s", (userSays, outcome, code, retryable) => {
+    for (const kind of ["firmware.update", "firmware.install"]) {
+      const { verdict, writes, executed } = play({ kind, params: { ask }, userSays });
+      expect(verdict).toMatchObject({
+        state: "failed",
+        outcome,
+        reason: { code },
+        retryable,
+        result: { verified: false },
+      });
+      expect([writes, executed]).toEqual([[], []]);
+    }
+  });
+
   it("staged has it download, report, and install when it is told to", () => {
     const { verdict, writes, executed, waits } = play({
       params: { flow: "staged", timeouts: { downloadSeconds: 60, installSeconds: 70 } },

@@ -18,6 +18,8 @@ export interface Scene {
   readonly leaves?: Readonly<Record<string, string | null>>;
 }
 
+type AskedCommand = Extract<Progress, { kind: "commands" }>["commands"][number];
+
 export interface Story {
   readonly kind: string;
   readonly params: Record<string, unknown>;
@@ -26,8 +28,10 @@ export interface Story {
   readonly scenes?: readonly Scene[];
   /** Of alerts that do not say otherwise. */
   readonly alertType: string;
+  /** The status of a question to the user; 200, which is a yes, when left out. */
+  readonly userSays?: number;
   /** In place of the device's answer; null: none is made up. */
-  answer?(step: number, command: Extract<Progress, { kind: "commands" }>["commands"][number]): Answer | null;
+  answer?(step: number, command: AskedCommand): Answer | null;
 }
 
 /**
@@ -51,16 +55,23 @@ export function playStory(story: Story) {
   const waits: number[] = [];
   const writes: string[] = [];
   const executed: string[] = [];
+  const questions: string[] = [];
   for (let asked = run.progress(); asked.kind !== "ended"; asked = run.progress()) {
     if (asked.kind === "commands") {
       for (const { command } of asked.commands) {
         if (command.name === "Exec") executed.push(command.uri);
+        if (command.name === "Alert") questions.push(command.texts[0] ?? "");
         if (command.name === "Replace" || command.name === "Add") {
           writes.push(`${command.uri} ${JSON.stringify(command.data)}`);
         }
       }
       run.give(
-        asked.commands.map((command) => story.answer?.(asked.step, command) ?? device.answer(asked.step, command)),
+        asked.commands.map(
+          (planned) =>
+            story.answer?.(asked.step, planned) ??
+            userAnswer(story, asked.step, planned) ??
+            device.answer(asked.step, planned),
+        ),
       );
     } else if (asked.kind === "offer") run.give([offerAnswer(asked, story.offer ?? {})]);
     else if (asked.kind === "alert") {
@@ -72,11 +83,16 @@ export function playStory(story: Story) {
     verdict: run.verdict(),
     fault: run.fault,
     executed,
+    questions,
     waits,
     writes,
     steps: taskSteps(run),
     left: scenes.length,
   };
+}
+
+function userAnswer({ userSays = 200 }: Story, step: number, { index, command }: AskedCommand): Answer | null {
+  return command.name === "Alert" ? { kind: "status", step, index, status: userSays } : null;
 }
 
 function happens(
