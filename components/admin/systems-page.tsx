@@ -1,12 +1,10 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { PageHeader } from "../shell/page-header";
+import { AddButton, ListPage } from "../shell/list-page";
 import { useTrpc } from "../trpc/trpc";
-import { Button } from "../ui/button";
 import { AdminTabs } from "./admin-tabs";
 import { RegisterSystemDialog } from "./register-system-dialog";
 import { type NewSecret, ShownOnce } from "./shown-once";
@@ -21,21 +19,13 @@ export function SystemsPage() {
   const [registering, setRegistering] = useState(false);
   const [registered, setRegistered] = useState<{ readonly id: string; readonly secret: NewSecret } | null>(null);
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader
-        title={t("title")}
-        summary={t("summary")}
-        actions={
-          <Button intent="primary" onClick={() => setRegistering(true)}>
-            <Plus aria-hidden="true" />
-            {t("register.act")}
-          </Button>
-        }
-      />
-      <AdminTabs current="systems" />
-      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
-        <SystemList />
-      </div>
+    <ListPage
+      title={t("title")}
+      summary={t("summary")}
+      actions={<AddButton onClick={() => setRegistering(true)}>{t("register.act")}</AddButton>}
+      tabs={<AdminTabs current="systems" />}
+      list={<SystemList />}
+    >
       <RegisterSystemDialog
         open={registering}
         onClose={() => setRegistering(false)}
@@ -52,6 +42,6 @@ export function SystemsPage() {
           setRegistered(null);
         }}
       />
-    </div>
+    </ListPage>
   );
 }

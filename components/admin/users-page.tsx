@@ -1,11 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { PageHeader } from "../shell/page-header";
+import { AddButton, ListPage } from "../shell/list-page";
 import { useTrpc } from "../trpc/trpc";
-import { Button } from "../ui/button";
 import { AdminTabs } from "./admin-tabs";
 import { CreateUserDialog } from "./create-user-dialog";
 import { type NewPassword, ShownOnce } from "./shown-once";
@@ -20,21 +18,13 @@ export function UsersPage() {
   const [password, setPassword] = useState<NewPassword | null>(null);
   const readAgain = () => void queryClient.invalidateQueries({ queryKey: trpc.users.list.pathKey() });
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader
-        title={t("title")}
-        summary={t("summary")}
-        actions={
-          <Button intent="primary" onClick={() => setCreating(true)}>
-            <Plus aria-hidden="true" />
-            {t("create.act")}
-          </Button>
-        }
-      />
-      <AdminTabs current="users" />
-      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
-        <UserList onChanged={readAgain} onPassword={setPassword} />
-      </div>
+    <ListPage
+      title={t("title")}
+      summary={t("summary")}
+      actions={<AddButton onClick={() => setCreating(true)}>{t("create.act")}</AddButton>}
+      tabs={<AdminTabs current="users" />}
+      list={<UserList onChanged={readAgain} onPassword={setPassword} />}
+    >
       {/* Each opening begins anew. */}
       <CreateUserDialog
         key={`${creating}`}
@@ -47,6 +37,6 @@ export function UsersPage() {
         }}
       />
       <ShownOnce given={password} onStored={() => setPassword(null)} />
-    </div>
+    </ListPage>
   );
 }

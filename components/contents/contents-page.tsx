@@ -1,10 +1,9 @@
 "use client";
-import { Plus } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Role } from "@/server/services/principal";
-import { PageHeader } from "../shell/page-header";
+import { AddButton, ListPage } from "../shell/list-page";
 import type { Environment } from "../trpc/api-client";
 import { Button } from "../ui/button";
 import { Select } from "../ui/input";
@@ -33,54 +32,53 @@ export function ContentsPage({ environment, role, filter }: ContentsPageProps) {
     const query = new URLSearchParams({ ...contentFilter(next) }).toString();
     router.replace(query ? `${pathname}?${query}` : pathname, { scroll: false });
   };
-  const add =
-    role === "agent" ? null : (
-      <Button intent="primary" onClick={() => setAdding(true)}>
-        <Plus aria-hidden="true" />
-        {t("add.act")}
-      </Button>
-    );
+  const add = role === "agent" ? null : <AddButton onClick={() => setAdding(true)}>{t("add.act")}</AddButton>;
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader title={t("title")} summary={t("summary")} actions={add} />
-      {role === "administrator" ? <ContentTabs environment={environment} current="contents" /> : null}
-      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
-        <search className="flex flex-wrap items-center gap-2 border-hairline border-b p-2">
-          <Select
-            aria-label={t("filter.kind")}
-            className="w-auto border-hairline"
-            value={filter.kind ?? ""}
-            onChange={(event) => show({ ...filter, kind: event.target.value })}
-          >
-            <option value="">{t("filter.allKinds")}</option>
-            {CONTENT_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {kindName(kind)}
-              </option>
-            ))}
-          </Select>
-          <Select
-            aria-label={t("filter.state")}
-            className="w-auto border-hairline"
-            value={filter.state ?? ""}
-            onChange={(event) => show({ ...filter, state: event.target.value })}
-          >
-            <option value="">{t("filter.allStates")}</option>
-            {CONTENT_STATES.map((state) => (
-              <option key={state} value={state}>
-                {stateName(state)}
-              </option>
-            ))}
-          </Select>
-        </search>
-        <ContentList
-          environment={environment}
-          filter={filter}
-          begin={add}
-          clear={<Button onClick={() => show({})}>{t("noMatch.action")}</Button>}
-        />
-      </div>
+    <ListPage
+      title={t("title")}
+      summary={t("summary")}
+      actions={add}
+      tabs={role === "administrator" ? <ContentTabs environment={environment} current="contents" /> : null}
+      list={
+        <>
+          <search className="flex flex-wrap items-center gap-2 border-hairline border-b p-2">
+            <Select
+              aria-label={t("filter.kind")}
+              className="w-auto border-hairline"
+              value={filter.kind ?? ""}
+              onChange={(event) => show({ ...filter, kind: event.target.value })}
+            >
+              <option value="">{t("filter.allKinds")}</option>
+              {CONTENT_KINDS.map((kind) => (
+                <option key={kind} value={kind}>
+                  {kindName(kind)}
+                </option>
+              ))}
+            </Select>
+            <Select
+              aria-label={t("filter.state")}
+              className="w-auto border-hairline"
+              value={filter.state ?? ""}
+              onChange={(event) => show({ ...filter, state: event.target.value })}
+            >
+              <option value="">{t("filter.allStates")}</option>
+              {CONTENT_STATES.map((state) => (
+                <option key={state} value={state}>
+                  {stateName(state)}
+                </option>
+              ))}
+            </Select>
+          </search>
+          <ContentList
+            environment={environment}
+            filter={filter}
+            begin={add}
+            clear={<Button onClick={() => show({})}>{t("noMatch.action")}</Button>}
+          />
+        </>
+      }
+    >
       {add ? <AddContentDialog environment={environment} open={adding} onClose={() => setAdding(false)} /> : null}
-    </div>
+    </ListPage>
   );
 }

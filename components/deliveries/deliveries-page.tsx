@@ -8,7 +8,7 @@ import type { Role } from "@/server/services/principal";
 import { EmptyState } from "../data/empty-state";
 import { EventTabs } from "../events/event-tabs";
 import { useSystemNames } from "../events/use-system-names";
-import { PageHeader } from "../shell/page-header";
+import { ListPage } from "../shell/list-page";
 import { subscriptionName } from "../subscriptions/subscription-name";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
@@ -38,11 +38,12 @@ export function DeliveriesPage({ environment, role, filter }: DeliveriesPageProp
     router.replace(`${pathname}?${new URLSearchParams(words as [string, string][])}`, { scroll: false });
   };
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader title={t("title")} summary={t("summary")} />
-      <EventTabs environment={environment} current="deliveries" />
-      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
-        {subscription === null ? (
+    <ListPage
+      title={t("title")}
+      summary={t("summary")}
+      tabs={<EventTabs environment={environment} current="deliveries" />}
+      list={
+        subscription === null ? (
           <EmptyState
             icon={Send}
             title={t("noSubscription.title")}
@@ -92,8 +93,8 @@ export function DeliveriesPage({ environment, role, filter }: DeliveriesPageProp
               clear={<Button onClick={() => show({ state: null })}>{t("noMatch.action")}</Button>}
             />
           </>
-        )}
-      </div>
-    </div>
+        )
+      }
+    />
   );
 }

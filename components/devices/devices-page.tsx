@@ -4,7 +4,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { RegistryTabs } from "../groups/registry-tabs";
-import { PageHeader } from "../shell/page-header";
+import { ListPage } from "../shell/list-page";
 import type { Environment } from "../trpc/api-client";
 import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
@@ -48,38 +48,41 @@ export function DevicesPage({ environment, q }: DevicesPageProps) {
   }, [text, applied, pathname, router]);
 
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader title={t("title")} summary={t("summary")} />
-      <RegistryTabs environment={environment} current="devices" />
-      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
-        <search className="flex items-center gap-2 border-hairline border-b p-2">
-          <div className="relative w-full max-w-xl">
-            <Search
-              aria-hidden="true"
-              className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
-            />
-            <Input
-              type="text"
-              aria-label={t("filter")}
-              placeholder={t("filterPlaceholder")}
-              autoComplete="off"
-              spellCheck={false}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              className="border-hairline ps-9 pe-9"
-            />
-            {text ? (
-              <IconButton
-                label={t("clear")}
-                icon={X}
-                onClick={() => setText("")}
-                className="absolute top-0.5 right-0.5 max-sm:size-10"
+    <ListPage
+      title={t("title")}
+      summary={t("summary")}
+      tabs={<RegistryTabs environment={environment} current="devices" />}
+      list={
+        <>
+          <search className="flex items-center gap-2 border-hairline border-b p-2">
+            <div className="relative w-full max-w-xl">
+              <Search
+                aria-hidden="true"
+                className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
               />
-            ) : null}
-          </div>
-        </search>
-        <DeviceList environment={environment} term={applied} onClear={() => setText("")} />
-      </div>
-    </div>
+              <Input
+                type="text"
+                aria-label={t("filter")}
+                placeholder={t("filterPlaceholder")}
+                autoComplete="off"
+                spellCheck={false}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+                className="border-hairline ps-9 pe-9"
+              />
+              {text ? (
+                <IconButton
+                  label={t("clear")}
+                  icon={X}
+                  onClick={() => setText("")}
+                  className="absolute top-0.5 right-0.5 max-sm:size-10"
+                />
+              ) : null}
+            </div>
+          </search>
+          <DeviceList environment={environment} term={applied} onClear={() => setText("")} />
+        </>
+      }
+    />
   );
 }

@@ -1,15 +1,13 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { GrantView } from "@/server/services/grants/schemas";
 import type { Role } from "@/server/services/principal";
 import { EventTabs } from "../events/event-tabs";
-import { PageHeader } from "../shell/page-header";
+import { AddButton, ListPage } from "../shell/list-page";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
-import { Button } from "../ui/button";
 import { DecideGrantDialog } from "./decide-grant-dialog";
 import { GiveGrantDialog } from "./give-grant-dialog";
 import { GrantList } from "./grant-list";
@@ -33,21 +31,17 @@ export function GrantsPage({ environment, role }: GrantsPageProps) {
     void queryClient.invalidateQueries({ queryKey: trpc.grants.pathKey() });
   };
   const give =
-    role === "administrator" ? (
-      <Button intent="primary" onClick={() => setAsked({ act: "give" })}>
-        <Plus aria-hidden="true" />
-        {t("give.act")}
-      </Button>
-    ) : null;
+    role === "administrator" ? <AddButton onClick={() => setAsked({ act: "give" })}>{t("give.act")}</AddButton> : null;
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader title={t("title")} summary={t("summary")} actions={give} />
-      <EventTabs environment={environment} current="grants" />
-      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
-        <GrantList begin={give} onAsk={give ? (act, grant) => setAsked({ act, grant }) : null} />
-      </div>
+    <ListPage
+      title={t("title")}
+      summary={t("summary")}
+      actions={give}
+      tabs={<EventTabs environment={environment} current="grants" />}
+      list={<GrantList begin={give} onAsk={give ? (act, grant) => setAsked({ act, grant }) : null} />}
+    >
       <GiveGrantDialog open={asked?.act === "give"} onClose={close} onDone={done} />
       <DecideGrantDialog asked={asked === null || asked.act === "give" ? null : asked} onClose={close} onDone={done} />
-    </div>
+    </ListPage>
   );
 }

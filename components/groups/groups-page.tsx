@@ -1,11 +1,9 @@
 "use client";
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { PageHeader } from "../shell/page-header";
+import { AddButton, ListPage } from "../shell/list-page";
 import type { Environment } from "../trpc/api-client";
-import { Button } from "../ui/button";
 import { CreateGroupDialog } from "./create-group-dialog";
 import { GroupList } from "./group-list";
 import { RegistryTabs } from "./registry-tabs";
@@ -20,23 +18,13 @@ export function GroupsPage({ environment, mayChange }: GroupsPageProps) {
   const router = useRouter();
   const [creating, setCreating] = useState(false);
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader
-        title={t("title")}
-        summary={t("summary")}
-        actions={
-          mayChange ? (
-            <Button intent="primary" onClick={() => setCreating(true)}>
-              <Plus aria-hidden="true" />
-              {t("act")}
-            </Button>
-          ) : null
-        }
-      />
-      <RegistryTabs environment={environment} current="groups" />
-      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
-        <GroupList environment={environment} />
-      </div>
+    <ListPage
+      title={t("title")}
+      summary={t("summary")}
+      actions={mayChange ? <AddButton onClick={() => setCreating(true)}>{t("act")}</AddButton> : null}
+      tabs={<RegistryTabs environment={environment} current="groups" />}
+      list={<GroupList environment={environment} />}
+    >
       <CreateGroupDialog
         key={`${creating}`}
         open={creating}
@@ -46,6 +34,6 @@ export function GroupsPage({ environment, mayChange }: GroupsPageProps) {
           router.push(`/${environment}/devices/groups/${id}`);
         }}
       />
-    </div>
+    </ListPage>
   );
 }

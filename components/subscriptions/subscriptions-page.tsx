@@ -1,16 +1,14 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Role } from "@/server/services/principal";
 import { type NewSigningSecret, ShownOnce } from "../admin/shown-once";
 import { EventTabs } from "../events/event-tabs";
-import { PageHeader } from "../shell/page-header";
+import { AddButton, ListPage } from "../shell/list-page";
 import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
-import { Button } from "../ui/button";
 import { CreateSubscriptionDialog } from "./create-subscription-dialog";
 
 import { SubscriptionList } from "./subscription-list";
@@ -29,19 +27,15 @@ export function SubscriptionsPage({ environment, role }: SubscriptionsPageProps)
   const [creating, setCreating] = useState(false);
   const [created, setCreated] = useState<NewSigningSecret | null>(null);
   const create =
-    role === "administrator" ? (
-      <Button intent="primary" onClick={() => setCreating(true)}>
-        <Plus aria-hidden="true" />
-        {t("create.act")}
-      </Button>
-    ) : null;
+    role === "administrator" ? <AddButton onClick={() => setCreating(true)}>{t("create.act")}</AddButton> : null;
   return (
-    <div className="flex flex-col gap-4">
-      <PageHeader title={t("title")} summary={t("summary")} actions={create} />
-      <EventTabs environment={environment} current="subscriptions" />
-      <div className="overflow-hidden rounded-md border border-hairline bg-surface">
-        <SubscriptionList environment={environment} begin={create} />
-      </div>
+    <ListPage
+      title={t("title")}
+      summary={t("summary")}
+      actions={create}
+      tabs={<EventTabs environment={environment} current="subscriptions" />}
+      list={<SubscriptionList environment={environment} begin={create} />}
+    >
       {create ? (
         <CreateSubscriptionDialog
           open={creating}
@@ -60,6 +54,6 @@ export function SubscriptionsPage({ environment, role }: SubscriptionsPageProps)
           setCreated(null);
         }}
       />
-    </div>
+    </ListPage>
   );
 }
