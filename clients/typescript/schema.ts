@@ -1210,6 +1210,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that events are signed with; at the origin too */
+        get: operations["readSigningKeysOfEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1745,6 +1762,10 @@ export interface components {
              * @enum {string}
              */
             link?: "descriptor" | "package";
+            ask?: {
+                text: string;
+                maxSeconds?: number;
+            };
         };
         FirmwareUpdateResult: {
             code: number | null;
@@ -1794,6 +1815,10 @@ export interface components {
                 installSeconds?: number;
                 /** @default 3600 */
                 verifySeconds?: number;
+            };
+            ask?: {
+                text: string;
+                maxSeconds?: number;
             };
         };
         SoftwareInventoryParams: {
@@ -6321,6 +6346,7 @@ export interface operations {
                 types?: string | null;
                 /** @description How many items the page has at most. */
                 limit?: number;
+                signed?: "true" | "false";
                 wait?: number | null;
             };
             header?: never;
@@ -6352,6 +6378,7 @@ export interface operations {
                             sequence: string;
                             /** @enum {string} */
                             datacontenttype?: "application/json";
+                            jws?: string;
                             data?: {
                                 operationId: string | null;
                                 taskId: string | null;
@@ -7238,6 +7265,41 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readSigningKeysOfEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            kid: string;
+                            kty: string;
+                            crv: string;
+                            x: string;
+                            /** @enum {string} */
+                            alg: "EdDSA";
+                            /** @enum {string} */
+                            use: "sig";
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
