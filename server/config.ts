@@ -65,6 +65,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** How long device messages are kept. */
   readonly messageDaysKept: number;
+  /** How far back the feeds of External Systems go. */
+  readonly eventDaysKept: number;
   /** Octets of one device message that are kept. */
   readonly messageOctetsKept: number;
   /** Until a woken device is tried again on a channel, and behind the last attempt until another channel is. */
@@ -137,6 +139,7 @@ const Environment = z.object({
   SIMULATOR_PORT: port(3002),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `set one of ${LOG_LEVELS.join(", ")}` }).default("info"),
   MESSAGE_DAYS: whole(1, 3_650).default(30),
+  EVENT_DAYS: whole(1, 3_650).default(30),
   MESSAGE_OCTETS: whole(4_096, 262_144).default(65_536),
   WAKE_UP_PAUSES: z
     .string()
@@ -213,6 +216,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     simulatorPort: values.SIMULATOR_PORT,
     logLevel: values.LOG_LEVEL,
     messageDaysKept: values.MESSAGE_DAYS,
+    eventDaysKept: values.EVENT_DAYS,
     messageOctetsKept: values.MESSAGE_OCTETS,
     wakeUpPausesMinutes: values.WAKE_UP_PAUSES,
     wakeUpRates: values.WAKE_UP_RATES,

@@ -215,6 +215,7 @@ function startClockWork(
       observe: (channel, outcome) => wakeUps.inc({ channel, outcome }),
     },
     messageDaysKept: config.messageDaysKept,
+    eventDaysKept: config.eventDaysKept,
     onChainCheck: tellChainCheck(log),
     onError,
   });

@@ -16,6 +16,7 @@ const SECRETS = [
   "device_import_chunks",
   "device_secret_digests",
   "dm_messages",
+  "event_signing_keys",
   "idempotency_keys",
   "subscription_secrets",
   "user_sessions",

@@ -4,6 +4,7 @@ import { type ChainCheck, checkAuditChain, linkAuditEntries } from "../services/
 import type { ContentWork } from "../services/contents";
 import { endCutImports, runImports } from "../services/device-imports";
 import { closeSilentSessions, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
+import { keepSigningKeys } from "../services/events";
 import { projectEvents } from "../services/events/project-events";
 import { sweepFeeds } from "../services/events/sweep-feeds";
 import { endRetiredTasks } from "../services/operations/end-retired-tasks";
@@ -28,6 +29,7 @@ export interface WorkerOptions {
   readonly contents: ContentWork;
   readonly webhooks: Pick<DeliveryWork, "feed" | "post" | "observe">;
   readonly messageDaysKept: number;
+  readonly eventDaysKept: number;
   /** Told of each look at a part of the audit log's chain. */
   onChainCheck(check: ChainCheck): void;
   onError(job: string, error: unknown): void;
@@ -37,8 +39,6 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** How long the event feed of an External System goes back. */
-const EVENT_DAYS_KEPT = 30;
 const HOUR_MS = 3_600_000;
 const CHAIN_CHECK_MS = 60_000;
 
@@ -81,7 +81,13 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "sweep-contents", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => contents.sweep(new Date()) },
     { name: "scrub-contents", busyMs: 1_000, idleMs: 60_000, run: () => contents.scrub() },
     { name: "sweep-wake-ups", busyMs: 1_000, idleMs: HOUR_MS, run: () => sweepWakeUps(sql) },
-    { name: "sweep-feeds", busyMs: 100, idleMs: HOUR_MS, run: () => sweepFeeds(sql, EVENT_DAYS_KEPT) },
+    {
+      name: "keep-signing-keys",
+      busyMs: HOUR_MS,
+      idleMs: HOUR_MS,
+      run: () => keepSigningKeys(database, sealer),
+    },
+    { name: "sweep-feeds", busyMs: 100, idleMs: HOUR_MS, run: () => sweepFeeds(sql, options.eventDaysKept) },
     { name: "sweep-expired", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => sweepExpired(sql).then(() => 0) },
     {
       name: "keep-message-partitions",

@@ -78,10 +78,10 @@ function send(method: string, path: string, headers: OutgoingHttpHeaders = {}, b
 }
 
 describe("openWebListener", () => {
-  test("gives the API what is under /api/v1 and the pages the rest", async () => {
-    for (const path of ["/api/v1", "/api/v1/operations", "/api/v1?x=1"])
+  test("gives the API what is under /api/v1 and the keys that are well known, and the pages the rest", async () => {
+    for (const path of ["/api/v1", "/api/v1/operations", "/api/v1?x=1", "/.well-known/jwks.json"])
       expect((await send("GET", path)).text).toBe("api");
-    for (const path of ["/", "/devices", "/api/v10", "/api/trpc/x"])
+    for (const path of ["/", "/devices", "/api/v10", "/api/trpc/x", "/.well-known/jwks"])
       expect((await send("GET", path)).text).toBe("page");
     expect((await send("DELETE", "/api/v1/devices/dev_1")).text).toBe("api");
   });

@@ -28,13 +28,14 @@ export interface WebListenerOptions {
   readonly log: Log;
   /** What is to differ from the usual bounds. */
   readonly bounds?: Partial<WebBounds>;
-  /** Everything under /api/v1. */
+  /** Everything under /api/v1, and the keys that are well known. */
   readonly handleApi: RequestHandler;
   /** Makes the pages' handler for this server. */
   preparePages(server: Server): Promise<RequestHandler>;
 }
 
 const API_PREFIX = "/api/v1";
+const JWKS_PATH = "/.well-known/jwks.json";
 const NONCE_OCTETS = 16;
 /** A refused body up to this long is read to its end, so that its sender sees the answer. */
 const DISCARDED_OCTETS_MAX = 2_097_152;
@@ -108,7 +109,7 @@ function createAnswer(options: WebListenerOptions, bounds: WebBounds, handlePage
     response.setHeader("X-Request-Id", requestId);
     setSecurityHeaders(response, secure);
     const path = (request.url ?? "").split("?")[0] ?? "";
-    if (path === API_PREFIX || path.startsWith(`${API_PREFIX}/`)) return options.handleApi(request, response);
+    if (isOfApi(path)) return options.handleApi(request, response);
     if (path === CSP_REPORT_PATH && request.method === "POST") {
       await takeReport(request);
       response.writeHead(204, { "Cache-Control": "no-store" }).end();
@@ -128,6 +129,10 @@ function createAnswer(options: WebListenerOptions, bounds: WebBounds, handlePage
     if (!path.startsWith("/_next/static/")) response.setHeader("Cache-Control", "private, no-store");
     return handlePage(request, response);
   };
+}
+
+function isOfApi(path: string): boolean {
+  return path === API_PREFIX || path.startsWith(`${API_PREFIX}/`) || path === JWKS_PATH;
 }
 
 /** The thumbprint of the certificate that a listed proxy passes on; nobody else is believed. */

@@ -16,6 +16,7 @@ import type { Sealer } from "../../services/secrets";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, problemAnswer, writeAnswer } from "./answer";
 import { certificateThumbprintOf } from "./client-certificate";
+import { jwksRoute } from "./jwks-route";
 import { createLongPolls, type LongPolls } from "./long-polls";
 import { HttpProblem, notFound, problemOf, unauthenticated } from "./problem";
 import { readQuery } from "./query";
@@ -100,9 +101,10 @@ function matchOf(router: Router, request: IncomingMessage): Match {
   return router(request.method ?? "", path);
 }
 
-/** The path below the base; null when it is none. */
+/** The path below the base; null when it is none. What is well known is so at the origin too (RFC 8615). */
 function pathOf(request: IncomingMessage): string | null {
   const [path = ""] = (request.url ?? "").split("?", 1);
+  if (path === jwksRoute.path) return path;
   return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length) : null;
 }
 

@@ -64,6 +64,7 @@ import {
   sendTest,
 } from "../../services/webhooks";
 import { importRoute } from "./import-endpoint";
+import { jwksRoute } from "./jwks-route";
 import { meRoute } from "./me-route";
 import { openApiRoute } from "./openapi";
 import { revocationRoute } from "./revocation-endpoint";
@@ -387,5 +388,6 @@ export const routes: readonly Route[] = [
   ...uploadRoutes,
   importRoute,
   meRoute,
+  jwksRoute,
   openApiRoute(useCaseRoutes),
 ];

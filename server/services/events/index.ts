@@ -6,5 +6,6 @@ export { readChanges } from "./read-changes";
 export { readEvent } from "./read-event";
 export { readEvents } from "./read-events";
 export { type FeedRange, feedBounds, readFeed } from "./read-feed";
-export { EventsPage, type EventTextsPage } from "./schemas";
+export { EventsPage, type EventTextsPage, PublishedKeysView } from "./schemas";
+export { keepSigningKeys, publishedKeys } from "./signing-keys";
 export { tellSystem } from "./tell-system";

@@ -5,6 +5,8 @@ import { useCase } from "../use-case";
 import { cloudEvent } from "./cloud-event";
 import { type FeedBounds, feedBounds, readFeed } from "./read-feed";
 import { EventTextsPage, ReadEventsInput } from "./schemas";
+import { signEvents } from "./sign-events";
+import { eventSigner } from "./signing-keys";
 
 /**
  * The External System's own feed behind a cursor, in CloudEvents (JSON texts), and the cursor to go on from, which
@@ -20,7 +22,7 @@ export const readEvents = useCase({
   input: ReadEventsInput,
   output: EventTextsPage,
   audit: false,
-  async run(context, transaction, { after, types, limit }) {
+  async run(context, transaction, { after, types, limit, signed }) {
     const { principal } = context;
     const systemId = principal.kind === "system" ? fromPublicId("xs", principal.id) : null;
     if (systemId === null) throw new ServiceError("FORBIDDEN", "Only External Systems have a feed.");
@@ -28,7 +30,10 @@ export const readEvents = useCase({
     const bounds = await feedBounds(transaction, systemId);
     const from = startOf(cursors.read(after), bounds);
     const { rows, upTo } = await readFeed(transaction, principal, { after: from, end: bounds.end, limit, types });
-    return { items: rows.map(cloudEvent), next: cursors.write(String(upTo)) };
+    const events = rows.map(cloudEvent);
+    const isSigned = signed === "true" && events.length > 0;
+    const items = isSigned ? await signEvents(await eventSigner(transaction, context.sealer), events) : events;
+    return { items, next: cursors.write(String(upTo)) };
   },
 });
 

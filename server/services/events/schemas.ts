@@ -42,6 +42,8 @@ export const ReadEventsInput = z.strictObject({
   after: z.string().max(200).optional(),
   types: EventTypes.nullable().default(null),
   limit: z.coerce.number().int().min(1).max(500).default(50),
+  /** `true`: each event with the signature `jws`. */
+  signed: z.enum(["true", "false"]).default("false"),
   /** Seconds to wait for an event when there is none. */
   wait: z.coerce.number().int().min(0).max(EVENTS_WAIT_SECONDS_MAX).default(0),
 });
@@ -57,6 +59,11 @@ export const CloudEvent = z.object({
   /** Number in the reader's feed: without `types` there is no gap. */
   sequence: z.string(),
   datacontenttype: z.literal("application/json").optional(),
+  /**
+   * Where `signed` was asked for: a JWS in compact form without its payload, which is the event without `jws` in the canonical
+   * form of RFC 8785. The keys are at `/.well-known/jwks.json`.
+   */
+  jws: z.string().optional(),
   data: z
     .object({
       operationId: z.string().nullable(),
@@ -83,3 +90,17 @@ export const EventsPage = z.object({ items: z.array(CloudEvent), next: z.string(
 /** The same, each event as its JSON text. */
 export const EventTextsPage = z.object({ items: z.array(z.string()), next: z.string() });
 export type EventTextsPage = z.infer<typeof EventTextsPage>;
+
+/** JSON Web Key Set (RFC 7517). */
+export const PublishedKeysView = z.object({
+  keys: z.array(
+    z.object({
+      kid: z.string(),
+      kty: z.string(),
+      crv: z.string(),
+      x: z.string(),
+      alg: z.literal("EdDSA"),
+      use: z.literal("sig"),
+    }),
+  ),
+});

@@ -9,6 +9,7 @@ export const SEAL_PURPOSES = [
   "idempotency_keys.body",
   "device_import_chunks.body",
   "subscription_secrets.sealed_secret",
+  "event_signing_keys.sealed_key",
 ] as const;
 export type SealPurpose = (typeof SEAL_PURPOSES)[number];
 

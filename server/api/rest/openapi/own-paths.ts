@@ -1,5 +1,6 @@
 import type { OpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
+import { PublishedKeysView } from "../../../services/events";
 import { MeView, TokenErrorView, TokenView } from "../../../services/external-systems";
 import { ASSERTION_TYPE } from "../oauth-client";
 import { registerImportPaths } from "./import-paths";
@@ -38,6 +39,22 @@ export function registerOwnPaths(registry: OpenAPIRegistry): void {
         content: { "application/json": { schema: MeView } },
       },
       ...problemResponses(registry, ["invalid-request", "unauthenticated", "rate-limited", "unavailable", "internal"]),
+    },
+  });
+  registry.registerPath({
+    method: "get",
+    path: "/.well-known/jwks.json",
+    operationId: "readSigningKeysOfEvents",
+    tags: ["Events"],
+    summary: "The keys that events are signed with; at the origin too",
+    security: [],
+    responses: {
+      200: {
+        description: "Done.",
+        headers: headerReferences("X-Request-Id"),
+        content: { "application/json": { schema: PublishedKeysView } },
+      },
+      ...problemResponses(registry, ["invalid-request", "unavailable", "internal"]),
     },
   });
   registry.registerPath({
