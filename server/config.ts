@@ -75,6 +75,8 @@ export interface Config {
   readonly wakeUpRates: ReadonlyMap<string, number>;
   /** Between the first `readyz` 503 and the last new connection: time for a load balancer to look away. */
   readonly drainSeconds: number;
+  /** Processes that answer devices on one port; 1: this one does. */
+  readonly deviceProcesses: number;
   /** Connections for console, API and jobs. */
   readonly poolConnectionsMax: number;
   /** Connections of their own for device messages. */
@@ -159,6 +161,7 @@ const Environment = z.object({
     )
     .transform((text) => new Map(text.split(",").map(ratePair)))
     .default(new Map()),
+  DEVICE_PROCESSES: whole(1, 64).default(1),
   DRAIN_SECONDS: whole(0, 10).optional(),
   POOL_CONNECTIONS: whole(2, 500).default(12),
   HOT_POOL_CONNECTIONS: whole(2, 100).default(6),
@@ -222,6 +225,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     wakeUpRates: values.WAKE_UP_RATES,
     drainSeconds: drainSeconds(values, development),
     poolConnectionsMax: values.POOL_CONNECTIONS,
+    deviceProcesses: values.DEVICE_PROCESSES,
     hotPoolConnectionsMax: values.HOT_POOL_CONNECTIONS,
     channels: channelSettings(values),
     contents: contentSettings(values, dataDir, values.QUICKSTART),

@@ -1,6 +1,8 @@
+import cluster from "node:cluster";
 import { join } from "node:path";
 import { readConfig } from "./config";
 import { createLog, type Log } from "./log";
+import { startDeviceProcess } from "./start-device-process";
 import { type RunningServer, startServer } from "./start-server";
 
 /** Run from source by `npm run dev`; otherwise this is the bundle in dist/, equally one folder below the root. */
@@ -55,7 +57,8 @@ async function main(): Promise<void> {
   // Whoever started us is gone before there is anything to stop in order.
   const giveUp = () => process.exit(1);
   process.once("disconnect", giveUp);
-  const server = await startServer({ config, log, root, development });
+  const start = cluster.isWorker ? startDeviceProcess : startServer;
+  const server = await start({ config, log, root, development });
   process.removeListener("disconnect", giveUp);
   stopOnSignals(server, log);
   process.send?.({ ready: true });

@@ -42,7 +42,14 @@ function createMetrics(): Metrics {
   const gauge = <T extends string>(name: string, help: string, labelNames: T[]) =>
     new Gauge<T>({ name, help, labelNames, registers });
   const seconds = (name: string, help: string) => new Histogram({ name, help, buckets: SECONDS, registers });
-  gauge("dmwsi_build_info", "Always 1; the labels say what runs.", ["node"]).set({ node: process.versions.node }, 1);
+  new Gauge({
+    name: "dmwsi_build_info",
+    help: "Always 1; the labels say what runs.",
+    labelNames: ["node"],
+    registers,
+    // Of several processes that are added up, too.
+    aggregator: "first",
+  }).set({ node: process.versions.node }, 1);
   return {
     registry,
     dmMessages: counter("dmwsi_dm_messages_total", "Device messages by how they ended.", ["outcome"]),

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DeviceChannels, openChannels } from "./adapters/channels";
-import { type ContentStore, openDiskStore } from "./adapters/content-store";
 import { createSafeFetch } from "./adapters/safe-fetch";
 import { createWebhookPost } from "./adapters/webhook";
 import { withApiDocs } from "./api/docs";
@@ -10,12 +9,14 @@ import type { Config } from "./config";
 import { openPool, type Pool } from "./db/client";
 import { isDatabaseUnavailable } from "./db/is-unavailable";
 import { type ListenedChannel, listenTo } from "./db/notifications";
+import { type DeviceProcesses, startDeviceProcesses } from "./device-processes";
 import { startWorker, type Worker } from "./jobs";
 import { keepSandbox } from "./keep-sandbox";
 import { createSourceAddresses, type Listener, openInternalListener, openWebListener } from "./listeners";
 import type { Log } from "./log";
 import { deriveAuthSecret, loadMasterKey } from "./master-key";
 import { metrics } from "./metrics";
+import { openContents } from "./open-contents";
 import { openDatabase } from "./open-database";
 import { type DeviceParts, openDevices, sandboxDmUrl } from "./open-device-doors";
 import { preparePages } from "./prepare-pages";
@@ -31,7 +32,6 @@ import { countContentOctets, countUnsequenced } from "./services/monitoring";
 import { createSealer } from "./services/secrets";
 import type { CallContext } from "./services/use-case";
 import { feedSource } from "./services/webhooks";
-import { StartProblem } from "./start-problem";
 
 export interface StartOptions {
   readonly config: Config;
@@ -79,7 +79,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const hotPool = openPool(database.url, "hot", config.hotPoolConnectionsMax);
     undo.push(() => Promise.all([pool.close(), hotPool.close()]));
     const sealer = await createSealer({ masterKey, database: pool.database });
-    const internal = await openInternal(config, log, pool, async () => state === "running");
+    const several = config.roles.has("device") && config.deviceProcesses > 1;
+    const processes = several
+      ? await startDeviceProcesses({ count: config.deviceProcesses, databaseUrl: database.url, log })
+      : null;
+    if (processes) undo.push(() => processes.close());
+    const internal = await openInternal(config, log, pool, processes, async () => state === "running");
     undo.push(() => internal.close(0));
     const store = createDeviceStore(hotPool.sql);
     const channels = await openChannels(config.channels);
@@ -95,7 +100,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     }
     const doors: Listener[] = [];
     undo.push(() => Promise.all(doors.map((door) => door.close(GRACE_MS))));
-    if (config.roles.has("device")) doors.push(await openDevices(parts));
+    if (config.roles.has("device") && !processes) doors.push(await openDevices(parts));
     if (config.roles.has("web")) {
       const feed = await listenTo(pool.sql, FEED_CHANNEL);
       doors.push(await openWeb(parts, feed, config.authSecret ?? deriveAuthSecret(masterKey)));
@@ -146,35 +151,30 @@ function portsOf(config: Config): { host: string; port: number; setting: string 
   ];
 }
 
-function openInternal(config: Config, log: Log, pool: Pool, running: () => Promise<boolean>): Promise<Listener> {
-  const { eventsUnsequenced, contentOctets } = metrics();
+function openInternal(
+  config: Config,
+  log: Log,
+  pool: Pool,
+  processes: DeviceProcesses | null,
+  running: () => Promise<boolean>,
+): Promise<Listener> {
+  const { eventsUnsequenced, contentOctets, registry } = metrics();
   return openInternalListener({
     port: config.metricsPort,
     log,
-    metrics: metrics(),
+    showMetrics: () => (processes ? processes.metricsWith(registry) : registry.metrics()),
     // The key fits and the tables are there, or the process would not have come this far.
-    readiness: { running, database: async () => (await pool.sql`select 1`).length === 1 },
+    readiness: {
+      running,
+      database: async () => (await pool.sql`select 1`).length === 1,
+      ...(processes ? { deviceProcesses: async () => processes.areReady() } : {}),
+    },
     refreshMetrics: async () => {
       eventsUnsequenced.set(await countUnsequenced(pool.sql));
       contentOctets.reset();
       for (const { state, octets } of await countContentOctets(pool.sql)) contentOctets.set({ state }, octets);
     },
   });
-}
-
-async function openContents({ contents: { bucket, directory } }: Config): Promise<ContentStore> {
-  try {
-    if (bucket === null) return await openDiskStore(directory);
-    // AWS's client is large, and most systems keep contents on disk.
-    const { openS3Store } = await import("./adapters/content-store/s3-store");
-    return await openS3Store(bucket);
-  } catch (error) {
-    throw new StartProblem(
-      bucket === null
-        ? `CONTENT_DIR: ${directory} cannot be used (${String(error)}); set a directory of our own`
-        : `CONTENT_S3_BUCKET: ${bucket.bucket} cannot be read (${String(error)}); check its name, endpoint and keys`,
-    );
-  }
 }
 
 function startClockWork(

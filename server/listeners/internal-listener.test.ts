@@ -11,7 +11,7 @@ async function open(readiness: Record<string, () => Promise<boolean>> = {}): Pro
   listener = await openInternalListener({
     port: 0,
     log: createLog("silent"),
-    metrics: metrics(),
+    showMetrics: () => metrics().registry.metrics(),
     readiness,
     refreshMetrics: () => Promise.reject(new Error("the database is away")),
   });

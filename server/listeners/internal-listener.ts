@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Registry } from "prom-client";
 import type { Log } from "../log";
-import type { Metrics } from "../metrics";
 import { type Listener, openPort } from "./listener";
 
 export interface InternalListenerOptions {
   readonly port: number;
   readonly log: Log;
-  readonly metrics: Metrics;
   /** What has to hold for the process to be given work, by name. May throw: does not hold then. */
   readonly readiness: Readonly<Record<string, () => Promise<boolean>>>;
   /** Reads what is counted in the database into the metrics, before they are shown. */
   refreshMetrics(): Promise<void>;
+  /** In the text format of Prometheus. */
+  showMetrics(): Promise<string>;
 }
 
 const LOOPBACK = "127.0.0.1";
@@ -44,7 +45,7 @@ async function answer(
   if (path === "/healthz") return send(response, 200, "text/plain; charset=utf-8", "ok\n");
   if (path === "/readyz") return showReadiness(options, response);
   await within(options.refreshMetrics(), undefined);
-  send(response, 200, options.metrics.registry.contentType, await options.metrics.registry.metrics());
+  send(response, 200, Registry.PROMETHEUS_CONTENT_TYPE, await options.showMetrics());
 }
 
 async function showReadiness({ readiness }: InternalListenerOptions, response: ServerResponse): Promise<void> {

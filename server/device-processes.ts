@@ -1,0 +1,104 @@
+import cluster, { type Worker } from "node:cluster";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AggregatorRegistry, type MetricObject, type Registry } from "prom-client";
+import type { Log } from "./log";
+import { StartProblem } from "./start-problem";
+
+/** The processes that answer devices on one port, where there are several. */
+export interface DeviceProcesses {
+  /** Whether each of them takes connections. */
+  areReady(): boolean;
+  /** The metrics of this process and theirs, added up; of one that does not answer in time none. */
+  metricsWith(own: Registry): Promise<string>;
+  /** They answer what they have, and end. */
+  close(): Promise<void>;
+}
+
+/** What a device process tells the one that started it. */
+export type DeviceProcessWord = { readonly ready: true } | { readonly metrics: readonly MetricObject[] };
+/** What it is asked. */
+export const METRICS_WANTED = "metrics";
+
+const START_MS_MAX = 40_000;
+const RESTART_MS = 1_000;
+const METRICS_MS_MAX = 1_000;
+const CLOSE_MS_MAX = 12_000;
+
+/**
+ * Starts `count` processes like this one, with the device role alone, which share its device port: connections are given
+ * to them in turn. One that ends by itself is started anew.
+ *
+ * Throws StartProblem when one does not come up.
+ */
+export async function startDeviceProcesses(options: {
+  readonly count: number;
+  readonly databaseUrl: string;
+  readonly log: Log;
+}): Promise<DeviceProcesses> {
+  const { count, databaseUrl, log } = options;
+  const ready = new Set<Worker>();
+  let closing = false;
+
+  const start = (): Worker => {
+    const worker = cluster.fork({ DATABASE_URL: databaseUrl });
+    worker.on("message", (word: DeviceProcessWord) => "ready" in word && ready.add(worker));
+    worker.once("exit", (code: number | null, signal: string | null) => {
+      ready.delete(worker);
+      if (closing) return;
+      log.error("device_process.ended", { reason: signal ?? `exit code ${code}` });
+      setTimeout(() => closing || start(), RESTART_MS).unref();
+    });
+    return worker;
+  };
+  const close = async () => {
+    closing = true;
+    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && end(worker)));
+  };
+
+  const started = Array.from({ length: count }, start);
+  if (!(await untilReady(started, ready))) {
+    await close();
+    throw new StartProblem("DEVICE_PROCESSES: a process for devices did not start; what it says stands above");
+  }
+  return {
+    areReady: () => ready.size === count,
+    async metricsWith(own) {
+      const theirs = await Promise.all([...ready].map(metricsOf));
+      return AggregatorRegistry.aggregate([await own.getMetricsAsJSON(), ...theirs]).metrics();
+    },
+    close,
+  };
+}
+
+/** False when one of them ended, or took too long. */
+async function untilReady(started: readonly Worker[], ready: ReadonlySet<Worker>): Promise<boolean> {
+  const deadline = Date.now() + START_MS_MAX;
+  while (!started.every((worker) => ready.has(worker))) {
+    if (Date.now() > deadline || started.some((worker) => worker.isDead())) return false;
+    await sleep(20);
+  }
+  return true;
+}
+
+async function metricsOf(worker: Worker): Promise<readonly MetricObject[]> {
+  const late = AbortSignal.timeout(METRICS_MS_MAX);
+  try {
+    worker.send(METRICS_WANTED);
+    for (;;) {
+      const [word] = (await once(worker, "message", { signal: late })) as [DeviceProcessWord];
+      if ("metrics" in word) return word.metrics;
+    }
+  } catch {
+    return [];
+  }
+}
+
+async function end(worker: Worker): Promise<void> {
+  if (worker.isDead()) return;
+  const exited = once(worker, "exit");
+  worker.process.kill("SIGTERM");
+  const timer = setTimeout(() => worker.process.kill("SIGKILL"), CLOSE_MS_MAX);
+  await exited;
+  clearTimeout(timer);
+}
