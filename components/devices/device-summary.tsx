@@ -15,6 +15,7 @@ import { DeviceFacts } from "./device-facts";
 import { DeviceReach } from "./device-reach";
 import { SUMMARY_TASKS } from "./device-tabs";
 import { LastSessions } from "./last-sessions";
+import { ModelLimits } from "./model-limits";
 import { OpenWork } from "./open-work";
 
 /** Ended tasks shown under the open ones. */
@@ -61,6 +62,7 @@ export function DeviceSummary({ environment, device, role }: DeviceSummaryProps)
       <div className="flex min-w-0 flex-col gap-5">
         <DeviceFacts device={device} />
         <DeviceReach device={device} role={role} />
+        <ModelLimits device={device} role={role} />
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { forgetCapability, listCapabilities } from "../../../services/capabilities";
 import { listDeviceUpdates } from "../../../services/contents";
 import { listDeviceSessions, readSessionMessages } from "../../../services/device-sessions";
 import {
@@ -26,6 +27,8 @@ export const devicesRouter = router({
   channels: queryFor(listChannels),
   testChannel: mutationFor(testChannel),
   pushes: pageFor(listSends),
+  limits: pageFor(listCapabilities),
+  forgetLimit: mutationFor(forgetCapability),
   resolveCollision: mutationFor(resolveCollision),
   tasks: pageFor(listDeviceTasks),
   sessions: pageFor(listDeviceSessions),
