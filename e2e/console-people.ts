@@ -83,14 +83,19 @@ export function resultOf<T>({ status, body }: RawAnswer): T {
   return (JSON.parse(body) as { readonly result: { readonly data: T } }).result.data;
 }
 
+/** Somebody just added, who is signed in with the first password and has not chosen another. */
+export async function newNewcomer(administrator: Signed, role: Role): Promise<Signed & { readonly id: string }> {
+  const email = `${role}-${Date.now()}-${Math.random().toString(36).slice(2, 8)}@carrier.example`;
+  const made = await callConsole(administrator.cookie, "users.create", { email, name: `A new ${role}`, role });
+  const { id, password } = resultOf<{ readonly id: string; readonly password: string }>(made);
+  return { id, ...(await signedIn(email, password)) };
+}
+
 /** A new person of the role, who has chosen a password and is signed in. `administrator` adds them. */
 export async function newPerson(administrator: Signed, role: Role): Promise<Signed & { readonly id: string }> {
-  const email = `${role}-${Date.now()}-${Math.random().toString(36).slice(2, 8)}@carrier.example`;
-  const made = await callConsole(administrator.cookie, "users.create", { email, name: `A ${role}`, role });
-  const { id, password: first } = resultOf<{ readonly id: string; readonly password: string }>(made);
+  const { id, email, password: current, cookie } = await newNewcomer(administrator, role);
   const password = `lamps of ${email}`;
-  const { cookie } = await signedIn(email, first);
-  resultOf(await callConsole(cookie, "account.changePassword", { current: first, password }));
+  resultOf(await callConsole(cookie, "account.changePassword", { current, password }));
   return { id, ...(await signedIn(email, password)) };
 }
 

@@ -167,7 +167,7 @@ test("an administrator gives a grant for both sides and ends it", async ({ page 
   await form.getByRole("button", { name: "Give grant" }).click();
   const row = page.getByRole("row", { name: "quickstart-billing to quickstart" });
   await expect(row.getByText("In force")).toBeVisible();
-  await row.getByRole("button", { name: "End the grant from quickstart-billing to quickstart" }).click();
+  await row.getByRole("button", { name: "End grant from quickstart-billing to quickstart" }).click();
   const question = page.getByRole("dialog", { name: "End the grant from quickstart-billing to quickstart?" });
   await question.getByRole("button", { name: "End grant" }).click();
   await expect(row).toHaveCount(0);

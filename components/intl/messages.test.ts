@@ -43,4 +43,12 @@ describe("the console's texts", () => {
     ];
     expect(keys.filter((key) => !english.has(key))).toEqual([]);
   });
+
+  it("name a button that says what it is about by what stands on it first [WCAG 2.2 2.5.3]", () => {
+    const odd = [...english, ...german].filter(([key, name]) => {
+      const act = (german.get(key) === name ? german : english).get(key.replace(/\.of$/, ".act"));
+      return key.endsWith(".of") && act !== undefined && !name.startsWith(act);
+    });
+    expect(odd).toEqual([]);
+  });
 });
