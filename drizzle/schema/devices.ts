@@ -19,7 +19,8 @@ export const realm = pgEnum("realm", ["live", "sandbox"]);
 /**
  * What is known of a device. `device_id` is computed from realm and DevId, so that no look-up routes a message, and
  * leads every key of every table that grows with devices. Written by registration and, when a fact changed, by the
- * session path; read everywhere. The text_pattern_ops indexes serve exact, prefix and (reversed) suffix search.
+ * session path; read everywhere. The text_pattern_ops indexes serve exact, prefix and (reversed) suffix search; those
+ * with device_id at their end also the order of lists.
  */
 export const devices = pgTable(
   "devices",
@@ -63,6 +64,7 @@ export const devices = pgTable(
     index("devices_msisdn_reversed").on(sql`reverse(${t.msisdn}) text_pattern_ops`),
     index("devices_imsi").on(t.imsi.op("text_pattern_ops")),
     index("devices_model").on(t.manufacturer, t.model, t.deviceId),
+    index("devices_firmware").on(t.firmware.op("text_pattern_ops"), t.deviceId),
     index("devices_tags").using("gin", t.tags),
     index("devices_retired").on(t.retiredAt).where(sql`${t.retiredAt} is not null`),
   ],

@@ -15,6 +15,9 @@ import { DeviceView, ListDevicesInput } from "./schemas";
 
 type Input = z.output<typeof ListDevicesInput>;
 
+/** Of a tag that more devices have, a page is full before many others were passed by. */
+const RARE_TAG_DEVICES_MAX = 1_000;
+
 /**
  * In order of the device id: an order that no change of a device disturbs, so that a walk meets each row once. Retired
  * devices are left out, except where the filter asks for `contact`, or a DevId is named.
@@ -35,6 +38,7 @@ export const listDevices = useCase({
       // Said of both tables: else a page deep in the list reads the live rows of all pages before it.
       after === null ? undefined : and(gt(devices.deviceId, after), gt(deviceLive.deviceId, after)),
       ...factConditions(context.principal, input),
+      input.tag === undefined ? undefined : await tagCondition(transaction, input.tag),
       await groupFilter(context, transaction, input),
       givenFilter(input),
     ];
@@ -63,10 +67,25 @@ function factConditions({ realm }: Principal, input: Input): (SQL | undefined)[]
     equal(devices.manufacturer, input.manufacturer),
     equal(devices.model, input.model),
     equal(devices.firmware, input.firmware),
-    input.tag === undefined ? undefined : arrayContains(devices.tags, [input.tag]),
     input.lastContactBefore === undefined ? undefined : lt(deviceLive.lastContactAt, new Date(input.lastContactBefore)),
     input.q === undefined ? undefined : matchesText(input.q),
   ];
+}
+
+/**
+ * Devices with a tag. Where few have it they are named: the planner, who cannot know how few, would walk the whole list
+ * in its order for them.
+ */
+async function tagCondition(transaction: Transaction, tag: string): Promise<SQL | undefined> {
+  const hasTag = arrayContains(devices.tags, [tag]);
+  const some = await transaction
+    .select({ deviceId: devices.deviceId })
+    .from(devices)
+    .where(hasTag)
+    .limit(RARE_TAG_DEVICES_MAX + 1);
+  if (some.length > RARE_TAG_DEVICES_MAX) return hasTag;
+  const ids = some.map(({ deviceId }) => deviceId);
+  return and(hasTag, sql`${devices.deviceId} = any(${sql.param(ids)}::uuid[])`);
 }
 
 function givenFilter({ filter, devId }: Input): SQL | undefined {

@@ -6,7 +6,7 @@ import { pageOf } from "../page";
 import { useCase } from "../use-case";
 import { findOperation } from "./find-operation";
 import { ListTasksInput, TaskView } from "./schemas";
-import { reasonCode, shownTaskState, taskRows } from "./task-rows";
+import { hasReason, shownTaskState, taskRows, walkInOrder } from "./task-rows";
 import { taskSummaries } from "./task-summaries";
 
 /** An operation's tasks in the order of its target, each with its result; `steps` and `downloads` are given by `readTask` alone. */
@@ -20,6 +20,7 @@ export const listTasks = useCase({
     const { operationId } = await findOperation(transaction, context.principal, input.id);
     const cursors = cursorsOf(context, "tasks", input);
     const after = cursors.read(input.cursor);
+    if (input.reason !== undefined) await walkInOrder(transaction);
     const rows = await taskRows(transaction)
       .where(
         and(
@@ -27,7 +28,7 @@ export const listTasks = useCase({
           mayUseDevice(context.principal),
           after === null ? undefined : gt(tasks.n, Number(after)),
           input.state === undefined ? undefined : sql`${shownTaskState} = ${input.state}::task_state`,
-          input.reason === undefined ? undefined : sql`${reasonCode} = ${input.reason}`,
+          input.reason === undefined ? undefined : hasReason(input.reason),
         ),
       )
       .orderBy(asc(tasks.n))

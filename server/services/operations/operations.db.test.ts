@@ -288,6 +288,46 @@ describe("a waiting task says why", () => {
   });
 });
 
+describe("a list by reason", () => {
+  it("has each task that shows the reason, and no other, whatever the reason", async () => {
+    const started = [];
+    const states: readonly string[] = [
+      "state = state",
+      "retry_at = now() + interval '1 hour'",
+      "reason_code = 'acl_denied'",
+      "state = 'failed', outcome = 'error', reason_code = 'timed_out', ended_at = now()",
+    ];
+    const changes = ["state = state", "state = 'paused'", "not_before = now() + interval '1 hour'", "released_n = 2"];
+    for (const change of changes) {
+      const operation = await start();
+      started.push(operation.id);
+      const isIt = `operation_id = '${fromPublicId("op", operation.id)}'`;
+      await test.sql.begin(async (transaction) => {
+        // States of tasks and operations as they come about elsewhere.
+        await transaction`set local session_replication_role = replica`;
+        await transaction.unsafe(`update operations set ${change} where ${isIt}`);
+        for (const [n, state] of states.entries()) {
+          await transaction.unsafe(`update tasks set ${state} where ${isIt} and n = ${n + 1}`);
+        }
+      });
+    }
+    await test.sql`update wake_ups set problem = 'no_channel', problem_since = now()
+      where device_id = ${fromPublicId("dev", devices[4]?.id ?? "")}`;
+    const seen = new Set<string>();
+    for (const id of started) {
+      const { items } = await listTasks(context, { id });
+      const reasons = new Set(items.map(({ reason }) => reason?.code ?? ""));
+      for (const reason of [...reasons].filter(Boolean)) {
+        seen.add(reason);
+        const listed = (await listTasks(context, { id, reason })).items.map((task) => task.id);
+        expect(listed).toEqual(items.filter((task) => task.reason?.code === reason).map((task) => task.id));
+      }
+      expect((await listTasks(context, { id, reason: "none_at_all" })).items).toEqual([]);
+    }
+    expect(seen.size).toBeGreaterThanOrEqual(7);
+  });
+});
+
 describe("readTask", () => {
   it("tells the steps from the stored answers, and the result and reason of a task that ended", async () => {
     const task = await onlyTask(await start({ target: { devices: [await newDevice("Read:One")] } }));

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { deviceLive, devices } from "../../../drizzle/schema/devices";
 import { operations, tasks } from "../../../drizzle/schema/operations";
 import { wakeUps } from "../../../drizzle/schema/wake-ups";
@@ -35,7 +35,7 @@ const isBehindOther = sql`exists (
  * The code of the reason for which a task waits, or for which it ended as it did; null for one that goes on or
  * succeeded. Worked out when it is asked for, from what is so now; the first that applies counts.
  */
-export const reasonCode = sql<string | null>`case
+const reasonCode = sql<string | null>`case
   when ${tasks.state} in ('in_session', 'waiting_device') then null
   when ${tasks.endedAt} is not null then ${tasks.reasonCode}
   when ${operations.state} in ('draft', 'awaiting_approval') then 'approval_missing'
@@ -49,6 +49,37 @@ export const reasonCode = sql<string | null>`case
   when ${deviceLive.sessionKey} is not null then 'device_in_session'
   when ${wakeUps.problem} is not null then 'wake_up_failed'
   else 'device_asleep' end`;
+
+/** What only a task can be whose reason is this one, said so that few others are looked at: what `reasonCode` asks is dear. */
+const SIGNS: Readonly<Record<string, SQL>> = {
+  retry_backoff: sql`${tasks.retryAt} > now()`,
+  device_in_session: isNotNull(deviceLive.sessionKey),
+  wake_up_failed: isNotNull(wakeUps.problem),
+  ...Object.fromEntries(
+    [
+      "approval_missing",
+      "operation_paused",
+      "wave_closed",
+      "outside_window",
+      "behind_other_operation",
+      "device_asleep",
+    ].map((code) => [code, isNull(tasks.endedAt)]),
+  ),
+};
+
+/** Tasks that wait, or ended, for this reason. */
+export function hasReason(code: string): SQL | undefined {
+  return and(SIGNS[code] ?? eq(tasks.reasonCode, code), sql`${reasonCode} = ${code}`);
+}
+
+/**
+ * Looks at an operation's tasks in their order until the page is full. The planner cannot know how many have a reason:
+ * expecting few it would join all of a million and sort them.
+ */
+export async function walkInOrder(transaction: Transaction): Promise<void> {
+  await transaction.execute(sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+    set_config('enable_sort', 'off', true)`);
+}
 
 const nextAttemptAt = sql`case when not ${isDue} then ${operations.notBefore}
   when ${tasks.retryAt} > now() then ${tasks.retryAt}

@@ -1,0 +1,1 @@
+CREATE INDEX "devices_firmware" ON "devices" USING btree ("firmware" text_pattern_ops,"device_id");
