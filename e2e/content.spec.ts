@@ -96,7 +96,7 @@ test("a file that cannot be pulled is rejected, with the reason and what to do",
   await page.getByRole("button", { name: "Add content" }).first().click();
   const form = page.getByRole("dialog", { name: "Add content" });
   await form.getByRole("radio", { name: "At an address" }).click();
-  await form.getByLabel("Address").fill("http://127.0.0.1:9/story.bin");
+  await form.getByLabel("Address").fill("http://files.example/story.bin");
   await form.getByLabel("Octets").fill("100");
   await form.getByLabel("SHA-256").fill("not a digest");
   await form.getByRole("button", { name: "Pull" }).click();
