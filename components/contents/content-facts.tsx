@@ -25,10 +25,10 @@ export function ContentFacts({ content }: { readonly content: ContentView }) {
     {
       label: t("sha256"),
       value: (
-        <>
-          <code className="break-all font-mono text-sm">{content.sha256}</code>
+        <span className="flex min-w-0 items-start gap-1">
+          <code className="min-w-0 break-all font-mono text-sm">{content.sha256}</code>
           <CopyButton text={content.sha256} what={t("sha256")} />
-        </>
+        </span>
       ),
     },
     {

@@ -47,7 +47,7 @@ export function ContentPage({ environment, role, content: first }: ContentPagePr
           items={[{ label: t("title"), href: `/${environment}/content` }, { label: content.name }]}
         />
         <PageHeader
-          title={<span className="break-all">{content.name}</span>}
+          title={<span className="wrap-anywhere">{content.name}</span>}
           state={<ContentBadge content={content} explain />}
           summary={summary}
           actions={

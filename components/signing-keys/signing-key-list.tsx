@@ -67,7 +67,7 @@ function useKeyColumns(onRevoke: (key: SigningKeyView) => void): readonly Column
             </span>
             <CopyButton text={key.fingerprint} what={t("fingerprint", { name: key.owner })} />
           </span>
-          <span className="block truncate text-muted xl:hidden">{forWhom(key)}</span>
+          <span className="block break-words text-muted xl:hidden">{forWhom(key)}</span>
           {key.issuer ? (
             <span className="block break-words text-muted">{t("issuer", { name: key.issuer })}</span>
           ) : null}
