@@ -38,13 +38,17 @@ export function cursorsOf(
         timingSafeEqual(signature, signatureOf(key)) &&
         octets.toString("base64url") === cursor;
       if (genuine) return key;
-      throw new ServiceError("INVALID_INPUT", "The cursor is not one of this list.", [
-        {
-          pointer: `/${field}`,
-          code: "cursor",
-          detail: "Take the cursor from `next` of the page before, and keep the filters.",
-        },
-      ]);
+      throw new ServiceError(
+        "INVALID_INPUT",
+        "The cursor is not one of this list. Give back next as it came, with the same filters, or begin without a cursor.",
+        [
+          {
+            pointer: `/${field}`,
+            code: "cursor",
+            detail: "Take the cursor from `next` of the page before, and keep the filters.",
+          },
+        ],
+      );
     },
     write: (key) => Buffer.concat([signatureOf(key), Buffer.from(key, "utf8")]).toString("base64url"),
   };

@@ -159,9 +159,13 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
 async function holderOf({ authenticate, request }: MatchedRequest): Promise<TokenHolder> {
   const [header, ...more] = request.headersDistinct["authorization"] ?? [];
   if (header === undefined) throw unauthenticated("Send an access token: Authorization: Bearer ...");
-  if (more.length > 0) throw new HttpProblem("invalid-request", "Authorization is given twice.");
+  if (more.length > 0) throw new HttpProblem("invalid-request", "Authorization is given twice. Send one.");
   const [, token] = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(header) ?? [];
   const holder = token === undefined ? null : await authenticate(token, certificateThumbprintOf(request));
-  if (!holder) throw unauthenticated("The access token is not valid, or no longer.", "invalid_token");
+  if (!holder)
+    throw unauthenticated(
+      "The access token is not valid, or no longer. Get a new one at POST /oauth/token.",
+      "invalid_token",
+    );
   return holder;
 }

@@ -45,7 +45,11 @@ export const importRoute: OwnRoute = {
 
 function contextOf({ principal, requestId, sourceAddress, database, sealer, channels }: OwnRequest): CallContext {
   if (!principal) throw unauthenticated("Send an access token.");
-  if (!principal.scopes.has(SCOPE)) throw insufficientScope(`This needs the scope ${SCOPE}.`, SCOPE);
+  if (!principal.scopes.has(SCOPE))
+    throw insufficientScope(
+      `This needs the scope ${SCOPE}. Get a token with it, or ask an administrator for it.`,
+      SCOPE,
+    );
   return { principal, requestId, sourceAddress, database, sealer, channels };
 }
 
@@ -56,7 +60,8 @@ function answerOf({ view, isReplay }: Awaited<ReturnType<typeof receiveImport>>)
 
 function problemOfImport(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  if (error.name === "UploadError") return new HttpProblem("invalid-request", "The body ended before its end.");
+  if (error.name === "UploadError")
+    return new HttpProblem("invalid-request", "The body ended before its end. Send it again.");
   if (error.name !== "ImportKeyError") return error;
   if (error.code === "KEY_REUSED") {
     return new HttpProblem("idempotency-key-reused", "This key belongs to another file. Use a new key.");

@@ -21,7 +21,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw invalid("The body is no JSON.");
+    throw invalid("The body is no JSON. Send one JSON object.");
   }
   refuseHarmful(value);
   return value;
@@ -29,11 +29,12 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
 
 /** A body of at most so many octets. Throws HttpProblem `too-large`. */
 export async function readBounded(request: IncomingMessage, octetsMax: number): Promise<Buffer> {
-  const tooLarge = () => new HttpProblem("too-large", `The body is longer than ${octetsMax} octets.`);
+  const tooLarge = () =>
+    new HttpProblem("too-large", `The body is longer than ${octetsMax} octets. Send less at once.`);
   if (Number(request.headers["content-length"] ?? 0) > octetsMax) throw tooLarge();
   const body = await readBody(request, octetsMax);
   if (body.kind === "too_large") throw tooLarge();
-  if (body.kind === "cut") throw invalid("The body ended before its end.");
+  if (body.kind === "cut") throw invalid("The body ended before its end. Send it again.");
   return body.octets;
 }
 
@@ -41,7 +42,7 @@ export function decodeUtf8(octets: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(octets);
   } catch {
-    throw invalid("The body is not UTF-8.");
+    throw invalid("The body is not UTF-8. Send its text in that.");
   }
 }
 
@@ -93,7 +94,7 @@ function refuseHarmful(value: unknown): void {
   const entries = Object.entries(value);
   if (entries.length > KEYS_PER_OBJECT_MAX) throw invalid(`An object has more than ${KEYS_PER_OBJECT_MAX} fields.`);
   for (const [key, item] of entries) {
-    if (REFUSED_KEYS.has(key)) throw invalid("A field has a name that is not accepted anywhere.");
+    if (REFUSED_KEYS.has(key)) throw invalid("No field is called __proto__, constructor or prototype. Leave it out.");
     refuseHarmfulText(key);
     refuseHarmful(item);
   }
@@ -102,7 +103,8 @@ function refuseHarmful(value: unknown): void {
 /** The database stores neither: U+0000 is no text to it, half a surrogate pair no character. */
 export function refuseHarmfulText(text: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the character to be found.
-  if (/[\u0000]|\p{Surrogate}/u.test(text)) throw invalid("A text holds U+0000 or half of a surrogate pair.");
+  if (/[\u0000]|\p{Surrogate}/u.test(text))
+    throw invalid("A text holds U+0000 or half of a surrogate pair. Leave that out.");
 }
 
 function invalid(detail: string): HttpProblem {

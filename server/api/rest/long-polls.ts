@@ -31,7 +31,11 @@ export function createLongPolls(feed: Notifications | undefined): LongPolls {
       const others = waiting.get(id) ?? 0;
       if (others >= POLLS_PER_SYSTEM_MAX) {
         const headers = { "Retry-After": "1" };
-        throw new HttpProblem("rate-limited", "Two requests of yours wait for events already.", { headers });
+        throw new HttpProblem(
+          "rate-limited",
+          "Two requests of yours wait for events already. Ask without wait, or when one of them has its answer.",
+          { headers },
+        );
       }
       waiting.set(id, others + 1);
       try {

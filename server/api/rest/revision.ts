@@ -10,7 +10,7 @@ import type { UseCaseRoute } from "./route";
 export function revisionOf({ takesRevision }: UseCaseRoute, request: IncomingMessage): { readonly revision?: number } {
   const header = request.headers["if-match"];
   if (header === undefined || header === "*") return {};
-  if (!takesRevision) throw new HttpProblem("invalid-request", "If-Match is not taken here.");
+  if (!takesRevision) throw new HttpProblem("invalid-request", "If-Match is not taken here. Leave it out.");
   const [, revision] = /^"([1-9]\d{0,8})"$/.exec(header) ?? [];
   if (revision !== undefined) return { revision: Number(revision) };
   throw new HttpProblem("precondition-failed", 'Send back one ETag as it came, in its double quotes: If-Match: "3".');

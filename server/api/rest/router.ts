@@ -38,7 +38,7 @@ export function createRouter(routes: readonly Route[]): Router {
 
 function methodNotAllowed(found: readonly Entry[]): HttpProblem {
   const methods = found.flatMap(({ route }) => (route.method === "GET" ? ["GET", "HEAD"] : [route.method]));
-  return new HttpProblem("invalid-request", "This resource does not know the method.", {
+  return new HttpProblem("invalid-request", "This resource does not know the method. Allow says which it does.", {
     status: 405,
     headers: { Allow: methods.join(", ") },
   });

@@ -59,7 +59,9 @@ async function answerAs(method: string, own: OwnRequest): Promise<Answer> {
         await own.uploads.abandon(token);
         return emptyAnswer({ "Tus-Resumable": TUS_VERSION });
       default:
-        throw new HttpProblem("invalid-request", "This resource does not know the method.", { status: 405 });
+        throw new HttpProblem("invalid-request", "There is no POST here but with X-HTTP-Method-Override: PATCH.", {
+          status: 405,
+        });
     }
   } catch (error) {
     throw problemOfUpload(error);
@@ -76,7 +78,10 @@ function append({ request, uploads }: OwnRequest, token: string): Promise<Upload
   }
   const offset = headers["upload-offset"];
   if (typeof offset !== "string" || !/^\d{1,15}$/.test(offset)) {
-    throw new HttpProblem("invalid-request", "Upload-Offset says where the octets begin.");
+    throw new HttpProblem(
+      "invalid-request",
+      "Send Upload-Offset, where in the file the octets begin: GET of this address says where.",
+    );
   }
   return uploads.append(token, Number(offset), uploadBodyOf(request));
 }

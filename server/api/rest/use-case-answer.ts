@@ -27,7 +27,10 @@ export interface UseCaseRequest {
 /** Puts the input together, calls the use case, and puts its result into an answer. Throws HttpProblem and ServiceError. */
 export async function answerUseCase(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
   if (!context.principal.scopes.has(route.scope)) {
-    throw insufficientScope(`This needs the scope ${route.scope}.`, route.scope);
+    throw insufficientScope(
+      `This needs the scope ${route.scope}. Get a token with it, or ask an administrator for it.`,
+      route.scope,
+    );
   }
   switch (route.method) {
     case "GET":
@@ -98,7 +101,7 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
   const revision = revisionOf(route, call.request);
   const body = await readJsonBody(call.request);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new HttpProblem("invalid-request", "The body is not a JSON object.");
+    throw new HttpProblem("invalid-request", "The body is not a JSON object. Send one, such as {}.");
   }
   refuseFieldsOfPath(body, call);
   const input = { ...body, ...call.parameters, ...revision };
@@ -137,7 +140,11 @@ function refuseFieldsOfPath(body: object, { parameters }: UseCaseRequest): void 
 }
 
 function badQuery(errors: readonly FieldError[]): HttpProblem {
-  return new HttpProblem("invalid-request", "A query parameter is not right.", { errors });
+  return new HttpProblem(
+    "invalid-request",
+    "A query parameter is not right: errors says which, and what it has to be.",
+    { errors },
+  );
 }
 
 function locationOf(route: UseCaseRoute, result: unknown): Record<string, string> {

@@ -41,7 +41,11 @@ export const startImport = useCase({
       })
       .onConflictDoNothing()
       .returning();
-    if (!row) throw new ServiceError("CONFLICT", "An import with this Idempotency-Key has begun already.");
+    if (!row)
+      throw new ServiceError(
+        "CONFLICT",
+        "An import with this Idempotency-Key has begun already. Send another file under a new key.",
+      );
     const result = importView(row);
     return { result, audit: { object: result.id, after: { columns } } };
   },

@@ -31,7 +31,7 @@ export const registerDevice = useCase({
     const deviceId = deviceIdOf(principal.realm, input.devId);
     const device =
       (await insertDevice(transaction, principal, deviceId, input)) ?? (await nextLife(transaction, deviceId, input));
-    if (!device) throw new ServiceError("CONFLICT", "A device with this DevId is registered already.");
+    if (!device) throw new ServiceError("CONFLICT", "A device with this DevId is registered already. Change that one.");
     const rows = credentialRows(sealer, principal, deviceId, input);
     for (const row of rows) {
       await transaction

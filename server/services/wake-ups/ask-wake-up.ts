@@ -22,7 +22,8 @@ export const askWakeUp = useCase({
   audit: true,
   async run(context, transaction, input) {
     const { device, sessionKey } = await findManagedDevice(transaction, context.principal, input.id);
-    if (sessionKey !== null) throw new ServiceError("FAILED_PRECONDITION", "The device is in a session already.");
+    if (sessionKey !== null)
+      throw new ServiceError("FAILED_PRECONDITION", "The device is in a session already. There is no need to wake it.");
     if (usableChannels(device, context.channels).length === 0) {
       throw new ServiceError("FAILED_PRECONDITION", whyUnreachable(device, context.channels));
     }

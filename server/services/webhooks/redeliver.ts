@@ -23,7 +23,10 @@ export const redeliver = useCase({
     const subscription = await lockSubscription(transaction, principal, id);
     const before = await findDelivery(transaction, subscription, eventId);
     if (before.state !== "delivered" && before.state !== "parked") {
-      throw new ServiceError("FAILED_PRECONDITION", "The event is still on its way to the receiver.");
+      throw new ServiceError(
+        "FAILED_PRECONDITION",
+        "The event is still on its way to the receiver. Wait until it is delivered or parked.",
+      );
     }
     await updateSubscription(transaction, subscription, {});
     const [row] = await transaction
