@@ -27,6 +27,8 @@ export const PROCEDURE_RIGHTS = {
   "devices.change": "no yes yes",
   "devices.channels": "yes yes yes",
   "devices.components": "yes yes yes",
+  "devices.forgetLimit": "no yes yes",
+  "devices.limits": "yes yes yes",
   "devices.list": "yes yes yes",
   "devices.pushes": "yes yes yes",
   "devices.read": "yes yes yes",
