@@ -166,7 +166,7 @@ test("an administrator gives a grant for both sides and ends it", async ({ page 
   await form.getByLabel("Kinds of operations").fill("firmware.*");
   await form.getByRole("button", { name: "Give grant" }).click();
   const row = page.getByRole("row", { name: "quickstart-billing to quickstart" });
-  await expect(row.getByText("In force")).toBeVisible();
+  await expect(row.getByRole("cell", { name: "In force", exact: true })).toBeVisible();
   await row.getByRole("button", { name: "End grant from quickstart-billing to quickstart" }).click();
   const question = page.getByRole("dialog", { name: "End the grant from quickstart-billing to quickstart?" });
   await question.getByRole("button", { name: "End grant" }).click();
