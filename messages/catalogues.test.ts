@@ -67,6 +67,7 @@ describe("the console's texts", () => {
       session: "x",
       id: "x",
       title: "x",
+      capability: "x",
       command: "x",
       cmdRef: "1",
       msgRef: "1",
