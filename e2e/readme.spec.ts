@@ -45,6 +45,7 @@ test("the TypeScript snippets of docs/integrating.md work one after the other", 
     expect(problem).toBe("urn:dmwsi:problem:invalid-field");
     expect(count).toBe(String(SIMULATED_DEVICES));
     expect(result).toMatch(/^\S+ succeeded \{"values":\[\{"uri":".\/DevInfo\/Mod","type":/);
+    expect(stdout, "the signature of an event is verified").toMatch(/^evt_\w+ true$/m);
     expect(status).toBe(0);
   } finally {
     rmSync(folder, { recursive: true, force: true });
