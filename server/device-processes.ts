@@ -19,6 +19,7 @@ export interface DeviceProcesses {
 export type DeviceProcessWord = { readonly ready: true } | { readonly metrics: readonly MetricObject[] };
 /** What it is asked. */
 export const METRICS_WANTED = "metrics";
+export const STOP_WANTED = "stop";
 
 const START_MS_MAX = 40_000;
 const RESTART_MS = 1_000;
@@ -53,7 +54,7 @@ export async function startDeviceProcesses(options: {
   };
   const close = async () => {
     closing = true;
-    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && end(worker)));
+    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && end(worker, ready.has(worker))));
   };
 
   const started = Array.from({ length: count }, start);
@@ -94,10 +95,13 @@ async function metricsOf(worker: Worker): Promise<readonly MetricObject[]> {
   }
 }
 
-async function end(worker: Worker): Promise<void> {
+/** One that is ready goes by what it is told, not by signals; one that still starts has nothing to finish. */
+async function end(worker: Worker, isReady: boolean): Promise<void> {
   if (worker.isDead()) return;
   const exited = once(worker, "exit");
-  worker.process.kill("SIGTERM");
+  // One that cannot be told any more is ending.
+  if (isReady) worker.send(STOP_WANTED, () => {});
+  else worker.process.kill("SIGTERM");
   const timer = setTimeout(() => worker.process.kill("SIGKILL"), CLOSE_MS_MAX);
   await exited;
   clearTimeout(timer);

@@ -1,6 +1,7 @@
 import cluster from "node:cluster";
 import { join } from "node:path";
 import { readConfig } from "./config";
+import { STOP_WANTED } from "./device-processes";
 import { createLog, type Log } from "./log";
 import { startDeviceProcess } from "./start-device-process";
 import { type RunningServer, startServer } from "./start-server";
@@ -17,7 +18,7 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function stopOnSignals(server: RunningServer, log: Log): void {
+function stopWhenAsked(server: RunningServer, log: Log): void {
   let stopping = false;
   const stop = () => {
     // Asked twice: somebody does not want to wait.
@@ -35,8 +36,9 @@ function stopOnSignals(server: RunningServer, log: Log): void {
       },
     );
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  // Signals to a whole group or service reach device processes as well: the one that started them drains first, then asks.
+  for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, cluster.isWorker ? () => {} : stop);
+  if (cluster.isWorker) process.on("message", (word) => word === STOP_WANTED && stop());
   // Started by quickstart, which is gone: nobody would stop us.
   process.once("disconnect", stop);
 }
@@ -60,7 +62,7 @@ async function main(): Promise<void> {
   const start = cluster.isWorker ? startDeviceProcess : startServer;
   const server = await start({ config, log, root, development });
   process.removeListener("disconnect", giveUp);
-  stopOnSignals(server, log);
+  stopWhenAsked(server, log);
   process.send?.({ ready: true });
 }
 

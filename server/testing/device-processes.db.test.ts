@@ -24,15 +24,7 @@ beforeAll(async () => {
   test = await createTestDatabase();
   dataDir = await mkdtemp(join(tmpdir(), "dmwsi-device-processes-"));
   metricsPort = await freePort();
-  server = await startServerProcess({
-    databaseUrl: test.url,
-    masterKey: TEST_MASTER_KEY,
-    dataDir,
-    roles: "device,worker",
-    dmPort: await freePort(),
-    metricsPort,
-    settings: { DEVICE_PROCESSES: String(PROCESSES) },
-  });
+  server = await startServer();
   run = await startWorkingFleet({
     pool: test,
     dmUrl: server.dmUrl,
@@ -47,6 +39,18 @@ afterAll(async () => {
   await test?.close();
   if (dataDir) await rm(dataDir, { recursive: true, force: true });
 });
+
+async function startServer(): Promise<ServerProcess> {
+  return startServerProcess({
+    databaseUrl: test.url,
+    masterKey: TEST_MASTER_KEY,
+    dataDir,
+    roles: "device,worker",
+    dmPort: await freePort(),
+    metricsPort,
+    settings: { DEVICE_PROCESSES: String(PROCESSES), DRAIN_SECONDS: "0" },
+  });
+}
 
 it("several processes answer devices on one port; one that is killed is replaced, and loses nothing", async () => {
   const first = await run.startOnAll("parameter.get", { uris: ["./DevDetail/FwV"] });
@@ -75,10 +79,26 @@ it("several processes answer devices on one port; one that is killed is replaced
   expect(await findViolations(test.sql)).toEqual([]);
 }, 180_000);
 
+it("a signal to all of a group ends none of them before the one that started them asks", async () => {
+  const theirs = await deviceProcesses();
+  for (const pid of theirs) process.kill(pid, "SIGTERM");
+  const id = await run.startOnAll("parameter.get", { uris: ["./DevDetail/FwV"] });
+  await run.untilAllEnded(60);
+  expect(await readOperation(run.context, { id })).toMatchObject({ counts: { succeeded: DEVICES } });
+  expect(await deviceProcesses()).toEqual(theirs);
+}, 90_000);
+
 it("none of them outlives the one that started them, however it ends", async () => {
   const theirs = await deviceProcesses();
   await server.end("SIGKILL");
   await until(async () => theirs.every((pid) => !isAlive(pid)));
+}, 60_000);
+
+it("all of them end in order when the one that started them is asked to", async () => {
+  server = await startServer();
+  const theirs = await deviceProcesses();
+  expect(await server.end("SIGTERM")).toBe(0);
+  expect(theirs.filter(isAlive)).toEqual([]);
 }, 60_000);
 
 async function readyChecks(): Promise<Record<string, boolean>> {
