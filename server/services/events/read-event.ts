@@ -9,7 +9,7 @@ import { loggedEventView, mayReadLog, refuseSystems, selectLogged } from "./logg
 /**
  * One event of the log by its number, with what is told of it.
  *
- * Throws ServiceError NOT_FOUND, also for one that is not kept any more; FORBIDDEN for an External System.
+ * Throws ServiceError NOT_FOUND; FORBIDDEN for an External System.
  */
 export const readEvent = useCase({
   name: "events.read_one",
@@ -20,7 +20,7 @@ export const readEvent = useCase({
   async run({ principal }, transaction, { sequence }) {
     refuseSystems(principal);
     const [row] = await selectLogged(transaction, true).where(and(mayReadLog(principal), eq(events.seq, sequence)));
-    if (!row) throw new ServiceError("NOT_FOUND", "There is no such event. Events are kept for 30 days.");
+    if (!row) throw new ServiceError("NOT_FOUND", "There is no such event.");
     return { ...loggedEventView(row), payload: JSON.parse(cloudEvent({ ...row, showsTask: true })) };
   },
 });
