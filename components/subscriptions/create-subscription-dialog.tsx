@@ -8,7 +8,6 @@ import { FormDialog } from "../form/form-dialog";
 import { postCall } from "../operations/api-call";
 import { CopyApiCall } from "../operations/copy-api-call";
 import { useTrpc } from "../trpc/trpc";
-
 import { SubscriptionFields, type SubscriptionForm, subscriptionInput } from "./subscription-fields";
 
 interface CreateSubscriptionDialogProps {

@@ -11,7 +11,7 @@ import { Time } from "../value/time";
 export function SubscriptionFacts({ subscription }: { readonly subscription: SubscriptionView }) {
   const t = useTranslations("subscriptions.fact");
   const { nameOf } = useSystemNames();
-  const { url, types, secrets, lastSuccessAt, createdAt } = subscription;
+  const { url, types, filter, secrets, lastSuccessAt, createdAt } = subscription;
   return (
     <Card title={t("title")}>
       <FactList
@@ -20,6 +20,9 @@ export function SubscriptionFacts({ subscription }: { readonly subscription: Sub
           { label: t("system"), value: nameOf(subscription.systemId) },
           { label: t("url"), value: <code className="break-all font-mono text-sm">{url}</code> },
           { label: t("types"), value: <code className="break-words font-mono text-sm">{types.join(", ")}</code> },
+          ...(filter === null
+            ? []
+            : [{ label: t("filter"), value: <code className="break-words font-mono text-sm">{filter}</code> }]),
           { label: t("success"), value: lastSuccessAt ? <Time at={lastSuccessAt} explain /> : t("never") },
           { label: t("created"), value: <Time at={createdAt} explain /> },
         ]}
