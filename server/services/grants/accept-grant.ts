@@ -18,6 +18,7 @@ import { tellSides } from "./tell-sides";
 export const acceptGrant = useCase({
   name: "grant.accept",
   scope: "subscriptions:write",
+  sensitive: true,
   input: GrantIdInput,
   output: GrantView,
   audit: true,

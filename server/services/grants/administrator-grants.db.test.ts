@@ -26,7 +26,8 @@ afterAll(() => test.close());
 function as(principal: Partial<Principal>): CallContext {
   return { ...everything, principal: { ...internalPrincipal("live"), ...principal } };
 }
-const person = (role: Role) => as({ kind: "user", id: "usr_1", scopes: new Set(ROLE_SCOPES[role]) });
+const session = { id: "a sign-in", provedRecently: true };
+const person = (role: Role) => as({ kind: "user", id: "usr_1", scopes: new Set(ROLE_SCOPES[role]), session });
 
 describe("grants in the hands of people", () => {
   it("are in force at once when an administrator gives them, who speaks for both sides, and end by them too", async () => {
@@ -51,7 +52,8 @@ describe("grants in the hands of people", () => {
     const wish = { from: care, to: billing, kinds: ["*"] };
     await expect(proposeGrant(person("operator"), wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
     // Who may write subscriptions, but registers no systems, speaks for none of them.
-    const writer = as({ kind: "user", id: "usr_2", scopes: new Set<Scope>(["subscriptions:write", "events:read"]) });
+    const scopes = new Set<Scope>(["subscriptions:write", "events:read"]);
+    const writer = as({ kind: "user", id: "usr_2", scopes, session });
     await expect(proposeGrant(writer, wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(listGrants(person("agent"), {})).rejects.toMatchObject({ code: "FORBIDDEN" });
   });

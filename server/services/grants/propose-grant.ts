@@ -24,6 +24,7 @@ const GRANTS_MAX = 200;
 export const proposeGrant = useCase({
   name: "grant.propose",
   scope: "subscriptions:write",
+  sensitive: true,
   input: ProposeGrantInput,
   output: GrantView,
   audit: true,

@@ -16,6 +16,7 @@ import { updateSubscription } from "./update-subscription";
 export const changeSubscription = useCase({
   name: "subscription.change",
   scope: "subscriptions:write",
+  sensitive: true,
   input: ChangeSubscriptionInput,
   output: SubscriptionView,
   audit: true,
