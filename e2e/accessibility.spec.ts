@@ -26,7 +26,11 @@ async function findingsInAllColours(page: Page, where: string): Promise<string[]
   const findings: string[] = [];
   for (const theme of THEMES) {
     await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
-    findings.push(...(await findingsOn(page)).map((finding) => `${where}, ${theme}: ${finding}`));
+    const first = await findingsOn(page);
+    // A chip that changes its state while it is looked at has colours of both; a fault of the page is there again.
+    const again = first.length > 0 ? new Set(await findingsOn(page)) : new Set();
+    const lasting = first.filter((finding) => again.has(finding));
+    findings.push(...lasting.map((finding) => `${where}, ${theme}: ${finding}`));
   }
   return findings;
 }
