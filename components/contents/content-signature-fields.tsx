@@ -2,6 +2,7 @@
 import { useTranslations } from "use-intl";
 import type { SigningKeyView } from "@/server/services/contents/schemas";
 import { Field } from "../form/field";
+import { PastedField } from "../form/pasted-field";
 import { Select, Textarea } from "../ui/input";
 import type { ContentForm } from "./content-form";
 import type { ErrorOf } from "./content-source-fields";
@@ -94,18 +95,14 @@ function ChainFields({ form, onChange, errorOf }: Omit<ContentSignatureFieldsPro
           </Select>
         )}
       </Field>
-      <Field label={t("chain")} hint={t("chainHint")} error={errorOf("/signature/chain")}>
-        {(field) => (
-          <Textarea
-            {...field}
-            required
-            spellCheck={false}
-            className="min-h-32 font-mono text-sm"
-            value={form.chain}
-            onChange={(event) => onChange({ ...form, chain: event.target.value })}
-          />
-        )}
-      </Field>
+      <PastedField
+        label={t("chain")}
+        hint={t("chainHint")}
+        error={errorOf("/signature/chain")}
+        required
+        value={form.chain}
+        onChange={(chain) => onChange({ ...form, chain })}
+      />
     </>
   );
 }

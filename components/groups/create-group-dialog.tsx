@@ -2,11 +2,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
 import { NameField } from "../form/name-field";
+import { PastedField } from "../form/pasted-field";
 import { useTrpc } from "../trpc/trpc";
-import { Textarea } from "../ui/input";
 import { SegmentedControl } from "../ui/segmented-control";
 import { GroupFilterField } from "./group-filter-field";
 import { idLines } from "./id-lines";
@@ -58,17 +57,13 @@ export function CreateGroupDialog({ open, onClose, onCreated }: CreateGroupDialo
           {form === "filter" ? (
             <GroupFilterField error={errorOf("/filter")} value={filter} onChange={setFilter} />
           ) : (
-            <Field label={t("devices")} hint={t("devicesHint")} error={errorOf("/devices")}>
-              {(field) => (
-                <Textarea
-                  {...field}
-                  className="min-h-32 font-mono text-sm"
-                  spellCheck={false}
-                  value={devices}
-                  onChange={(event) => setDevices(event.target.value)}
-                />
-              )}
-            </Field>
+            <PastedField
+              label={t("devices")}
+              hint={t("devicesHint")}
+              error={errorOf("/devices")}
+              value={devices}
+              onChange={setDevices}
+            />
           )}
         </>
       )}

@@ -7,8 +7,9 @@ import { useContentKind } from "../contents/use-content-kind";
 import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
 import { NameField } from "../form/name-field";
+import { PastedField } from "../form/pasted-field";
 import { useTrpc } from "../trpc/trpc";
-import { Input, Textarea } from "../ui/input";
+import { Input } from "../ui/input";
 import { EMPTY_KEY, type KeyForm, keyRegistration } from "./key-registration";
 
 interface RegisterKeyDialogProps {
@@ -48,18 +49,14 @@ export function RegisterKeyDialog({ open, onClose }: RegisterKeyDialogProps) {
             value={form.owner}
             onChange={(owner) => set({ owner })}
           />
-          <Field label={t("publicKey")} hint={t("publicKeyHint")} error={errorOf("/publicKey")}>
-            {(field) => (
-              <Textarea
-                {...field}
-                required
-                spellCheck={false}
-                className="min-h-32 font-mono text-sm"
-                value={form.publicKey}
-                onChange={(event) => set({ publicKey: event.target.value })}
-              />
-            )}
-          </Field>
+          <PastedField
+            label={t("publicKey")}
+            hint={t("publicKeyHint")}
+            error={errorOf("/publicKey")}
+            required
+            value={form.publicKey}
+            onChange={(publicKey) => set({ publicKey })}
+          />
           <div>
             <label className="flex min-h-6 items-center gap-2">
               <input
