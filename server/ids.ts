@@ -34,6 +34,9 @@ export function fromPublicId(prefix: IdPrefix, id: string): string | null {
   return id.startsWith(`${prefix}_`) ? decodeUuid(id.slice(prefix.length + 1)) : null;
 }
 
+/** For what cannot be an id at all: it asks for a row that there is not, and so is answered as an unknown id is. */
+export const NO_ID = "00000000-0000-0000-0000-000000000000";
+
 export function toTaskId(deviceId: string, operationId: string): string {
   return `task_${encodeUuid(deviceId)}${encodeUuid(operationId)}`;
 }

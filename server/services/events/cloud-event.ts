@@ -40,7 +40,7 @@ export function cloudEvent(row: FeedRow): string {
   const sequence = String(row.seq).padStart(SEQUENCE_DIGITS, "0");
   const head = `{"specversion":"1.0","id":"${id}","source":"urn:dmwsi:${row.realm}","time":"${row.at.toISOString()}","sequence":"${sequence}"`;
   if (row.type === null) return `${head},"type":"${WITHDRAWN}"}`;
-  const ids = idsOf(row);
+  const ids = publicIdsOf(row);
   const subject = ids.taskId ?? ids.deviceId ?? ids.operationId ?? ids.contentId ?? row.about ?? id;
   const result = row.result === null ? "" : `,"result":${row.result}`;
   return `${head},"type":"${row.type}","subject":"${subject}","datacontenttype":"application/json","data":{\
@@ -50,9 +50,14 @@ export function cloudEvent(row: FeedRow): string {
 "links":{${linksOf(ids, row)}}}}`;
 }
 
-type Ids = ReturnType<typeof idsOf>;
+type Ids = ReturnType<typeof publicIdsOf>;
 
-function idsOf({ deviceId, operationId, contentId }: Pick<FeedRow, "deviceId" | "operationId" | "contentId">) {
+/** What an event is about, as the API names it. */
+export function publicIdsOf({
+  deviceId,
+  operationId,
+  contentId,
+}: Pick<FeedRow, "deviceId" | "operationId" | "contentId">) {
   return {
     operationId: operationId && toPublicId("op", operationId),
     taskId: deviceId && operationId && toTaskId(deviceId, operationId),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant } from "../devices/schemas";
 import { PageInput, pageOf } from "../page";
-import { CloudEvent, EventTypes } from "./schemas";
+import { CloudEvent, EVENT_SUBJECT, EventTypes } from "./schemas";
 
 export const ListEventsInput = PageInput.extend({ types: EventTypes.nullable().default(null) });
 
@@ -12,16 +12,7 @@ export const LoggedEventView = z.object({
   id: z.string(),
   type: z.string(),
   at: Instant,
-  operationId: z.string().nullable(),
-  taskId: z.string().nullable(),
-  deviceId: z.string().nullable(),
-  contentId: z.string().nullable(),
-  devId: z.string().nullable(),
-  /** Of the operation. */
-  kind: z.string().nullable(),
-  reference: z.string().nullable(),
-  /** Why a task did not succeed. */
-  reason: z.string().nullable(),
+  ...EVENT_SUBJECT,
 });
 export type LoggedEventView = z.infer<typeof LoggedEventView>;
 export const LoggedEventPage = pageOf(LoggedEventView);

@@ -3,10 +3,10 @@ import { devices } from "../../../drizzle/schema/devices";
 import { events } from "../../../drizzle/schema/events";
 import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
-import { toPublicId, toTaskId } from "../../ids";
+import { toPublicId } from "../../ids";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
-import type { FeedRow } from "./cloud-event";
+import { type FeedRow, publicIdsOf } from "./cloud-event";
 import type { LoggedEventView } from "./log-schemas";
 import { aboutOf, taskResult } from "./read-feed";
 
@@ -47,16 +47,12 @@ export function selectLogged(transaction: Transaction, whole: boolean) {
 }
 
 export function loggedEventView(row: Omit<FeedRow, "showsTask">): LoggedEventView {
-  const { deviceId, operationId, contentId } = row;
   return {
     sequence: row.seq,
     id: toPublicId("evt", row.eventId),
     type: row.type ?? "",
     at: row.at.toISOString(),
-    operationId: operationId && toPublicId("op", operationId),
-    taskId: deviceId && operationId && toTaskId(deviceId, operationId),
-    deviceId: deviceId && toPublicId("dev", deviceId),
-    contentId: contentId && toPublicId("con", contentId),
+    ...publicIdsOf(row),
     devId: row.devId,
     kind: row.kind,
     reference: row.reference,

@@ -1,4 +1,4 @@
-import { fromPublicId } from "../../ids";
+import { callingSystem } from "../calling-system";
 import { cursorsOf } from "../cursor";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
@@ -24,7 +24,7 @@ export const readEvents = useCase({
   audit: false,
   async run(context, transaction, { after, types, limit, signed }) {
     const { principal } = context;
-    const systemId = principal.kind === "system" ? fromPublicId("xs", principal.id) : null;
+    const systemId = callingSystem(principal);
     if (systemId === null) throw new ServiceError("FORBIDDEN", "Only External Systems have a feed.");
     const cursors = cursorsOf(context, "events", { limit }, "after");
     const bounds = await feedBounds(transaction, systemId);

@@ -48,6 +48,20 @@ export const ReadEventsInput = z.strictObject({
   wait: z.coerce.number().int().min(0).max(EVENTS_WAIT_SECONDS_MAX).default(0),
 });
 
+/** What an event is about. */
+export const EVENT_SUBJECT = {
+  operationId: z.string().nullable(),
+  taskId: z.string().nullable(),
+  deviceId: z.string().nullable(),
+  contentId: z.string().nullable(),
+  devId: z.string().nullable(),
+  /** Of the operation. */
+  kind: z.string().nullable(),
+  reference: z.string().nullable(),
+  /** Why a task did not succeed. */
+  reason: z.string().nullable(),
+};
+
 /** CloudEvents 1.0. An event that its reader may not see any more has `dmwsi.event.withdrawn.v1` for its type, and no data. */
 export const CloudEvent = z.object({
   specversion: z.literal("1.0"),
@@ -66,16 +80,7 @@ export const CloudEvent = z.object({
   jws: z.string().optional(),
   data: z
     .object({
-      operationId: z.string().nullable(),
-      taskId: z.string().nullable(),
-      deviceId: z.string().nullable(),
-      contentId: z.string().nullable(),
-      devId: z.string().nullable(),
-      /** Of the operation. */
-      kind: z.string().nullable(),
-      reference: z.string().nullable(),
-      /** Why a task did not succeed. */
-      reason: z.string().nullable(),
+      ...EVENT_SUBJECT,
       /** What is told of this type: of `device.alert` the alert's type, severity, source, format and data. */
       facts: z.unknown(),
       /** Of a task, as far as it has at most 20 KiB; the link of the task has it whole. */

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { grants } from "../../../drizzle/schema/feeds";
-import { fromPublicId } from "../../ids";
+import { callingSystem } from "../calling-system";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
@@ -51,7 +51,7 @@ const ALREADY = {
 
 /** The caller's own side; for an administrator the one that has not consented. */
 function consentingSide(principal: Principal, grant: GrantRow): "from" | "to" {
-  if (principal.kind === "system") return grant.fromSystemId === fromPublicId("xs", principal.id) ? "from" : "to";
+  if (principal.kind === "system") return grant.fromSystemId === callingSystem(principal) ? "from" : "to";
   refuseWhoSpeaksForNone(principal);
   return grant.fromConsentedAt === null ? "from" : "to";
 }

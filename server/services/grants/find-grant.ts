@@ -1,7 +1,8 @@
 import { and, eq, isNull, or, type SQL } from "drizzle-orm";
 import { grants } from "../../../drizzle/schema/feeds";
 import type { Transaction } from "../../db/client";
-import { fromPublicId } from "../../ids";
+import { fromPublicId, NO_ID } from "../../ids";
+import { callingSystem } from "../calling-system";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import type { GrantRow } from "./grant-view";
@@ -9,7 +10,7 @@ import type { GrantRow } from "./grant-view";
 /** Grants that were not ended: people and the server itself see all of their realm; an External System those of its two sides. */
 export function mayUseGrant(principal: Principal): SQL | undefined {
   const isThere = and(eq(grants.realm, principal.realm), isNull(grants.endedAt));
-  const systemId = principal.kind === "system" ? fromPublicId("xs", principal.id) : null;
+  const systemId = callingSystem(principal);
   return systemId === null
     ? isThere
     : and(isThere, or(eq(grants.fromSystemId, systemId), eq(grants.toSystemId, systemId)));
@@ -45,15 +46,12 @@ export function refuseWhoSpeaksForNone({ scopes }: Principal): void {
 }
 
 function selectGrant(transaction: Transaction, principal: Principal, id: string) {
-  // An id that can be none asks for a row that there is not.
   const grantId = fromPublicId("gra", id) ?? NO_ID;
   return transaction
     .select()
     .from(grants)
     .where(and(eq(grants.grantId, grantId), mayUseGrant(principal)));
 }
-
-const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 function unknownGrant(): ServiceError {
   return new ServiceError("NOT_FOUND", "There is no such grant.");

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../db/client";
-import { fromPublicId } from "../../ids";
+import { callingSystem } from "../calling-system";
 import { tellSystem } from "../events";
 import type { Principal } from "../principal";
 import type { GrantRow } from "./grant-view";
@@ -13,7 +13,7 @@ export async function tellSides(
   act: "proposed" | "accepted" | "ended",
 ): Promise<void> {
   const { id, from, to, kinds, detail } = grantView(row);
-  const actor = principal.kind === "system" ? fromPublicId("xs", principal.id) : null;
+  const actor = callingSystem(principal);
   for (const systemId of [row.fromSystemId, row.toSystemId]) {
     if (systemId === actor) continue;
     await tellSystem(transaction, {

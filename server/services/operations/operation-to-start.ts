@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { operations } from "../../../drizzle/schema/operations";
-import { fromPublicId, newUuid, toPublicId } from "../../ids";
+import { newUuid, toPublicId } from "../../ids";
+import { callingSystem } from "../calling-system";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { type AuditFacts, type CallContext, refuseWithoutProof } from "../use-case";
@@ -77,7 +78,7 @@ export function operationToStart(
       ownerKind: principal.kind,
       ownerId: principal.id,
       ownerName: principal.name,
-      ownerSystemId: principal.kind === "system" ? fromPublicId("xs", principal.id) : null,
+      ownerSystemId: callingSystem(principal),
       reference: input.reference ?? null,
       completedAt: null,
       revision: 1,

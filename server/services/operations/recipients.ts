@@ -5,6 +5,7 @@ import { grants, operationRecipients } from "../../../drizzle/schema/feeds";
 import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, toPublicId } from "../../ids";
+import { callingSystem } from "../calling-system";
 import { type FieldError, ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { matchesKind } from "./kinds";
@@ -86,7 +87,7 @@ export async function deliveriesOf(
 
 /** An operation of others whose results are delivered to the principal as things are now, and how much of them. */
 export async function deliveredOperation(transaction: Transaction, principal: Principal, operationId: string) {
-  const systemId = principal.kind === "system" ? fromPublicId("xs", principal.id) : null;
+  const systemId = callingSystem(principal);
   if (systemId === null) return null;
   const [row] = await transaction
     .select({ operation: operations, detail: operationRecipients.detail })

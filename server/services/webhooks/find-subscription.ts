@@ -1,7 +1,8 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import { subscriptions } from "../../../drizzle/schema/subscriptions";
 import type { Transaction } from "../../db/client";
-import { fromPublicId } from "../../ids";
+import { fromPublicId, NO_ID } from "../../ids";
+import { callingSystem } from "../calling-system";
 import { ServiceError, staleRevision } from "../errors";
 import type { Principal } from "../principal";
 
@@ -10,7 +11,7 @@ export type SubscriptionRow = typeof subscriptions.$inferSelect;
 /** People and the server itself see every subscription of their realm; an External System sees its own. */
 export function mayUseSubscription(principal: Principal): SQL | undefined {
   const ofRealm = eq(subscriptions.realm, principal.realm);
-  const systemId = principal.kind === "system" ? fromPublicId("xs", principal.id) : null;
+  const systemId = callingSystem(principal);
   return systemId === null ? ofRealm : and(ofRealm, eq(subscriptions.systemId, systemId));
 }
 
@@ -47,15 +48,12 @@ export async function lockSubscription(
 }
 
 function selectSubscription(transaction: Transaction, principal: Principal, id: string) {
-  // An id that can be none asks for a row that there is not.
   const subscriptionId = fromPublicId("sub", id) ?? NO_ID;
   return transaction
     .select()
     .from(subscriptions)
     .where(and(eq(subscriptions.subscriptionId, subscriptionId), mayUseSubscription(principal)));
 }
-
-const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 function unknownSubscription(): ServiceError {
   return new ServiceError("NOT_FOUND", "There is no such subscription.");
