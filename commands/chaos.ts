@@ -3,11 +3,12 @@ import { runRound } from "./chaos/run-round";
 import { startWorld } from "./chaos/world";
 import { readTimedRun } from "./timed-run";
 
+const MINUTES = 10;
 const USAGE = `Servers and their database are killed and cut off while simulated devices work, until the time is over.
 
   npm run chaos -- [--minutes M] [--seed S]
 
-  --minutes M  how long, up to a day (10); a round that has begun ends
+  --minutes M  how long, up to a day (${MINUTES}); a round that has begun ends
   --seed S     decides devices and faults (drawn and printed)
 
 Faults: ${Object.keys(FAULTS).join(", ")}. After each round every task has ended and every invariant holds, or the
@@ -22,7 +23,7 @@ if (order === undefined) {
   process.stderr.write(USAGE);
   process.exitCode = 2;
 } else {
-  const { passed, failed } = await runRounds(order.seed, Date.now() + order.minutes * MINUTE_MS);
+  const { passed, failed } = await runRounds(order.seed, Date.now() + (order.minutes ?? MINUTES) * MINUTE_MS);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 
 /** How long a random run goes on and what decides its cases: `--minutes M --seed S`. */
 export interface TimedRun {
-  readonly minutes: number;
+  /** null: none was given. */
+  readonly minutes: number | null;
   readonly seed: number;
   /** Names that were asked for besides; empty: all. */
   readonly only: readonly string[];
@@ -22,9 +23,9 @@ export function readTimedRun(args: readonly string[], names: readonly string[]):
       allowPositionals: true,
       options: { minutes: { type: "string" }, seed: { type: "string" } },
     });
-    const minutes = Number(values.minutes ?? 10);
+    const minutes = values.minutes === undefined ? null : Number(values.minutes);
     const seed = values.seed === undefined ? Math.floor(Math.random() * SEED_MAX) : Number(values.seed);
-    const isTime = minutes > 0 && minutes <= MINUTES_MAX;
+    const isTime = minutes === null || (minutes > 0 && minutes <= MINUTES_MAX);
     const isSeed = Number.isInteger(seed) && seed >= 0 && seed <= SEED_MAX;
     const areNames = positionals.every((name) => names.includes(name));
     return isTime && isSeed && areNames ? { minutes, seed, only: positionals } : undefined;

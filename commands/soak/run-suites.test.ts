@@ -4,13 +4,19 @@ import { propertySuite } from "./property-suite";
 import { runSuites } from "./run-suites";
 import type { SoakSuite } from "./suite";
 
-async function soak(runs: Readonly<Record<string, SoakSuite>>, seed = 7, goals: Readonly<Record<string, number>> = {}) {
+async function soak(
+  runs: Readonly<Record<string, SoakSuite>>,
+  seed = 7,
+  goals: Readonly<Record<string, number>> = {},
+  untilGoals = false,
+) {
   const lines: string[] = [];
   const planned = ([name, run]: [string, SoakSuite]) => [name, { run, unit: "numbers", goal: goals[name] ?? 1e9 }];
   const totals = await runSuites({
     suites: Object.fromEntries(Object.entries(runs).map(planned)),
     seed,
     deadline: Date.now() + 1_500,
+    untilGoals,
     turnMsMax: 500,
     print: (line) => lines.push(line),
   });
@@ -52,6 +58,31 @@ describe("a soak", () => {
     const { text } = await soak({ done: turn, short: turn }, 7, { done: 1 });
     expect(text).toMatch(/^done: 1 of 1 numbers$/m);
     expect(Number(/^short: (\d+) of/m.exec(text)?.[1])).toBeGreaterThan(1);
+  });
+
+  test("a whole one ends when every suite has come to its goal, with each turn's line saying how far it is", async () => {
+    const turn: SoakSuite = () => Promise.resolve({ cases: 40, failures: [] });
+    const { text, isWhole, passed } = await soak(
+      { sessions: turn, messages: turn },
+      7,
+      { sessions: 100, messages: 30 },
+      true,
+    );
+    expect(isWhole).toBe(true);
+    expect(passed).toBe(160);
+    expect(text.split("\n").filter((line) => line.startsWith("sessions: seed"))).toEqual([
+      expect.stringMatching(/40 numbers, 0 failed; 40 of 100 so far$/),
+      expect.stringMatching(/; 80 of 100 so far$/),
+      expect.stringMatching(/; 120 of 100 so far$/),
+    ]);
+  });
+
+  test("one that comes to no goal in its time is not whole", async () => {
+    const slow: SoakSuite = async (_seed, deadline) => {
+      await new Promise((resolve) => setTimeout(resolve, deadline - Date.now()));
+      return { cases: 1, failures: [] };
+    };
+    expect(await soak({ slow }, 7, {}, true)).toMatchObject({ isWhole: false, failed: 0 });
   });
 
   test("counts a suite that breaks as failed, and goes on with the others", async () => {
