@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
-import { Field } from "../form/field";
-import { Input } from "../ui/input";
+import { DeviceFilterField } from "../form/device-filter-field";
 
 interface GroupFilterFieldProps {
   readonly error: string | undefined;
@@ -10,21 +9,7 @@ interface GroupFilterFieldProps {
 }
 
 /** Which devices a group has, in the filter language. */
-export function GroupFilterField({ error, value, onChange }: GroupFilterFieldProps) {
+export function GroupFilterField(props: GroupFilterFieldProps) {
   const t = useTranslations("groups");
-  return (
-    <Field label={t("filter")} hint={t("filterHint")} error={error}>
-      {(field) => (
-        <Input
-          {...field}
-          required
-          className="font-mono text-sm"
-          spellCheck={false}
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
-  );
+  return <DeviceFilterField label={t("filter")} hint={t("filterHint")} required {...props} />;
 }

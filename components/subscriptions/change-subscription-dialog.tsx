@@ -14,14 +14,17 @@ interface ChangeSubscriptionDialogProps {
   readonly onDone: () => void;
 }
 
-/** Another address, other types, another name; refused where somebody else changed it meanwhile. */
+/** Another address, other types or devices, another name; refused where somebody else changed it meanwhile. */
 export function ChangeSubscriptionDialog({ open, subscription, onClose, onDone }: ChangeSubscriptionDialogProps) {
   const t = useTranslations("subscriptions.act.change");
   const trpc = useTrpc();
   const change = useMutation(trpc.subscriptions.change.mutationOptions());
   // As it was when the dialog was opened: what is read meanwhile is not what was decided on.
-  const [{ id, revision, url, types, description }] = useState(subscription);
-  const [form, setForm] = useState({ url, types: types.join(", "), description: description ?? "" });
+  const [{ id, revision, url, types, filter, description }] = useState(subscription);
+  const [form, setForm] = useState({
+    ...{ url, types: types.join(", ") },
+    ...{ filter: filter ?? "", description: description ?? "" },
+  });
   return (
     <FormDialog
       open={open}

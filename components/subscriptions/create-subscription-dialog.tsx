@@ -16,7 +16,7 @@ interface CreateSubscriptionDialogProps {
   readonly onCreated: (secret: NewSigningSecret) => void;
 }
 
-const EMPTY: SubscriptionForm = { url: "", types: "*", description: "" };
+const EMPTY: SubscriptionForm = { url: "", types: "*", filter: "", description: "" };
 
 /** Has the events of a system pushed to an address, from now on. */
 export function CreateSubscriptionDialog({ open, onClose, onCreated }: CreateSubscriptionDialogProps) {
@@ -25,8 +25,8 @@ export function CreateSubscriptionDialog({ open, onClose, onCreated }: CreateSub
   const [systemId, setSystemId] = useState("");
   const [form, setForm] = useState(EMPTY);
   const create = useMutation(trpc.subscriptions.create.mutationOptions());
-  const { description, ...rest } = subscriptionInput(form);
-  const input = { ...rest, ...(description && { description }) };
+  const { filter, description, ...rest } = subscriptionInput(form);
+  const input = { ...rest, ...(filter && { filter }), ...(description && { description }) };
   const submit = async () => {
     const { id, secret } = await create.mutateAsync({ ...input, systemId });
     setForm(EMPTY);

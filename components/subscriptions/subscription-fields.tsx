@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "use-intl";
+import { DeviceFilterField } from "../form/device-filter-field";
 import { Field } from "../form/field";
 import { Input } from "../ui/input";
 
@@ -8,15 +9,22 @@ export interface SubscriptionForm {
   readonly url: string;
   /** Patterns, parted by commas or spaces. */
   readonly types: string;
+  /** In the filter language; empty: of all devices. */
+  readonly filter: string;
   readonly description: string;
 }
 
 const DESCRIPTION_MAX = 200;
 
 /** What the use cases take of it. Without types: all of them. */
-export function subscriptionInput({ url, types, description }: SubscriptionForm) {
+export function subscriptionInput({ url, types, filter, description }: SubscriptionForm) {
   const patterns = types.split(/[\s,]+/).filter(Boolean);
-  return { url: url.trim(), types: patterns.length > 0 ? patterns : ["*"], description: description.trim() || null };
+  return {
+    url: url.trim(),
+    types: patterns.length > 0 ? patterns : ["*"],
+    filter: filter.trim() || null,
+    description: description.trim() || null,
+  };
 }
 
 interface SubscriptionFieldsProps {
@@ -54,6 +62,13 @@ export function SubscriptionFields({ form, onChange, errorOf }: SubscriptionFiel
           />
         )}
       </Field>
+      <DeviceFilterField
+        label={t("filter")}
+        hint={t("filterHint")}
+        error={errorOf("/filter")}
+        value={form.filter}
+        onChange={(filter) => change({ filter })}
+      />
       <Field label={t("description")} hint={t("descriptionHint")} error={errorOf("/description")}>
         {(field) => (
           <Input
