@@ -3,7 +3,7 @@ import type { Transaction } from "../../db/client";
 import { toPublicId } from "../../ids";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
-import { contentOf, isContentId } from "./find-content";
+import { type ContentRow, contentOf, isContentId } from "./find-content";
 import type { ContentKind, ContentState } from "./schemas";
 
 /** A content that may be given to devices, as far as they and plans need to know it. */
@@ -29,15 +29,22 @@ export interface UsableContent {
 /** Why a content cannot be used: there is none that the principal may see, or it is not ready. */
 export type UnusableContent = { readonly state: Exclude<ContentState, "ready"> | "missing" };
 
-/** The content of a public id if it is ready now; asked when an operation starts and before each device is given it. */
+/** The content of a public id if it is ready now; asked before each device is given it. */
 export async function findUsableContent(
   transaction: Transaction,
   principal: Principal,
   id: string,
 ): Promise<UsableContent | UnusableContent> {
   // An id that can be none is as unknown as any other.
-  const [row] = isContentId(id) ? await transaction.select().from(contents).where(contentOf(principal, id)) : [];
-  if (!row) return { state: "missing" };
+  return isContentId(id)
+    ? usableOf(await transaction.select().from(contents).where(contentOf(principal, id)))
+    : MISSING;
+}
+
+const MISSING: UnusableContent = { state: "missing" };
+
+function usableOf([row]: readonly ContentRow[]): UsableContent | UnusableContent {
+  if (!row) return MISSING;
   if (row.state !== "ready") return { state: row.state };
   const { contentId, kind, name, version, fromVersions, manufacturer, models, size } = row;
   const about = { kind, name, version, fromVersions, manufacturer, models, size };
@@ -45,7 +52,8 @@ export async function findUsableContent(
 }
 
 /**
- * The same for whoever needs it: throws ServiceError INVALID_INPUT (pointing at `pointer`) when there is none to be seen, and
+ * The same for who starts an operation with it, and it stays ready until the transaction ends: who moves or deletes a content
+ * locks its row, waits for this, and then sees the operation. Many may start at once. Throws ServiceError INVALID_INPUT (pointing at `pointer`) when there is none to be seen, and
  * CONTENT_NOT_READY when it is not ready.
  */
 export async function usableContent(
@@ -54,7 +62,8 @@ export async function usableContent(
   id: string,
   pointer = "/params/content",
 ): Promise<UsableContent> {
-  const found = await findUsableContent(transaction, principal, id);
+  const isIt = isContentId(id) ? contentOf(principal, id) : null;
+  const found = isIt ? usableOf(await transaction.select().from(contents).where(isIt).for("key share")) : MISSING;
   if (!("state" in found)) return found;
   if (found.state === "missing") {
     const detail = "There is no such content.";

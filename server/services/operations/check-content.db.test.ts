@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ContentStore, openDiskStore } from "../../adapters/content-store";
+import type { Transaction } from "../../db/client";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
+import { deleteContent, retireContent } from "../contents";
 import { registerDevice } from "../devices";
 import { moveContent, type ReadyContentFacts, readyContent } from "../downloads/testing/ready-content";
 import type { Principal, Scope } from "../principal";
@@ -71,6 +73,56 @@ describe("the content of an operation", () => {
     }
     const other = await made({ manufacturer: "Acme" });
     await expect(start(other.id, devIds(1, 2))).rejects.toMatchObject(wrong("content_unfit", "of Acme"));
+  });
+});
+
+/** Who waits for a lock of this database. */
+const waiting = () =>
+  test.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
+/** Does `first` in a transaction that ends when `second`, begun in it, waits for it; answers how `second` went. */
+async function meanwhile<T>(first: (transaction: Transaction) => Promise<unknown>, second: () => Promise<T>) {
+  const settled = await test.database.transaction(async (transaction) => {
+    await first(transaction);
+    const result = Promise.allSettled([second()]);
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    // In an object: a promise alone would be waited for here.
+    return { result };
+  });
+  const [outcome] = await settled.result;
+  return outcome;
+}
+
+describe("a start and the end of its content at the same moment", () => {
+  const startIn = (id: string) => (transaction: Transaction) =>
+    startOperation(context, { kind: "firmware.update", params: { content: id }, target: devIds(1) }, transaction);
+
+  it("the start first: the content is retired with the operation counted, and cannot be deleted", async () => {
+    const { id } = await made({ name: "first" });
+    const retired = await meanwhile(startIn(id), () => retireContent(context, { id }));
+    expect(retired).toMatchObject({ status: "fulfilled", value: { usedBy: { operations: 1, tasks: 1 } } });
+    await expect(deleteContent(context, { id })).rejects.toMatchObject({ code: "FAILED_PRECONDITION" });
+  });
+
+  it("the end first: nothing is started", async () => {
+    const { id } = await made({ name: "second" });
+    const started = await meanwhile(
+      (transaction) => retireContent(context, { id }, transaction),
+      () => start(id),
+    );
+    expect(started).toMatchObject({ status: "rejected", reason: { code: "CONTENT_NOT_READY" } });
+  });
+
+  it("the content retired and deleted while the start waits: there is none", async () => {
+    const { id } = await made({ name: "third" });
+    const started = await meanwhile(
+      async (transaction) => {
+        await retireContent(context, { id }, transaction);
+        await deleteContent(context, { id }, transaction);
+      },
+      () => start(id),
+    );
+    expect(started).toMatchObject({ status: "rejected", reason: wrong("unknown_content", "no such") });
   });
 });
 
