@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgSequence, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 import { realm } from "./devices";
 import { taskState } from "./operations";
@@ -30,6 +30,9 @@ export const outbox = pgTable(
   },
   (t) => [primaryKey({ columns: [t.deviceId, t.version, t.i] })],
 );
+
+/** Versions of outbox rows about what has no counter of its own, such as a grant: no two are the same, and they grow. */
+export const outboxFacts = pgSequence("outbox_facts");
 
 /** The feed, gap-free and in commit order; written by the projector only. */
 export const events = pgTable(

@@ -85,12 +85,14 @@ export interface DeliveryTry {
 /**
  * What became of an event on its way to a subscriber: written at an attempt, or when it has to wait behind one. `seq` is
  * the number in the system's feed; tests of the owner have negative ones. (next_at): what is due. (key): what an event
- * waits behind. (event_id): the receiver knows it by that.
+ * waits behind. (event_id): the receiver knows it by that. (realm, state): those of all subscriptions, the newest event
+ * first.
  */
 export const deliveries = pgTable(
   "deliveries",
   {
     subscriptionId: uuid("subscription_id").notNull(),
+    realm: realm("realm").notNull(),
     seq: bigint("seq", { mode: "number" }).notNull(),
     eventId: uuid("event_id").notNull(),
     type: text("type").notNull(),
@@ -113,6 +115,7 @@ export const deliveries = pgTable(
     uniqueIndex("deliveries_event").on(t.subscriptionId, t.eventId),
     index("deliveries_due").on(t.subscriptionId, t.nextAt).where(sql`state = 'retrying'`),
     index("deliveries_key").on(t.subscriptionId, t.key, t.seq).where(sql`state <> 'delivered'`),
+    index("deliveries_realm").on(t.realm, t.state, t.eventId, t.subscriptionId),
     index("deliveries_state").on(t.subscriptionId, t.state, t.seq).where(sql`state <> 'delivered'`),
   ],
 );

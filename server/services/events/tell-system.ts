@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { outbox } from "../../../drizzle/schema/events";
+import { outbox, outboxFacts } from "../../../drizzle/schema/events";
 import type { Transaction } from "../../db/client";
 import { newUuid } from "../../ids";
 import type { Realm } from "../principal";
@@ -26,5 +26,5 @@ export async function tellSystem(
     .values({ deviceId: about, version: NEXT, i: 0, eventId: newUuid(), systemId, realm, type, data });
 }
 
-/** What is about no device has no counter: the order of its rare facts is that of the clock. */
-const NEXT: SQL<number> = sql`(extract(epoch from clock_timestamp()) * 1000000)::bigint`;
+/** What is about no device has no counter of its own; two that were told by the same clock would be one. */
+const NEXT: SQL<number> = sql`nextval(${outboxFacts.seqName}::regclass)`;

@@ -3,6 +3,7 @@ import type { DeliveryTry } from "../../../drizzle/schema/subscriptions";
 import type { Sql } from "../../db/client";
 import { newUuid, toPublicId } from "../../ids";
 import type { EventType } from "../events";
+import type { Realm } from "../principal";
 import { PROBE_FAILURES } from "./attempt-schedule";
 
 /** What its holder does not renew for so long is somebody else's. */
@@ -11,6 +12,7 @@ const LEASE_SECONDS = 30;
 /** A subscription that this process pushes for, as it was when it was taken. */
 export interface ClaimedSubscription {
   readonly subscriptionId: string;
+  readonly realm: Realm;
   readonly systemId: string;
   /** Of this holding: whoever took the subscription since has another. */
   readonly lease: string;
@@ -76,7 +78,7 @@ export async function claimSubscriptions(sql: Sql, room: number): Promise<Claime
           or s.position < f.seq and (s.failures < ${PROBE_FAILURES} or not exists (select 1 from deliveries d
             where d.subscription_id = s.subscription_id and d.state = 'retrying')))
       order by s.subscription_id limit ${room} for update of s skip locked)
-    returning subscription_id as "subscriptionId", system_id as "systemId", leased_by as lease, url, types, filter,
+    returning subscription_id as "subscriptionId", realm, system_id as "systemId", leased_by as lease, url, types, filter,
       position::float8 as position, failures, (extract(epoch from failing_since) * 1000)::float8 as "failingSince"`;
 }
 
@@ -150,7 +152,7 @@ export async function storeProgress(
   return sql.begin(async (transaction) => {
     if (!(await moveOn(transaction, claimed, outcomes, progress))) return null;
     if (progress.end) await tellOwner(transaction, claimed, progress.end, progress.failures);
-    if (outcomes.length > 0) await upsert(transaction, subscriptionId, outcomes);
+    if (outcomes.length > 0) await upsert(transaction, claimed, outcomes);
     if (progress.toldKeys.length > 0) {
       await transaction`update deliveries set untold = false
         where subscription_id = ${subscriptionId} and key = any (${[...progress.toldKeys]}::uuid[]) and state = 'parked' and untold`;
@@ -208,22 +210,22 @@ async function tellOwner(
   const data = JSON.stringify({ subscriptionId: toPublicId("sub", subscriptionId), url, cause, failures });
   await transaction`
     insert into outbox (device_id, version, i, event_id, system_id, realm, type, data)
-    select subscription_id, (extract(epoch from clock_timestamp()) * 1000000)::bigint, 0, ${newUuid()}, system_id, realm,
+    select subscription_id, nextval('outbox_facts'), 0, ${newUuid()}, system_id, realm,
       ${`dmwsi.subscription.${state}.v1` satisfies EventType}, ${data}::text::jsonb
     from subscriptions where subscription_id = ${subscriptionId}`;
 }
 
 async function upsert(
   transaction: postgres.TransactionSql,
-  subscriptionId: string,
+  { subscriptionId, realm }: ClaimedSubscription,
   outcomes: readonly Outcome[],
 ): Promise<void> {
   const rows = outcomes.map(({ seq, eventId, type, key, state, attempts, again, untold, tries, pauseSeconds }) => ({
     ...{ seq, event_id: eventId, type, key, state, attempts, again, untold, tries, pause: pauseSeconds },
   }));
   await transaction`
-    insert into deliveries (subscription_id, seq, event_id, type, key, state, attempts, next_at, again, untold, tries)
-    select ${subscriptionId}, r.seq, r.event_id, r.type, r.key, r.state, r.attempts,
+    insert into deliveries (subscription_id, realm, seq, event_id, type, key, state, attempts, next_at, again, untold, tries)
+    select ${subscriptionId}, ${realm}::realm, r.seq, r.event_id, r.type, r.key, r.state, r.attempts,
       now() + make_interval(secs => r.pause), r.again, r.untold, r.tries
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(seq bigint, event_id uuid, type text,
       key uuid, state text, attempts integer, again boolean, untold boolean, tries jsonb, pause double precision)

@@ -20,7 +20,7 @@ export const sendTest = useCase({
   output: DeliveryView,
   audit: true,
   async run({ principal }, transaction, { id }) {
-    const { subscriptionId, state } = await lockSubscription(transaction, principal, id);
+    const { subscriptionId, realm, state } = await lockSubscription(transaction, principal, id);
     if (state !== "active") {
       throw new ServiceError("FAILED_PRECONDITION", "The subscription is not active. Resume it first.");
     }
@@ -29,7 +29,7 @@ export const sendTest = useCase({
     const [row] = await transaction
       .insert(deliveries)
       .values({
-        ...{ subscriptionId, eventId, type: TEST_TYPE, key: eventId, state: "retrying", again: true },
+        ...{ subscriptionId, realm, eventId, type: TEST_TYPE, key: eventId, state: "retrying", again: true },
         ...{ seq: sql`coalesce(${lowest}, -1)`, nextAt: sql`now()` },
       })
       .returning();
