@@ -1,5 +1,5 @@
-import { and, eq, type SQL } from "drizzle-orm";
-import { subscriptions } from "../../../drizzle/schema/subscriptions";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { deliveries, subscriptions } from "../../../drizzle/schema/subscriptions";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, NO_ID } from "../../ids";
 import { callingSystem } from "../calling-system";
@@ -13,6 +13,21 @@ export function mayUseSubscription(principal: Principal): SQL | undefined {
   const ofRealm = eq(subscriptions.realm, principal.realm);
   const systemId = callingSystem(principal);
   return systemId === null ? ofRealm : and(ofRealm, eq(subscriptions.systemId, systemId));
+}
+
+/**
+ * For what is about the deliveries of all subscriptions of an environment.
+ *
+ * Throws ServiceError FORBIDDEN for an External System.
+ */
+export function refuseSystems(principal: Principal): void {
+  if (callingSystem(principal) === null) return;
+  throw new ServiceError("FORBIDDEN", "This is for people. A system has the deliveries of each of its subscriptions.");
+}
+
+/** A delivery's subscription is still there. What is left of a deleted one is nothing to anybody, until it is swept. */
+export function isOfSubscription(): SQL {
+  return sql`exists (select from ${subscriptions} where ${subscriptions.subscriptionId} = ${deliveries.subscriptionId})`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { useCase } from "../use-case";
 import { deliveryView } from "./delivery-view";
 import { findDelivery } from "./find-delivery";
 import { lockSubscription } from "./find-subscription";
+import { ONCE_MORE } from "./once-more";
 import { DeliveryIdInput, DeliveryView } from "./schemas";
 import { updateSubscription } from "./update-subscription";
 
@@ -31,7 +32,7 @@ export const redeliver = useCase({
     await updateSubscription(transaction, subscription, {});
     const [row] = await transaction
       .update(deliveries)
-      .set({ state: "retrying", again: true, untold: false, attempts: 0, nextAt: new Date(), changedAt: new Date() })
+      .set(ONCE_MORE)
       .where(and(eq(deliveries.subscriptionId, before.subscriptionId), eq(deliveries.seq, before.seq)))
       .returning();
     if (!row) throw new Error("A row of a locked subscription is gone.");

@@ -109,10 +109,19 @@ export type DeliveryView = z.infer<typeof DeliveryView>;
 export const DeliveryPage = pageOf(DeliveryView);
 
 export const ListDeliveriesInput = PageInput.extend({ id: SubscriptionId, state: DeliveryState.optional() });
+/** Of all subscriptions. */
+export const ListAllDeliveriesInput = PageInput.extend({ state: DeliveryState.optional() });
 export const DeliveryIdInput = z.strictObject({ id: SubscriptionId, eventId: EventId });
 
 /** The message as it goes out, but for its timestamp and signature. */
 export const DeliveryPayloadView = DeliveryView.extend({ payload: z.record(z.string(), z.unknown()).nullable() });
+
+/** Parked deliveries that one call sends again. */
+export const REDELIVERED_MAX = 1_000;
+/** Of one subscription; left out: of all of the environment. */
+export const ParkedInput = z.strictObject({ id: SubscriptionId.optional() });
+/** `count`: how many one call takes, at most REDELIVERED_MAX; `isMore`: there are further ones behind them. */
+export const ParkedView = z.object({ count: z.number().int(), isMore: z.boolean() });
 
 export const RecoverInput = SubscriptionIdInput.extend({
   /** Events from then on. */
@@ -120,6 +129,7 @@ export const RecoverInput = SubscriptionIdInput.extend({
   /** `failed`: those that were given up. `all`: every one again, in its order. */
   which: z.enum(["failed", "all"]).default("failed"),
 });
+export const RecoverableView = z.object({ count: z.number().int() });
 export const RecoveredView = z.object({ subscription: SubscriptionView, count: z.number().int() });
 
 export const SubscriptionStatisticsView = z.object({

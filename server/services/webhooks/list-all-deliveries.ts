@@ -1,0 +1,48 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { deliveries } from "../../../drizzle/schema/subscriptions";
+import { cursorsOf, pageFrom } from "../cursor";
+import { useCase } from "../use-case";
+import { type DeliveryRow, deliveryView } from "./delivery-view";
+import { isOfSubscription, refuseSystems } from "./find-subscription";
+import { DeliveryPage, DeliveryState, ListAllDeliveriesInput } from "./schemas";
+
+/**
+ * Deliveries of every subscription of an environment, the newest event first, for people.
+ *
+ * Throws ServiceError FORBIDDEN for an External System, which has the deliveries of each of its subscriptions.
+ */
+export const listAllDeliveries = useCase({
+  name: "subscription.list_all_deliveries",
+  scope: "events:read",
+  input: ListAllDeliveriesInput,
+  output: DeliveryPage,
+  audit: false,
+  async run(context, transaction, input) {
+    const { principal } = context;
+    refuseSystems(principal);
+    const cursors = cursorsOf(context, "deliveries of all", input);
+    const [eventId, subscriptionId] = cursors.read(input.cursor)?.split(" ") ?? [];
+    const isBehind = eventId === undefined ? undefined : sql`(${KEY}) < (${eventId}::uuid, ${subscriptionId}::uuid)`;
+    const rows: DeliveryRow[] = [];
+    // State by state, each a range of the index, so that none of them is looked through for another.
+    for (const state of input.state === undefined ? DeliveryState.options : [input.state]) {
+      const found = await transaction
+        .select()
+        .from(deliveries)
+        .where(and(eq(deliveries.realm, principal.realm), eq(deliveries.state, state), isBehind, isOfSubscription()))
+        .orderBy(desc(deliveries.eventId), desc(deliveries.subscriptionId))
+        .limit(input.limit + 1);
+      rows.push(...found);
+    }
+    rows.sort((one, other) => (keyOf(one) < keyOf(other) ? 1 : -1));
+    const page = pageFrom(rows, input.limit, cursors, keyOf);
+    return { items: page.rows.map(deliveryView), next: page.next };
+  },
+});
+
+/** The number of an event holds when it was announced. */
+const KEY = sql`${deliveries.eventId}, ${deliveries.subscriptionId}`;
+
+function keyOf({ eventId, subscriptionId }: DeliveryRow): string {
+  return `${eventId} ${subscriptionId}`;
+}
