@@ -8,11 +8,12 @@ const DEBIAN_CHROMIUM = "/usr/bin/chromium";
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  timeout: 60_000,
+  timeout: 120_000,
   // A page is up to its server, its database and a browser, which may share two busy cores.
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   workers: 1,
-  retries: 0,
+  // Where nobody looks on, a story that fails is tried once more. `npm run verify` names it, and takes two at the most.
+  retries: process.env["CI"] ? 1 : 0,
   forbidOnly: true,
   reporter: "list",
   use: {
@@ -22,6 +23,7 @@ export default defineConfig({
     timezoneId: "Europe/Vienna",
     viewport: { width: 1280, height: 800 },
     screenshot: "only-on-failure",
+    trace: "on-first-retry",
     launchOptions: {
       ...(existsSync(DEBIAN_CHROMIUM) ? { executablePath: DEBIAN_CHROMIUM } : {}),
       // Chromium as root has no sandbox; the rest keeps it from calling anybody.

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { proofsOf, readTable, unprovenOf } from "./conformance.mjs";
 import { checkFolder, checkNode, createProgress, endWith, freePorts, installPackages, root, run } from "./machine.mjs";
-import { countBars, readPlaywright, readVitest } from "./test-reports.mjs";
+import { countBars, countsInWords, faultsOf, NOTHING, readPlaywright, readVitest } from "./test-reports.mjs";
 import { provideTools } from "./test-tools.mjs";
 
 /**
@@ -66,7 +66,7 @@ async function planRounds() {
       { name: "types", command: tsc, limitS: 180 },
       { name: "build", command: node("commands/build.mjs"), limitS: 300 },
     ],
-    [{ name: "browser tests", ...playwright(ports.slice(0, 4)), needs: "chromium", limitS: 480 }],
+    [{ name: "browser tests", ...playwright(ports.slice(0, 4)), needs: "chromium", limitS: 600 }],
     [
       { name: "database tests", ...vitest("db"), limitS: 900 },
       { name: "unit tests", ...vitest("unit"), limitS: 900 },
@@ -85,24 +85,20 @@ async function planRounds() {
 
 async function runLane(lane, missing, deadline) {
   const lacking = missing.find((tool) => tool.name === lane.needs);
-  if (lacking)
-    return { lane, ok: false, passed: 0, failed: 0, output: lacking.advice, tookMs: 0, titles: [], proven: [] };
+  if (lacking) return { lane, ok: false, ...NOTHING, output: lacking.advice, tookMs: 0 };
   const [file, args] = lane.command;
   const limitMs = Math.max(1_000, Math.min(lane.limitS * 1_000, deadline - Date.now()));
   const ran = await run(file, args, { limitMs, env: { ...process.env, CI: "true", FORCE_COLOR: "0", ...lane.env } });
   writeFileSync(join(FOLDER, `${lane.name.replaceAll(" ", "-")}.log`), ran.output);
-  const counts = lane.read?.() ?? { passed: 0, failed: 0, titles: [], proven: [] };
-  const empty = lane.read !== undefined && counts.passed + counts.failed === 0;
-  const note = [
-    ...(ran.timedOut ? [`stopped: it took longer than ${Math.round(limitMs / 1_000)} s`] : []),
-    ...(empty ? ["no test ran"] : []),
-  ];
-  const output = [ran.output, ...note].join("\n");
-  return { lane, ok: ran.status === 0 && !empty, ...counts, output, tookMs: ran.tookMs };
+  const counts = lane.read?.() ?? NOTHING;
+  const faults = lane.read ? faultsOf(counts) : [];
+  const late = ran.timedOut ? [`stopped: it took longer than ${Math.round(limitMs / 1_000)} s`] : [];
+  const output = [ran.output, ...late, ...faults].join("\n");
+  return { lane, ok: ran.status === 0 && faults.length === 0, ...counts, output, tookMs: ran.tookMs };
 }
 
-function report({ lane, ok, passed, failed, output, tookMs }) {
-  const tests = lane.read ? `${passed} passed, ${failed} failed` : "";
+function report({ lane, ok, output, tookMs, ...counts }) {
+  const tests = lane.read ? countsInWords(counts) : "";
   console.log(
     `${ok ? "ok    " : "FAILED"} ${lane.name.padEnd(18)} ${tests.padEnd(26)} ${Math.round(tookMs / 1_000)} s`,
   );
@@ -150,9 +146,13 @@ async function main() {
   const results = await runRounds(await planRounds(), missing, deadline);
   const sum = (count) => results.reduce((total, result) => total + count(result), 0);
   const isConformant = checkConformance(results);
+  const secondTries = results.flatMap((result) => result.secondTries);
+  for (const title of secondTries) console.log(`passed at the second try: ${title}`);
   const failed = sum((result) => result.failed + (result.ok ? 0 : 1)) + (isConformant ? 0 : 1);
   console.log(`trust bars: ${countBars(results.flatMap((result) => result.titles))} of ${BARS} covered`);
-  console.log(`${sum((result) => result.passed + (result.ok ? 1 : 0))} passed, ${failed} failed`);
+  console.log(
+    `${sum((result) => result.passed + result.secondTries.length + (result.ok ? 1 : 0))} passed, ${failed} failed`,
+  );
   process.exitCode = failed === 0 ? 0 : 1;
 }
 

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { countsInWords, faultsOf, readPlaywright, SECOND_TRIES_MAX } from "./test-reports.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "dmwsi-reports-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A story, and what became of it as Playwright calls it. */
+type Story = readonly [title: string, status: "expected" | "unexpected" | "flaky"];
+
+/** The report that Playwright writes of these stories, as far as it is read. */
+function reportOf(stories: readonly Story[]) {
+  const file = join(folder, "e2e.json");
+  const count = (wanted: Story[1]) => stories.filter(([, status]) => status === wanted).length;
+  const specs = stories.map(([title, status]) => ({ title, ok: status !== "unexpected", tests: [{ status }] }));
+  const stats = { expected: count("expected"), unexpected: count("unexpected"), flaky: count("flaky") };
+  writeFileSync(file, JSON.stringify({ suites: [{ title: "a.spec.ts", specs }], errors: [], stats }));
+  return readPlaywright(file);
+}
+
+const flaky = (n: number): readonly Story[] => Array.from({ length: n }, (_, i) => [`shaky ${i}`, "flaky"]);
+
+describe("the report of the stories", () => {
+  it("names each story that passed at its second try, and counts it apart from those that just passed", () => {
+    const counts = reportOf([
+      ["good", "expected"],
+      ["trust:bar holds", "flaky"],
+      ["bad", "unexpected"],
+    ]);
+    expect(counts).toMatchObject({ passed: 1, failed: 1, secondTries: ["a.spec.ts trust:bar holds"] });
+    expect(counts.titles).toEqual(["a.spec.ts good", "a.spec.ts trust:bar holds"]);
+    expect(countsInWords(counts)).toBe("1 passed, 1 failed, 1 passed at the second try");
+  });
+
+  it("says nothing of second tries where there was none", () => {
+    expect(countsInWords(reportOf([["good", "expected"]]))).toBe("1 passed, 0 failed");
+  });
+
+  it("takes two second tries and no more", () => {
+    expect(SECOND_TRIES_MAX).toBe(2);
+    expect(faultsOf(reportOf(flaky(2)))).toEqual([]);
+    expect(faultsOf(reportOf(flaky(3)))).toEqual(["more than 2 passed at the second try only"]);
+  });
+
+  it("is a fault where no test ran, or no report was written", () => {
+    expect(faultsOf(reportOf([]))).toEqual(["no test ran"]);
+    expect(faultsOf(readPlaywright(join(folder, "none.json")))).toEqual(["no test ran"]);
+  });
+});
