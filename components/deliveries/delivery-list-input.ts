@@ -16,7 +16,7 @@ export const DELIVERIES_READ_EVERY_MS = 5_000;
 
 /** What the list is narrowed to; it stands in the address. */
 export interface DeliveryFilter {
-  /** null: there is none to choose. */
+  /** null: of all of them. */
   readonly subscription: string | null;
   readonly state: DeliveryView["state"] | null;
 }
@@ -28,5 +28,21 @@ export function deliveryState(word: unknown): DeliveryFilter["state"] {
 
 /** The same on the server and in the browser, so that what the server read is found again. */
 export function deliveryListInput({ subscription, state }: DeliveryFilter) {
-  return { limit: DELIVERIES_PER_PAGE, id: subscription ?? "", ...(state !== null && { state }) };
+  return { ...allDeliveriesInput({ state }), id: subscription ?? "" };
+}
+
+/** The same, of all subscriptions. */
+export function allDeliveriesInput({ state }: Pick<DeliveryFilter, "state">) {
+  return { limit: DELIVERIES_PER_PAGE, ...(state !== null && { state }) };
+}
+
+/** A delivery as an address names it: an event may go to several subscriptions. */
+export function deliveryKey({ subscriptionId, id }: Pick<DeliveryView, "subscriptionId" | "id">): string {
+  return `${subscriptionId}.${id}`;
+}
+
+/** What such a name says; where it is that of an event alone, the subscription is `subscription`. */
+export function readDeliveryKey(key: string | null, subscription: string | null) {
+  const [first = "", second] = key?.split(".") ?? [];
+  return second === undefined ? { id: subscription ?? "", eventId: first } : { id: first, eventId: second };
 }

@@ -1,6 +1,6 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { SearchX, Send } from "lucide-react";
+import { SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Role } from "@/server/services/principal";
@@ -16,41 +16,47 @@ import { useTrpc } from "../trpc/trpc";
 import { Missing } from "../value/missing";
 import { Time } from "../value/time";
 import { DeliveryBadge } from "./delivery-badge";
-import { DELIVERIES_READ_EVERY_MS, type DeliveryFilter, deliveryListInput } from "./delivery-list-input";
+import {
+  allDeliveriesInput,
+  DELIVERIES_READ_EVERY_MS,
+  type DeliveryFilter,
+  deliveryKey,
+  deliveryListInput,
+  readDeliveryKey,
+} from "./delivery-list-input";
 import { DeliveryPanel } from "./delivery-panel";
 import { lastAnswer } from "./last-answer";
 
 interface DeliveryListProps {
   readonly environment: Environment;
   readonly role: Role;
-  readonly filter: DeliveryFilter & { readonly subscription: string };
+  readonly filter: DeliveryFilter;
+  /** What a subscription is called. */
+  readonly nameOf: (subscriptionId: string) => string;
   /** Where nothing is in that state: how to see all. */
   readonly clear: ReactNode;
+  /** Where there is nothing at all: how to begin. */
+  readonly none: ReactNode;
 }
 
-/** The events that a subscription came to, the newest first. A row opens beside the list. */
-export function DeliveryList({ environment, role, filter, clear }: DeliveryListProps) {
+/** The events that a subscription came to, or all of them, the newest first. A row opens beside the list. */
+export function DeliveryList({ environment, role, filter, nameOf, clear, none }: DeliveryListProps) {
   const t = useTranslations("deliveries");
-  const trpc = useTrpc();
-  const { at, addressOf, show } = useOpenRow();
-  const columns = useDeliveryColumns({ addressOf, show });
-  const list = useInfiniteQuery(
-    trpc.subscriptions.deliveries.infiniteQueryOptions(deliveryListInput(filter), {
-      getNextPageParam: (page) => page.next,
-      refetchInterval: DELIVERIES_READ_EVERY_MS,
-    }),
-  );
-  const keys = list.data?.pages.flatMap((page) => page.items.map(({ id }) => id)) ?? [];
+  const { at: open, addressOf, show } = useOpenRow();
+  const columns = useDeliveryColumns({ addressOf, show }, filter.subscription === null ? nameOf : null);
+  const list = useDeliveries(filter);
+  const keys = list.data?.pages.flatMap((page) => page.items.map(deliveryKey)) ?? [];
+  const at = open === null ? null : readDeliveryKey(open, filter.subscription);
   return (
     <>
       <PagedTable
         list={list}
         caption={t("title")}
         columns={columns}
-        rowKey={({ id }) => id}
+        rowKey={deliveryKey}
         empty={
           filter.state === null ? (
-            <EmptyState icon={Send} title={t("none.title")} text={t("none.text")} />
+            none
           ) : (
             <EmptyState icon={SearchX} title={t("noMatch.title")} text={t("noMatch.text")} action={clear} />
           )
@@ -59,28 +65,66 @@ export function DeliveryList({ environment, role, filter, clear }: DeliveryListP
       <DeliveryPanel
         environment={environment}
         role={role}
-        subscription={filter.subscription}
         at={at}
         onClose={() => show(null)}
-        {...neighboursOf(keys, at, show)}
+        {...neighboursOf(keys, at && deliveryKey({ subscriptionId: at.id, id: at.eventId }), show)}
       />
     </>
   );
 }
 
-function useDeliveryColumns(row: Pick<ReturnType<typeof useOpenRow>, "addressOf" | "show">) {
+/** Read again and again: nothing announces them. */
+function useDeliveries(filter: DeliveryFilter) {
+  const trpc = useTrpc();
+  const isOfOne = filter.subscription !== null;
+  const reading = {
+    getNextPageParam: (page: { readonly next: string | null }) => page.next,
+    refetchInterval: DELIVERIES_READ_EVERY_MS,
+  };
+  const ofOne = useInfiniteQuery(
+    trpc.subscriptions.deliveries.infiniteQueryOptions(deliveryListInput(filter), { ...reading, enabled: isOfOne }),
+  );
+  const ofAll = useInfiniteQuery(
+    trpc.subscriptions.allDeliveries.infiniteQueryOptions(allDeliveriesInput(filter), {
+      ...reading,
+      enabled: !isOfOne,
+    }),
+  );
+  return isOfOne ? ofOne : ofAll;
+}
+
+/** `nameOf`: what the subscription of each is called; null where all are of one. */
+function useDeliveryColumns(
+  row: Pick<ReturnType<typeof useOpenRow>, "addressOf" | "show">,
+  nameOf: DeliveryListProps["nameOf"] | null,
+) {
   const t = useTranslations("deliveries.column");
   const columns: readonly Column<DeliveryView>[] = [
     {
       key: "type",
       header: t("type"),
       className: "w-full max-w-0",
-      cell: ({ id, type }) => (
-        <RowLink href={row.addressOf(id)} onOpen={() => row.show(id)}>
-          <span className="font-mono">{shortType(type)}</span>
-        </RowLink>
+      cell: (delivery) => (
+        <>
+          <RowLink href={row.addressOf(deliveryKey(delivery))} onOpen={() => row.show(deliveryKey(delivery))}>
+            <span className="font-mono">{shortType(delivery.type)}</span>
+          </RowLink>
+          {nameOf ? (
+            <span className="block truncate text-muted sm:hidden">{nameOf(delivery.subscriptionId)}</span>
+          ) : null}
+        </>
       ),
     },
+    ...(nameOf
+      ? [
+          {
+            key: "subscription",
+            header: t("subscription"),
+            className: "max-sm:hidden max-w-64 truncate",
+            cell: ({ subscriptionId }: DeliveryView) => nameOf(subscriptionId),
+          },
+        ]
+      : []),
     {
       key: "state",
       header: t("state"),

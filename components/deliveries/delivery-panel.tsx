@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import type { Role } from "@/server/services/principal";
 import { ErrorState } from "../data/error-state";
@@ -22,23 +23,22 @@ import { RedeliverButton } from "./redeliver-button";
 interface DeliveryPanelProps {
   readonly environment: Environment;
   readonly role: Role;
-  readonly subscription: string;
-  /** The event's id; null closes the panel. */
-  readonly at: string | null;
+  /** Which delivery; null closes the panel. */
+  readonly at: { readonly id: string; readonly eventId: string } | null;
   readonly onClose: () => void;
   readonly onPrevious: (() => void) | null;
   readonly onNext: (() => void) | null;
 }
 
 /** One event on its way to a receiver: how far it is, each attempt, the message as it goes out, and once more. */
-export function DeliveryPanel({ environment, role, subscription, at, ...panel }: DeliveryPanelProps) {
+export function DeliveryPanel({ environment, role, at, ...panel }: DeliveryPanelProps) {
   const t = useTranslations("deliveries");
   const trpc = useTrpc();
   const { data, isPending, error, refetch } = useQuery(
-    trpc.subscriptions.delivery.queryOptions(
-      { id: subscription, eventId: at ?? "" },
-      { enabled: at !== null, refetchInterval: DELIVERIES_READ_EVERY_MS },
-    ),
+    trpc.subscriptions.delivery.queryOptions(at ?? { id: "", eventId: "" }, {
+      enabled: at !== null,
+      refetchInterval: DELIVERIES_READ_EVERY_MS,
+    }),
   );
   return (
     <SidePanel open={at !== null} title={data ? shortType(data.type) : t("one")} {...panel}>
@@ -53,6 +53,17 @@ export function DeliveryPanel({ environment, role, subscription, at, ...panel }:
           <FactList
             facts={[
               { label: t("fact.id"), value: <Id id={data.id} what={t("fact.id")} /> },
+              {
+                label: t("fact.subscription"),
+                value: (
+                  <Link
+                    href={`/${environment}/events/subscriptions/${data.subscriptionId}`}
+                    className="break-all rounded-sm text-link hover:underline"
+                  >
+                    {data.subscriptionId}
+                  </Link>
+                ),
+              },
               { label: t("fact.sequence"), value: data.sequence ?? t("fact.test") },
               ...(data.payload
                 ? [

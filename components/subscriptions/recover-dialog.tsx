@@ -1,5 +1,5 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTimeZone, useTranslations } from "use-intl";
 import type { SubscriptionView } from "@/server/services/webhooks/schemas";
@@ -19,7 +19,7 @@ interface RecoverDialogProps {
 
 const WHICH = ["failed", "all"] as const;
 
-/** Sends again what a receiver missed since a time, and says how much that is. */
+/** Sends again what a receiver missed since a time, and says before and after how much that is. */
 export function RecoverDialog({ open, subscription, onClose, onDone }: RecoverDialogProps) {
   const t = useTranslations("subscriptions.act.recover");
   const trpc = useTrpc();
@@ -28,6 +28,16 @@ export function RecoverDialog({ open, subscription, onClose, onDone }: RecoverDi
   const [which, setWhich] = useState<(typeof WHICH)[number]>("failed");
   const recover = useMutation(trpc.subscriptions.recover.mutationOptions());
   const count = recover.data?.count;
+  // The field is in the zone of the browser.
+  const at = since === "" ? null : new Date(since);
+  const input = { id: subscription.id, since: at && !Number.isNaN(at.getTime()) ? at.toISOString() : "", which };
+  const before = useQuery(
+    trpc.subscriptions.recoverable.queryOptions(input, {
+      enabled: open && input.since !== "",
+      gcTime: 0,
+      retry: false,
+    }),
+  );
   const close = () => {
     if (count === undefined) onClose();
     else onDone();
@@ -41,8 +51,7 @@ export function RecoverDialog({ open, subscription, onClose, onDone }: RecoverDi
       description={t("about")}
       act={t("act")}
       onSubmit={async () => {
-        // The field is in the zone of the browser.
-        await recover.mutateAsync({ id: subscription.id, since: new Date(since).toISOString(), which });
+        await recover.mutateAsync(input);
       }}
     >
       {(errorOf) => (
@@ -69,6 +78,9 @@ export function RecoverDialog({ open, subscription, onClose, onDone }: RecoverDi
             <p className="text-muted text-sm">{t(`hint.${which}`)}</p>
           </div>
           <div role="status">
+            {count === undefined && before.data ? (
+              <Notice tone="neutral">{t("before", { n: before.data.count })}</Notice>
+            ) : null}
             {count === undefined ? null : <Notice tone="neutral">{t("done", { n: count })}</Notice>}
           </div>
         </>

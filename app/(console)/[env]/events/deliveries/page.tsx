@@ -2,7 +2,12 @@ import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { serverTranslator } from "@/app/texts";
 import { DeliveriesPage } from "@/components/deliveries/deliveries-page";
-import { deliveryListInput, deliveryState, SUBSCRIPTIONS_OFFERED } from "@/components/deliveries/delivery-list-input";
+import {
+  allDeliveriesInput,
+  deliveryListInput,
+  deliveryState,
+  SUBSCRIPTIONS_OFFERED,
+} from "@/components/deliveries/delivery-list-input";
 import { eventsArea } from "../events-area";
 
 interface DeliveriesRouteProps {
@@ -18,19 +23,20 @@ export default async function DeliveriesRoute({ params, searchParams }: Deliveri
   const words = await searchParams;
   const { environment, session, data } = await eventsArea(params, "/deliveries");
   const { queryClient, trpc } = data;
-  const [subscriptions] = await Promise.all([
-    queryClient.fetchQuery(trpc.subscriptions.list.queryOptions(SUBSCRIPTIONS_OFFERED)),
+  const subscription = typeof words.subscription === "string" && words.subscription !== "" ? words.subscription : null;
+  const filter = { subscription, state: deliveryState(words.state) };
+  const paging = { getNextPageParam: (page: { readonly next: string | null }) => page.next };
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.subscriptions.list.queryOptions(SUBSCRIPTIONS_OFFERED)),
     queryClient.prefetchQuery(trpc.systems.names.queryOptions({})),
+    subscription === null
+      ? queryClient.prefetchInfiniteQuery(
+          trpc.subscriptions.allDeliveries.infiniteQueryOptions(allDeliveriesInput(filter), paging),
+        )
+      : queryClient.prefetchInfiniteQuery(
+          trpc.subscriptions.deliveries.infiniteQueryOptions(deliveryListInput(filter), paging),
+        ),
   ]);
-  const asked = typeof words.subscription === "string" ? words.subscription : subscriptions.items[0]?.id;
-  const filter = { subscription: asked ?? null, state: deliveryState(words.state) };
-  if (filter.subscription !== null) {
-    await queryClient.prefetchInfiniteQuery(
-      trpc.subscriptions.deliveries.infiniteQueryOptions(deliveryListInput(filter), {
-        getNextPageParam: (page) => page.next,
-      }),
-    );
-  }
   return (
     <HydrationBoundary state={data.state()}>
       <DeliveriesPage environment={environment} role={session.user.role} filter={filter} />
