@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import {
   builtInProfile,
+  DeviceUser,
   type Fleet,
   type FleetDevice,
   makeDevices,
@@ -25,6 +26,8 @@ const USAGE = `Simulated OMA DM devices over real HTTP.
   --seed S          decides DevIds, secrets and faults: the same seed gives the same devices (1)
   --profile FILE    a profile of your own instead of phone, router and vehicle in turn
   --quirks A,B      what all of them do otherwise than the specification; docs/device-quirks.md names what there is
+  --user U          who is asked where the server asks the user, on all of them: accepts, refuses, cancels, absent, none (the
+                    phone's accepts, the others have none)
   --update-faults A=0.05,B=0.05
                     what goes wrong with updates, and on which share of the devices; docs/simulated-devices.md names
                     what there is
@@ -61,6 +64,7 @@ const Flags = z.object({
     .default("")
     .transform((names) => names.split(",").filter((name) => name !== ""))
     .pipe(z.array(QuirkName)),
+  user: DeviceUser.optional(),
   "update-faults": z.preprocess(
     namesAndRates,
     z
@@ -140,6 +144,7 @@ function readFlags(): Flags | null {
     devices: flag("10"),
     profile: flag(),
     quirks: flag(),
+    user: flag(),
     "update-faults": flag(),
     seed: flag("1"),
     poll: flag("300"),
@@ -172,6 +177,7 @@ function profilesOf(flags: Flags): readonly Profile[] {
   return givenProfiles(flags).map((profile) => ({
     ...profile,
     quirks: new Set([...profile.quirks, ...flags.quirks]),
+    user: flags.user ?? profile.user,
   }));
 }
 

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type {
+  AlertCommand,
   Command,
   ExecCommand,
   GroupCommand,
@@ -9,6 +11,7 @@ import type {
   StatusCommand,
 } from "../server/oma-dm/syncml";
 import type { DeviceTree, GivenNode, NewValue, TreeAnswer } from "./device-tree";
+import { answerOfUser, type DeviceUser, endsWhatFollows, isForUser } from "./device-user";
 import type { IncomingObject } from "./incoming-object";
 import type { Ledger } from "./ledger";
 import type { ExecBehaviour } from "./profile";
@@ -27,6 +30,8 @@ export interface RunnerContext {
   readonly objects: ManagedObjects | null;
   /** A value of which the session has had the first parts. */
   readonly incoming: IncomingObject;
+  /** Who is asked. */
+  readonly user: DeviceUser;
   readonly serverId: string;
   readonly quirks: Quirks;
   /** MsgID of the message that the commands are in. */
@@ -37,8 +42,27 @@ export interface RunnerContext {
   readonly waitFor: (work: Promise<void>) => void;
 }
 
-/** Runs one command of the server and says what the device answers, in order. */
-export function runCommand(context: RunnerContext, command: Command): Reply[] {
+/**
+ * Runs the commands of a message or a Sequence in order, and says what the device answers. What stands behind one that the
+ * user turned away, or in a Sequence said no to, is not run [OMA-TS-DM_Protocol 1.2.1, user interaction].
+ */
+export function runCommands(
+  context: RunnerContext,
+  commands: readonly Command[],
+  place: "message" | "sequence" = "message",
+): Reply[] {
+  let isOver = false;
+  return commands.flatMap((command) => {
+    const replies = isOver ? refuseCommand(context, command, NOT_RUN) : runCommand(context, command);
+    isOver ||= replies.some((reply) => reply.name === "Status" && endsWhatFollows(reply.data, place));
+    return replies;
+  });
+}
+
+/** [OMA-TS-DM_RepPro 1.2.1] */
+const NOT_RUN = 215;
+
+function runCommand(context: RunnerContext, command: Command): Reply[] {
   switch (command.name) {
     case "Get":
     case "Add":
@@ -49,22 +73,31 @@ export function runCommand(context: RunnerContext, command: Command): Reply[] {
     case "Exec":
       return runExec(context, command);
     case "Sequence":
-      return [statusOf(context, command, 200), ...command.commands.flatMap((inner) => runCommand(context, inner))];
+      return [statusOf(context, command, 200), ...runCommands(context, command.commands, "sequence")];
     case "Atomic":
       return context.quirks.has("atomicWithoutStatus")
-        ? command.commands.flatMap((inner) => runCommand(context, inner))
+        ? runCommands(context, command.commands)
         : refuseAtomic(context, command);
-    case "Alert": {
-      // No user is there to be asked; 1222 and the like are only taken note of.
-      const usual = command.data.startsWith("11") ? 406 : 200;
-      return [statusOf(context, command, oddRefusal(command, undefined, context.quirks) ?? usual)];
-    }
+    case "Alert":
+      return [isForUser(command) ? askUser(context, command) : takeNote(context, command)];
     case "Unknown":
       return [statusOf(context, { name: command.element, cmdId: command.cmdId }, 501)];
     case "Status":
     case "Results":
       return [];
   }
+}
+
+function askUser(context: RunnerContext, command: AlertCommand): Reply {
+  const { status, texts, afterMs } = answerOfUser(context.user, command);
+  // Nobody waits for it when the session is given up.
+  if (afterMs > 0) context.waitFor(sleep(afterMs, undefined, { ref: false }));
+  return { ...statusOf(context, command, status), items: texts.map((data) => ({ data })) };
+}
+
+/** 1222 and the like. */
+function takeNote(context: RunnerContext, command: AlertCommand): Reply {
+  return statusOf(context, command, oddRefusal(command, undefined, context.quirks) ?? 200);
 }
 
 /** The same refusal for a command and all that is inside it; for a server that has not proven itself. */
@@ -183,7 +216,10 @@ function runExec(context: RunnerContext, command: ExecCommand): Reply[] {
 
 /** Atomic is optional for a client [OMA-TS-DM_Protocol 1.2.1]; what is inside was then not executed. */
 function refuseAtomic(context: RunnerContext, command: GroupCommand): Reply[] {
-  return [statusOf(context, command, 406), ...command.commands.flatMap((inner) => refuseCommand(context, inner, 215))];
+  return [
+    statusOf(context, command, 406),
+    ...command.commands.flatMap((inner) => refuseCommand(context, inner, NOT_RUN)),
+  ];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cred, Meta, StatusCommand, SyncmlMessage } from "../server/oma-dm/syncml";
 import { ALERT } from "../server/oma-dm/syncml";
-import { refuseCommand, runCommand, statusOf } from "./command-runner";
+import { type RunnerContext, refuseCommand, runCommands, statusOf } from "./command-runner";
 import { type DeliveryContext, deliver } from "./delivery";
 import type { DeviceTree } from "./device-tree";
 import type { FleetDevice } from "./fleet-device";
@@ -217,10 +217,10 @@ class DmSession {
     const refusal = this.#refusalOfServer(message);
     if (this.#serverRefusals > SERVER_REFUSALS_MAX) return { problem: "The server did not prove itself." };
     const msgRef = message.header.msgId;
-    const answers = commands.flatMap((command) => {
-      this.line.statistics.commandsRun += refusal ? 0 : 1;
-      return refusal ? refuseCommand({ msgRef }, command, refusal.data) : runCommand(this.#context(msgRef), command);
-    });
+    this.line.statistics.commandsRun += refusal ? 0 : commands.length;
+    const answers = refusal
+      ? commands.flatMap((command) => refuseCommand({ msgRef }, command, refusal.data))
+      : runCommands(this.#context(msgRef), commands);
     await this.#untilDone();
     const isGoingOn = answers.some((answer) => answer.name === "Status" && answer.data === CHUNK_TAKEN);
     const next: readonly Unnumbered[] = isGoingOn ? [{ name: "Alert", data: ALERT.nextMessage, items: [] }] : [];
@@ -238,14 +238,14 @@ class DmSession {
     patience.abort();
   }
 
-  #context(msgRef: string) {
+  #context(msgRef: string): RunnerContext {
     const { tree, ledger, objects, reports, device } = this.self;
-    const begin: Parameters<typeof runCommand>[0]["begin"] = (uri, correlator, exec) =>
+    const begin: RunnerContext["begin"] = (uri, correlator, exec) =>
       reports.begin(uri, correlator, exec, this.#quirks.has("reportsAtOnce") || this.line.fault("reportAtOnce"));
     const waitFor = (work: Promise<void>): void => {
       this.#awaited.push(work);
     };
-    const said = { serverId: device.server.name, quirks: this.#quirks, msgRef };
+    const said = { user: device.profile.user, serverId: device.server.name, quirks: this.#quirks, msgRef };
     return { tree, ledger, objects, incoming: this.#incoming, ...said, begin, waitFor };
   }
 

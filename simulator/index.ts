@@ -1,3 +1,4 @@
+export { DeviceUser } from "./device-user";
 export type { Fleet } from "./fleet";
 export { startFleet } from "./fleet";
 export type { FleetDevice } from "./fleet-device";

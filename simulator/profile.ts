@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { DeviceUser } from "./device-user";
 import phone from "./profiles/phone.json" with { type: "json" };
 import router from "./profiles/router.json" with { type: "json" };
 import vehicle from "./profiles/vehicle.json" with { type: "json" };
@@ -93,6 +94,8 @@ const ProfileJson = z.strictObject({
   restartMs: z.number().int().min(0).max(86_400_000).default(500),
   /** What the devices do otherwise than the specification. */
   quirks: z.array(QuirkName).default([]),
+  /** Who is asked where the server asks the user. */
+  user: DeviceUser.default("none"),
   tree: z.record(z.string(), z.unknown()),
 });
 

@@ -3,6 +3,7 @@ import {
   type Fleet,
   type FleetDevice,
   makeDevices,
+  type Profile,
   registrationOf,
   startFleet,
   type UpdateFaultRates,
@@ -35,6 +36,8 @@ export interface WorkingFleetOptions {
   readonly devices: number;
   readonly seed: string;
   readonly polite: boolean;
+  /** Taken in turn; phone, router and vehicle when left out. */
+  readonly profiles?: readonly Profile[];
   /** What goes wrong with updates on shares of the devices; nothing when left out. */
   readonly updateFaults?: UpdateFaultRates;
 }
@@ -49,7 +52,7 @@ export async function startWorkingFleet(options: WorkingFleetOptions): Promise<W
   const devices = makeDevices({
     count: options.devices,
     seed,
-    profiles: [builtInProfile("phone"), builtInProfile("router"), builtInProfile("vehicle")],
+    profiles: options.profiles ?? (["phone", "router", "vehicle"] as const).map(builtInProfile),
     serverId: "dmwsi",
   });
   const { dmUrl: serverUrl, polite, updateFaults = {} } = options;

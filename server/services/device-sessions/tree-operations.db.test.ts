@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommand } from "../../../simulator/command-runner";
+import { runCommands } from "../../../simulator/command-runner";
 import { DeviceTree } from "../../../simulator/device-tree";
 import { IncomingObject } from "../../../simulator/incoming-object";
 import { Ledger } from "../../../simulator/ledger";
@@ -35,10 +35,10 @@ afterAll(() => bed.close());
 function answersTo(message: SyncmlMessage): SyncmlMessage["commands"] {
   const msgRef = message.header.msgId;
   const parts = { objects: null, incoming: new IncomingObject(builtInProfile("phone").maxObjSize) };
-  const work = { begin: () => {}, waitFor: () => {} };
+  const work = { user: "none" as const, begin: () => {}, waitFor: () => {} };
   const runner = { tree, ledger: new Ledger(), serverId: SERVER, quirks: LISTLESS, msgRef, ...parts, ...work };
   const header = { name: "Status", msgRef, cmdRef: "0", cmd: "SyncHdr", targetRefs: [], sourceRefs: [] } as const;
-  const replies = message.commands.flatMap((command) => runCommand(runner, command));
+  const replies = runCommands(runner, message.commands);
   return [{ ...header, data: 200, items: [] }, ...replies].map((reply, index) => ({ ...reply, cmdId: `${index + 1}` }));
 }
 
