@@ -22,13 +22,16 @@ export const METRICS_WANTED = "metrics";
 export const STOP_WANTED = "stop";
 
 const START_MS_MAX = 40_000;
-const RESTART_MS = 1_000;
+const RESTART_MS_FIRST = 1_000;
+/** Where starting them fails again and again: the machine has no room for another, or they end at once. */
+const RESTART_MS_MAX = 30_000;
 const METRICS_MS_MAX = 1_000;
 const CLOSE_MS_MAX = 12_000;
 
 /**
  * Starts `count` processes like this one, with the device role alone, which share its device port: connections are given
- * to them in turn. One that ends by itself is started anew.
+ * to them in turn. One that ends by itself, or that the machine has no room to start, is started anew, after a pause that grows
+ * until all are there.
  *
  * Throws StartProblem when one does not come up.
  */
@@ -40,21 +43,39 @@ export async function startDeviceProcesses(options: {
   const { count, databaseUrl, log } = options;
   const ready = new Set<Worker>();
   let closing = false;
+  /** Since all were ready. */
+  let failures = 0;
 
+  const startLater = (): void => {
+    const pauseMs = Math.min(RESTART_MS_FIRST * 2 ** failures, RESTART_MS_MAX);
+    failures += 1;
+    setTimeout(() => closing || start(), pauseMs).unref();
+  };
   const start = (): Worker => {
     const worker = cluster.fork({ DATABASE_URL: databaseUrl });
-    worker.on("message", (word: DeviceProcessWord) => "ready" in word && ready.add(worker));
+    worker.on("message", (word: DeviceProcessWord) => {
+      if (!("ready" in word)) return;
+      ready.add(worker);
+      if (ready.size === count) failures = 0;
+    });
+    worker.on("error", (error: NodeJS.ErrnoException) => {
+      // One that runs and cannot be told something is ending: its exit says so.
+      if (isStarted(worker) || closing) return;
+      log.error("device_process.refused", { reason: error.code ?? error.message });
+      startLater();
+    });
     worker.once("exit", (code: number | null, signal: string | null) => {
       ready.delete(worker);
       if (closing) return;
       log.error("device_process.ended", { reason: signal ?? `exit code ${code}` });
-      setTimeout(() => closing || start(), RESTART_MS).unref();
+      startLater();
     });
     return worker;
   };
   const close = async () => {
     closing = true;
-    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && end(worker, ready.has(worker))));
+    const all = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    await Promise.all(all.filter(isStarted).map((worker) => end(worker, ready.has(worker))));
   };
 
   const started = Array.from({ length: count }, start);
@@ -72,11 +93,16 @@ export async function startDeviceProcesses(options: {
   };
 }
 
-/** False when one of them ended, or took too long. */
+/** Whether there is, or was, a process: the operating system may have refused it one. */
+function isStarted(worker: Worker): boolean {
+  return worker.process.pid !== undefined;
+}
+
+/** False when one of them did not start, ended, or took too long. */
 async function untilReady(started: readonly Worker[], ready: ReadonlySet<Worker>): Promise<boolean> {
   const deadline = Date.now() + START_MS_MAX;
   while (!started.every((worker) => ready.has(worker))) {
-    if (Date.now() > deadline || started.some((worker) => worker.isDead())) return false;
+    if (Date.now() > deadline || started.some((worker) => !isStarted(worker) || worker.isDead())) return false;
     await sleep(20);
   }
   return true;
@@ -85,7 +111,8 @@ async function untilReady(started: readonly Worker[], ready: ReadonlySet<Worker>
 async function metricsOf(worker: Worker): Promise<readonly MetricObject[]> {
   const late = AbortSignal.timeout(METRICS_MS_MAX);
   try {
-    worker.send(METRICS_WANTED);
+    // One that cannot be asked any more does not answer.
+    worker.send(METRICS_WANTED, () => {});
     for (;;) {
       const [word] = (await once(worker, "message", { signal: late })) as [DeviceProcessWord];
       if ("metrics" in word) return word.metrics;
