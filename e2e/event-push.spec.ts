@@ -120,7 +120,9 @@ test("an administrator has a system's events pushed, sees them arrive, and sends
   await page.keyboard.press("Escape");
   await expect(delivery).toBeHidden();
 
-  await page.goto(subscription);
+  await page.getByRole("combobox", { name: "Search by number, IMEI or id" }).fill(subscription.split("/").at(-1) ?? "");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(subscription);
   const again = await act(page, "Send again since", "Send again what was missed", async (dialog) => {
     await dialog.getByLabel("Since").fill("2026-01-01T00:00");
     await dialog.getByRole("radio", { name: "All of them" }).click();

@@ -70,5 +70,7 @@ export function useSearch(environment: Environment, onLeave: () => void) {
 
 function pathOf(environment: Environment, hit: SearchHit): string {
   if (hit.kind === "device") return `/${environment}/devices/${hit.id}`;
-  return hit.kind === "content" ? `/${environment}/content/${hit.id}` : `/go/${hit.id}`;
+  if (hit.kind === "content") return `/${environment}/content/${hit.id}`;
+  if (hit.kind === "subscription") return `/${environment}/events/subscriptions/${hit.id}`;
+  return hit.kind === "delivery" ? `/${environment}/events/deliveries?at=${hit.id}` : `/go/${hit.id}`;
 }

@@ -47,8 +47,10 @@ describe("a pasted text", () => {
     const id = `dev_${"0".repeat(26)}`;
     expect(readSearchText(id)).toEqual({ kind: "id", id });
     expect(readSearchText(`https://dm.example/live/devices/${id}?tab=tree`)).toEqual({ kind: "id", id });
-    const content = `con_${"0".repeat(26)}`;
-    expect(readSearchText(` ${content}\n`)).toEqual({ kind: "id", id: content });
+    for (const prefix of ["con", "sub", "evt"]) {
+      const other = `${prefix}_${"0".repeat(26)}`;
+      expect(readSearchText(` ${other}\n`)).toEqual({ kind: "id", id: other });
+    }
   });
 
   it.each(["Hanseat R5", "12345", "dev_short", "front-desk"])("like %s is only something to filter by", (text) => {

@@ -13,7 +13,7 @@ export interface DeviceNameGuess {
   readonly reason: SearchReason;
 }
 
-const ID = /(?:^|[\s/=:"'(])((?:dev|op|task|con)_[0-9a-z]{26,52})\b/;
+const ID = /(?:^|[\s/=:"'(])((?:dev|op|task|con|sub|evt)_[0-9a-z]{26,52})\b/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const LABEL = /^(?:imei(?:sv)?|imsi|msisdn|mac|phone|number|tel|nummer|rufnummer)\s*[:#=.]?\s*/i;
 const DEV_ID = /^(?:IMEI:|MAC:|urn:uuid:|urn:imei:)/i;

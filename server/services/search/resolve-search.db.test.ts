@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newUuid } from "../../ids";
 import { type ContentDesk, openContentDesk, someOctets } from "../contents/testing/content-desk";
 import type { Principal } from "../principal";
+import { openDeliveryBed } from "../webhooks/testing/delivery-bed";
 import { resolveSearch } from ".";
 
 let desk: ContentDesk;
@@ -18,5 +20,26 @@ describe("a search by the id of a content", () => {
     const sandboxed: Principal = { ...desk.context.principal, realm: "sandbox" };
     const elsewhere = { ...desk.context, principal: sandboxed };
     expect(await resolveSearch(elsewhere, { text: id })).toEqual({ exact: true, hits: [] });
+  });
+});
+
+describe("a search by the id of a subscription or an event", () => {
+  it("finds it and its deliveries, for who may read events in this realm", async () => {
+    const bed = await openDeliveryBed();
+    const [one, two] = [await bed.subscribe("/one"), await bed.subscribe("/two")];
+    const [event = ""] = await bed.tell(newUuid(), 1);
+    await bed.push();
+    const find = async (text: string, change: Partial<Principal> = {}) => {
+      const principal = { ...bed.context.principal, ...change };
+      return (await resolveSearch({ ...bed.context, principal }, { text })).hits.map(({ kind, id }) => `${kind} ${id}`);
+    };
+    expect(await find(`/live/events/subscriptions/${one}`)).toEqual([`subscription ${one}`]);
+    const expected = [one, two].map((id) => `delivery ${id}.${event}`);
+    expect((await find(event)).toSorted()).toEqual(expected.toSorted());
+    for (const id of [one, event]) {
+      expect(await find(id, { realm: "sandbox" })).toEqual([]);
+      expect(await find(id, { scopes: new Set(["devices:read"]) })).toEqual([]);
+    }
+    await bed.close();
   });
 });

@@ -7,6 +7,7 @@ import { fromPublicId, fromTaskId, toPublicId } from "../../ids";
 import { mayUseContent, mayUseDevice, mayUseOperation } from "../authorization";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
+import { findPushed } from "./find-pushed";
 import { type DeviceNameGuess, readSearchText } from "./read-search-text";
 import { ResolveSearchInput, type SearchHit, type SearchReason, SearchView } from "./schemas";
 
@@ -63,6 +64,8 @@ async function findById(transaction: Transaction, principal: Principal, id: stri
       .where(and(eq(contents.contentId, contentId), mayUseContent(principal)));
     return rows.map(() => objectHit("content", id));
   }
+  const pushed = await findPushed(transaction, principal, id, HITS_MAX);
+  if (pushed.length > 0) return pushed.map((found) => objectHit(found.kind, found.id));
   const task = fromTaskId(id);
   const operationId = task?.operationId ?? fromPublicId("op", id);
   if (!operationId) return [];
@@ -114,7 +117,7 @@ function deviceHit(row: typeof devices.$inferSelect, reason: SearchReason): Sear
   };
 }
 
-function objectHit(kind: Exclude<SearchHit["kind"], "device">, id: string): SearchHit {
+function objectHit(kind: SearchHit["kind"], id: string): SearchHit {
   return { kind, id, devId: null, manufacturer: null, model: null, reason: "id" };
 }
 

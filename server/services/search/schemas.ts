@@ -7,7 +7,8 @@ export const SearchReason = z.enum(["id", "dev_id", "imei", "imeisv", "imsi", "m
 export type SearchReason = z.infer<typeof SearchReason>;
 
 export const SearchHit = z.object({
-  kind: z.enum(["device", "operation", "task", "content"]),
+  kind: z.enum(["device", "operation", "task", "content", "subscription", "delivery"]),
+  /** Of a delivery, which has none: its subscription's and its event's, with a dot between. */
   id: z.string(),
   /** Of a device; null for others. */
   devId: z.string().nullable(),

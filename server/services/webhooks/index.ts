@@ -5,6 +5,7 @@ export { createSubscription } from "./create-subscription";
 export { deleteSubscription } from "./delete-subscription";
 export { createDeliveries, type Deliveries, type DeliveryWork } from "./deliveries";
 export { feedSource } from "./feed-source";
+export { mayUseSubscription } from "./find-subscription";
 export { listAllDeliveries } from "./list-all-deliveries";
 export { listDeliveries } from "./list-deliveries";
 export { listSubscriptions } from "./list-subscriptions";
