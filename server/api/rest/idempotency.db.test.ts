@@ -159,7 +159,7 @@ describe("trust:api-idempotency: an Idempotency-Key", () => {
     });
     const cut = start(key);
     const blocked = sql`select pg_terminate_backend(pid) as cut from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%start_operations_once%'`;
+      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%start_operations_together%'`;
     await expect.poll(async () => (await server.test.database.execute(blocked)).length, { timeout: 5_000 }).toBe(1);
     const answer = await cut;
     release();

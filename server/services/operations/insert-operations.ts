@@ -8,7 +8,11 @@ import type { OperationToStart } from "./operation-to-start";
 
 /** Writes an operation, its tasks, wake-ups, counts and what is announced, by one statement. Gives when it began to be. */
 export async function insertOperation(transaction: Transaction, start: OperationToStart): Promise<Date> {
-  const { operations: rows, tasks, facts } = startDocuments([{ start }]);
+  const rows = JSON.stringify([rowDocument(operations, start.operation)]);
+  const tasks = JSON.stringify([
+    { operation_id: start.operation.operationId, state: start.state, device_ids: start.deviceIds },
+  ]);
+  const facts = JSON.stringify([rowDocument(outbox, createdFact(start))]);
   const [row] = await transaction.execute<{ at: string }>(
     sql`select insert_operations(${rows}::text::json, ${tasks}::text::json, ${facts}::text::json) as at`,
   );
@@ -16,27 +20,8 @@ export async function insertOperation(transaction: Transaction, start: Operation
   return new Date(row.at);
 }
 
-/** What `insert_operations` takes, as JSON. `createdAt` left out: the time of the transaction. */
-export function startDocuments(starts: readonly { readonly start: OperationToStart; readonly createdAt?: Date }[]) {
-  return {
-    operations: JSON.stringify(
-      starts.map(({ start, createdAt }) =>
-        rowDocument(operations, { ...start.operation, ...(createdAt && { createdAt }) }),
-      ),
-    ),
-    tasks: JSON.stringify(
-      starts.map(({ start }) => ({
-        operation_id: start.operation.operationId,
-        state: start.state,
-        device_ids: start.deviceIds,
-      })),
-    ),
-    facts: JSON.stringify(starts.map(({ start }) => rowDocument(outbox, createdFact(start)))),
-  };
-}
-
 /** A fact of no device carries the operation's id and a counter of the operation; this is its first. */
-function createdFact({ operation }: OperationToStart): typeof outbox.$inferInsert {
+export function createdFact({ operation }: OperationToStart): typeof outbox.$inferInsert {
   const { operationId, realm, kind, total, reference } = operation;
   return {
     deviceId: operationId,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fromPublicId } from "../../ids";
+import { deviceIdOf, fromPublicId } from "../../ids";
 import { findViolations } from "../../testing/invariants";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
 import { registerDevice } from "../devices";
@@ -8,7 +8,7 @@ import type { IdempotencyClaim, RememberedAnswer } from "../idempotency";
 import type { Principal } from "../principal";
 import { callContextFor } from "../testing/call-context";
 import type { CallContext } from "../use-case";
-import { listOperations, readOperation } from "./index";
+import { listOperations, readOperation, startOperation } from "./index";
 import { StartInput } from "./start-input";
 import { createOperationStarter, type OperationStarter } from "./start-together";
 
@@ -81,6 +81,25 @@ async function traces(): Promise<Record<string, number>> {
   return { ...row } as Record<string, number>;
 }
 
+/** The rows of an operation on one device as text, with what is its own called by what it is. */
+async function rowsOf(id: string, devId: string): Promise<readonly string[]> {
+  const operationId = fromPublicId("op", id) ?? "";
+  const rows = await test.sql<{ row: string }[]>`
+    select to_jsonb(o) - 'created_at' as row from operations o where operation_id = ${operationId}
+    union all select to_jsonb(t) - '{created_at,state_since}'::text[] from tasks t where operation_id = ${operationId}
+    union all select to_jsonb(c) from operation_counts c where operation_id = ${operationId}
+    union all select to_jsonb(f) - '{event_id,at}'::text[] from outbox f where operation_id = ${operationId}
+    union all select to_jsonb(a) - '{audit_id,at}'::text[] from audit_entries a where object = ${id}`;
+  expect(rows).toHaveLength(5);
+  return rows.map(({ row }) =>
+    JSON.stringify(row)
+      .replaceAll(operationId, "operation")
+      .replaceAll(id, "operation")
+      .replaceAll(deviceIdOf("live", devId), "device")
+      .replaceAll(devId, "device"),
+  );
+}
+
 async function written(act: () => Promise<unknown>): Promise<Record<string, number>> {
   const before = await traces();
   await act();
@@ -109,6 +128,29 @@ describe("operations that are started together", () => {
       target: { devices: [devIds[0]] },
       counts: { total: 1, queued: 1 },
     });
+  });
+
+  it("leave the rows that the usual way leaves, whatever is asked of them", async () => {
+    const [together = "", usual = ""] = devIds.slice(-2);
+    const wish = (devId: string) => ({
+      kind: "parameter.get",
+      params: { uris: ["./DevInfo/Man"] },
+      target: { devices: [devId] },
+      retry: { attempts: 7, backoff: "PT2M" },
+      schedule: { startAt: "2099-01-01T00:00:00Z" },
+      expiresAt: "2099-01-02T00:00:00Z",
+      priority: 2,
+      approval: true,
+      reference: "the same",
+    });
+    const answer = await startTogether({
+      context,
+      input: StartInput.parse(wish(together)),
+      claim: claimOf({ devId: together }),
+      answerTo: ({ id }) => ({ status: 202, headers: {}, body: id }),
+    });
+    const { id } = await startOperation(context, wish(usual));
+    expect(await rowsOf(answer?.body ?? "", together)).toEqual(await rowsOf(id, usual));
   });
 
   it("start but for one that the database refuses, which fails alone and leaves nothing", async () => {
