@@ -99,4 +99,24 @@ describe("a batch", () => {
       vi.useRealTimers();
     }
   });
+
+  test("that was answered while this process could not look is not overdue", async () => {
+    const { port1: database, port2: here } = new MessageChannel();
+    const { submit } = batcher({
+      withinMs: 20,
+      run: (items) => {
+        const answer = new Promise<string[]>((resolve) => {
+          here.onmessage = () => resolve(items.map(({ value }) => value));
+        });
+        // The answer is here before the time is over; nobody comes to read it until long after.
+        setImmediate(() => {
+          database.postMessage(null);
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+        });
+        return answer;
+      },
+    });
+    expect(await submit("a")).toBe("a");
+    here.close();
+  });
 });

@@ -39,11 +39,12 @@ class BatchOverdue extends Error {
   readonly code = "BATCH_OVERDUE";
 }
 
-/** Rejects when `work` takes longer. */
+/** Rejects when `work` takes longer. What came while this process was too busy to look is looked at first. */
 async function within<T>(withinMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new BatchOverdue(`A batch took longer than ${withinMs} ms.`)), withinMs);
+    const giveUp = () => reject(new BatchOverdue(`A batch took longer than ${withinMs} ms.`));
+    timer = setTimeout(() => setImmediate(giveUp), withinMs);
   });
   try {
     return await Promise.race([work, overdue]);

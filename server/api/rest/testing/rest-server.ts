@@ -94,7 +94,8 @@ export async function startRestServer(options: RestServerOptions = {}): Promise<
     onAnswer: (route, status) => answered.add(`${route} ${status}`),
     onError: (error) => faults.push(error),
   });
-  const server = createServer((request, response) => void handle(request, response));
+  // Whoever is hung up on was so by the API: a connection that is kept is never closed between two requests.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
   return {

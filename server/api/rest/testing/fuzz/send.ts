@@ -15,9 +15,9 @@ export function createSender(url: string, connections: number): Sender {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const { hostname, port, pathname } = new URL(url);
   let sent = 0;
-  return { close: () => agent.destroy(), send: (random, token) => send(random, token, true) };
+  return { close: () => agent.destroy(), send };
 
-  function send(random: RandomRequest, token: string | null, mayTryAgain: boolean): Promise<Answered> {
+  function send(random: RandomRequest, token: string | null): Promise<Answered> {
     const { method, target, headers, body } = random;
     return new Promise((resolve, reject) => {
       sent += 1;
@@ -48,12 +48,7 @@ export function createSender(url: string, connections: number): Sender {
         },
       );
       outgoing.once("timeout", () => outgoing.destroy(new Error(`no answer within ${SILENCE_MS_MAX} ms`)));
-      outgoing.once("error", (error) => {
-        // A kept connection ends as a request goes out on it. One that is hung up on twice is meant.
-        const isCut = "code" in error && error.code === "ECONNRESET";
-        if (isCut && (outgoing.reusedSocket || mayTryAgain)) resolve(send(random, token, false));
-        else reject(error);
-      });
+      outgoing.once("error", reject);
       outgoing.end(body ?? undefined);
     });
   }
