@@ -5104,7 +5104,7 @@ export interface operations {
                      *     ]
                      */
                     types?: string[];
-                    /** @description Devices, in the filter language. Events of other devices are not sent; those of no device are. */
+                    /** @description Devices, in the filter language. Events of other devices are not sent; those of no device are. It needs devices:read. */
                     filter?: string;
                     description?: string;
                     systemId?: string;
@@ -5325,7 +5325,7 @@ export interface operations {
                      */
                     url?: string;
                     types?: string[];
-                    /** @description Devices, in the filter language. Events of other devices are not sent; those of no device are. */
+                    /** @description Devices, in the filter language. Events of other devices are not sent; those of no device are. It needs devices:read. */
                     filter?: string | null;
                     description?: string | null;
                 };
@@ -6271,7 +6271,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalidField"];
-            429: components["responses"]["RateLimited"];
+            429: components["responses"]["QuotaExceededOrRateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -9,10 +9,11 @@ import { type RestClient, type RestServer, startRestServer } from "./testing/res
 const ODD_FACTS = String.raw`{"text": "é€\u0007\"\\/", "b": 1.50, "a": 12345678901234567890, "list": [true, null, {"z": 1e3, "y": ""}]}`;
 
 let server: RestServer;
+let passedMs = 0;
 let reader: RestClient;
 
 beforeAll(async () => {
-  server = await startRestServer();
+  server = await startRestServer({ now: () => Date.now() + passedMs });
   reader = await server.client(["events:read", "devices:read", "devices:write"]);
   await reader.post("/devices", { devId: "IMEI:350000000000017" });
   await server.test.sql`insert into outbox (device_id, version, i, event_id, realm, type, data)
@@ -48,6 +49,18 @@ async function verified({ jws, ...event }: Signed, keys: JSONWebKeySet): Promise
 
 const signedFeed = async (): Promise<Signed[]> => (await reader.get("/events?signed=true&limit=500")).json.items;
 
+describe("the published keys", () => {
+  it("may be kept for a while, but not while there is none: the first one signs at once", async () => {
+    const ask = async () => fetch(`${server.url}/.well-known/jwks.json`);
+    const before = await ask();
+    expect([before.headers.get("cache-control"), await before.json()]).toEqual(["no-store", { keys: [] }]);
+    await signedFeed();
+    const after = await ask();
+    expect(after.headers.get("cache-control")).toBe("public, max-age=300");
+    expect((await after.json()).keys).toHaveLength(1);
+  });
+});
+
 describe("events that are read with signed=true", () => {
   it("carry a detached JWS that a foreign library verifies, and that fits no other event", async () => {
     const items = await signedFeed();
@@ -79,6 +92,8 @@ describe("events that are read with signed=true", () => {
     expect(await keep()).toBe(0);
     await age("91 days");
     expect([await keep(), await keep()]).toEqual([1, 0]);
+    expect((await keySet()).keys, "kept for a minute").toEqual([old]);
+    passedMs += 60_000;
     const both = await keySet();
     expect(both.keys).toHaveLength(2);
     const signersOf = async (items: Signed[]) => new Set(await Promise.all(items.map((item) => verified(item, both))));

@@ -4,6 +4,7 @@ import type { Notifications } from "../../db/notifications";
 import { randomOctets } from "../../random-octets";
 import { REQUEST_ID_HEADER, SOURCE_ADDRESS_HEADER } from "../../runtime";
 import type { Uploads } from "../../services/contents";
+import { createPublishedKeys } from "../../services/events";
 import {
   createTokenAuthenticator,
   type KeySets,
@@ -63,6 +64,7 @@ export function createRestHandler(dependencies: RestDependencies): RestHandler {
   const startTogether = createOperationStarter(dependencies.sql);
   const takeFromRate = createRateTaker(dependencies.sql);
   const polls = createLongPolls(dependencies.feed);
+  const publishedKeys = createPublishedKeys(dependencies.database, dependencies.now);
   return async (request, response) => {
     const startedAt = performance.now();
     const requestId = String(request.headers[REQUEST_ID_HEADER] ?? randomOctets(REQUEST_ID_OCTETS).toString("hex"));
@@ -77,6 +79,7 @@ export function createRestHandler(dependencies: RestDependencies): RestHandler {
         takeFromRate,
         polls,
         startTogether,
+        publishedKeys,
         request,
         response,
         requestId,
@@ -114,6 +117,7 @@ interface MatchedRequest {
   readonly takeFromRate: RateTaker;
   readonly polls: LongPolls;
   readonly startTogether: OperationStarter;
+  readonly publishedKeys: ReturnType<typeof createPublishedKeys>;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly requestId: string;
@@ -130,7 +134,16 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
   const pathValues = matched.match.parameters;
   const { outboundHosts = new Set<string>() } = dependencies;
   const shared = { requestId, sourceAddress, database, sealer, channels, outboundHosts };
-  const own = { ...shared, request, parameters: pathValues, query, uploads, keySets, issuer };
+  const own = {
+    ...shared,
+    request,
+    parameters: pathValues,
+    query,
+    uploads,
+    keySets,
+    issuer,
+    publishedKeys: matched.publishedKeys,
+  };
   if (route.kind === "own" && !route.authenticated) {
     return route.answer({ ...own, principal: null });
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { Database, Transaction } from "../../db/client";
 import type { Uploads } from "../../services/contents";
+import type { createPublishedKeys } from "../../services/events";
 import type { KeySets } from "../../services/external-systems";
 import type { Principal, Scope } from "../../services/principal";
 import type { CallContext, UseCase } from "../../services/use-case";
@@ -67,6 +68,8 @@ export interface OwnRequest {
   readonly channels: CallContext["channels"];
   readonly uploads: Uploads;
   readonly keySets: KeySets;
+  /** The keys that events are signed with. */
+  readonly publishedKeys: ReturnType<typeof createPublishedKeys>;
   /** Who we are to clients: what the `aud` of their assertions has to be. */
   readonly issuer: string;
 }

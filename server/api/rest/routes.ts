@@ -371,7 +371,7 @@ function grantRoutes(): UseCaseRoute[] {
     route("GET /grants", listGrants, { tag, summary: "List grants, the newest first" }),
     route("GET /grants/{id}", readGrant, { tag, summary: "Read a grant" }),
     route("POST /grants/{id}/accept", acceptGrant, {
-      ...{ tag, problems: ["state-conflict"] },
+      ...{ tag, problems: ["state-conflict", "quota-exceeded"] },
       summary: "Consent to what the other side has proposed",
     }),
     route("DELETE /grants/{id}", endGrant, {

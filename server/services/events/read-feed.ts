@@ -38,7 +38,7 @@ export interface FeedRange {
 }
 
 interface FoundRow extends FeedRow {
-  /** It is about no device, or about one that the filter means. */
+  /** There is no filter; or it may be seen, and is about no device or one that the filter means. */
   readonly isWanted: boolean;
 }
 
@@ -105,7 +105,7 @@ function feedQuery(
       reason: event.reason,
       facts: factsOf(owns, event),
       result: resultOf(owns, event),
-      isWanted: filter === null ? sql<boolean>`true` : isAboutWanted(filter, event),
+      isWanted: filter === null ? sql<boolean>`true` : isAboutWanted(filter, event, visible),
       showsTask: sql<boolean>`(${owns} or ${operationRecipients.detail} <> 'status') is true`,
     })
     .from(page)
@@ -134,8 +134,9 @@ function maySee(principal: Principal, owns: SQL, event: EventColumns): SQL {
   return sql`coalesce(${and(ofOperation, ofDevice)}, false)`;
 }
 
-function isAboutWanted(filter: string, event: EventColumns): SQL<boolean> {
-  return sql`(${event.deviceId} is null or ${filterCondition(readFilter(filter))}) is true`;
+/** Of what may not be seen the filter would tell something, so it is not wanted. */
+function isAboutWanted(filter: string, event: EventColumns, visible: SQL): SQL<boolean> {
+  return sql`(${visible} and (${event.deviceId} is null or ${filterCondition(readFilter(filter))})) is true`;
 }
 
 /**

@@ -30,7 +30,7 @@ export async function eventSigner(transaction: Transaction, sealer: Sealer): Pro
 }
 
 /** What signatures are checked with, the newest key first. One that signs no more stays. */
-export async function publishedKeys(database: Database): Promise<z.infer<typeof PublishedKeysView>> {
+export async function readPublishedKeys(database: Database): Promise<z.infer<typeof PublishedKeysView>> {
   const rows = await database
     .select()
     .from(eventSigningKeys)

@@ -6,6 +6,7 @@ import type { Principal } from "../principal";
 import { useCase } from "../use-case";
 import { lockGrant, refuseWhoSpeaksForNone } from "./find-grant";
 import { type GrantRow, grantView } from "./grant-view";
+import { refuseTooMany } from "./refuse-too-many";
 import { GrantIdInput, GrantView } from "./schemas";
 import { tellSides } from "./tell-sides";
 
@@ -13,7 +14,7 @@ import { tellSides } from "./tell-sides";
  * The other side consents, or an administrator in its name: from now on operations may name `to` as a recipient.
  *
  * Throws ServiceError NOT_FOUND; FORBIDDEN for people who are no administrators; FAILED_PRECONDITION for the side that has
- * consented already.
+ * consented already; LIMIT_EXCEEDED for one that has too many.
  */
 export const acceptGrant = useCase({
   name: "grant.accept",
@@ -28,6 +29,7 @@ export const acceptGrant = useCase({
     if ((isFrom ? before.fromConsentedAt : before.toConsentedAt) !== null) {
       throw new ServiceError("FAILED_PRECONDITION", ALREADY[principal.kind === "system" ? "system" : "person"]);
     }
+    await refuseTooMany(transaction, [isFrom ? before.fromSystemId : before.toSystemId]);
     const [row] = await transaction
       .update(grants)
       .set(isFrom ? { fromConsentedAt: sql`now()` } : { toConsentedAt: sql`now()` })

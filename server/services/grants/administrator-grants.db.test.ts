@@ -8,6 +8,7 @@ import { type Principal, ROLE_SCOPES, type Role, Scope } from "../principal";
 import { callContextFor } from "../testing/call-context";
 import type { CallContext } from "../use-case";
 import { acceptGrant, endGrant, listGrants, proposeGrant } from ".";
+import { GRANTS_MAX } from "./refuse-too-many";
 
 let test: TestDatabase;
 let everything: CallContext;
@@ -85,5 +86,27 @@ describe("the names of systems", () => {
       { id: care, name: "care" },
     ]);
     await expect(listSystemNames(as({ kind: "system", id: care }), {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
+describe("the number of grants of a system", () => {
+  it("has a limit whoever consents for it, by a proposal or to one; what is only proposed to it does not count", async () => {
+    const register = async (name: string) =>
+      (await registerExternalSystem(everything, { name, scopes: Scope.options })).id;
+    const [full, other, third] = [await register("full"), await register("other"), await register("third")];
+    const bySystem = (id: string) => as({ kind: "system", id });
+    const offer = { from: full, to: other, kinds: ["*"], detail: "status" };
+    await Promise.all(Array.from({ length: GRANTS_MAX - 1 }, () => proposeGrant(bySystem(full), offer)));
+    const wish = { from: full, to: third, kinds: ["*"] };
+    const asked = [await proposeGrant(bySystem(third), wish), await proposeGrant(bySystem(third), wish)];
+    const accepted = await Promise.allSettled(asked.map(({ id }) => acceptGrant(bySystem(full), { id })));
+    expect(accepted.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    const isRefused = { code: "LIMIT_EXCEEDED" };
+    for (const waiting of (await listGrants(bySystem(third), { state: "waiting" })).items)
+      await expect(acceptGrant(person("administrator"), { id: waiting.id })).rejects.toMatchObject(isRefused);
+    await expect(proposeGrant(bySystem(full), wish)).rejects.toMatchObject(isRefused);
+    const both = { from: other, to: full, kinds: ["*"] };
+    await expect(proposeGrant(person("administrator"), both)).rejects.toMatchObject(isRefused);
+    expect((await proposeGrant(bySystem(other), both)).state).toBe("waiting");
   });
 });

@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull, or } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { externalSystems } from "../../../drizzle/schema/access";
 import { grants } from "../../../drizzle/schema/feeds";
 import type { Transaction } from "../../db/client";
@@ -8,11 +8,9 @@ import type { Principal } from "../principal";
 import { useCase } from "../use-case";
 import { refuseWhoSpeaksForNone } from "./find-grant";
 import { grantView } from "./grant-view";
+import { refuseTooMany } from "./refuse-too-many";
 import { GrantView, ProposeGrantInput } from "./schemas";
 import { tellSides } from "./tell-sides";
-
-/** Grants that a system has consented to and that were not ended; what others propose to it does not count against it. */
-const GRANTS_MAX = 200;
 
 /**
  * Offers results of one's own to another system, or asks another for its results. Nothing is shown until the other side
@@ -32,7 +30,8 @@ export const proposeGrant = useCase({
     const side = sideOf(principal, from, to);
     const fromSystemId = await systemOfRealm(transaction, principal, "from", from);
     const toSystemId = await systemOfRealm(transaction, principal, "to", to);
-    await refuseTooMany(transaction, side === "to" ? toSystemId : fromSystemId);
+    const sides = { from: [fromSystemId], to: [toSystemId], both: [fromSystemId, toSystemId] };
+    await refuseTooMany(transaction, sides[side]);
     const now = new Date();
     const [row] = await transaction
       .insert(grants)
@@ -70,7 +69,6 @@ function sideOf(principal: Principal, from: string, to: string): "from" | "to" |
   ]);
 }
 
-/** Locked where it is a side that consents, whose grants are counted by one at a time. */
 async function systemOfRealm(
   transaction: Transaction,
   principal: Principal,
@@ -78,30 +76,15 @@ async function systemOfRealm(
   id: string,
 ): Promise<string> {
   const systemId = fromPublicId("xs", id);
-  const found =
+  const [row] =
     systemId === null
-      ? undefined
-      : transaction
+      ? []
+      : await transaction
           .select({ systemId: externalSystems.systemId })
           .from(externalSystems)
           .where(and(eq(externalSystems.systemId, systemId), eq(externalSystems.realm, principal.realm)));
-  const isCounted = principal.kind === "system" ? id === principal.id : field === "from";
-  const [row] = found ? await (isCounted ? found.for("no key update") : found) : [];
   if (row) return row.systemId;
   throw new ServiceError("INVALID_INPUT", "There is no such External System.", [
     { pointer: `/${field}`, code: "system", detail: "Give the id (xs_...) of an External System of your environment." },
   ]);
-}
-
-async function refuseTooMany(transaction: Transaction, systemId: string): Promise<void> {
-  const hasConsented = or(
-    and(eq(grants.fromSystemId, systemId), isNotNull(grants.fromConsentedAt)),
-    and(eq(grants.toSystemId, systemId), isNotNull(grants.toConsentedAt)),
-  );
-  const [{ there } = { there: 0 }] = await transaction
-    .select({ there: count() })
-    .from(grants)
-    .where(and(hasConsented, isNull(grants.endedAt)));
-  if (there < GRANTS_MAX) return;
-  throw new ServiceError("LIMIT_EXCEEDED", `A system has at most ${GRANTS_MAX} grants. End one that is not needed.`);
 }

@@ -1,5 +1,6 @@
-import { readFilter } from "../devices/filter";
+import { readSystemPrincipal } from "../external-systems";
 import { useCase } from "../use-case";
+import { checkFilter } from "./check-filter";
 import { checkReceiver } from "./check-receiver";
 import { lockSubscription } from "./find-subscription";
 import { ChangeSubscriptionInput, SubscriptionView } from "./schemas";
@@ -11,7 +12,7 @@ import { updateSubscription } from "./update-subscription";
  * attempt goes to the new address.
  *
  * Throws ServiceError NOT_FOUND; STALE where `revision` is no longer so; INVALID_INPUT for an address that the server
- * does not go to.
+ * does not go to, or a filter that cannot be read or is not for its system.
  */
 export const changeSubscription = useCase({
   name: "subscription.change",
@@ -22,8 +23,11 @@ export const changeSubscription = useCase({
   audit: true,
   async run(context, transaction, { id, revision, ...change }) {
     if (change.url !== undefined) checkReceiver(context, change.url);
-    if (change.filter != null) readFilter(change.filter);
     const before = await lockSubscription(transaction, context.principal, id, revision);
+    if (change.filter != null && change.filter !== before.filter) {
+      const { scopes } = await readSystemPrincipal(transaction, before.systemId);
+      checkFilter(change.filter, [...scopes]);
+    }
     const row = await updateSubscription(transaction, before, {
       url: change.url ?? before.url,
       types: change.types ?? before.types,

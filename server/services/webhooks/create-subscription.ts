@@ -4,10 +4,10 @@ import { eventFeeds } from "../../../drizzle/schema/feeds";
 import { subscriptions } from "../../../drizzle/schema/subscriptions";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, newUuid } from "../../ids";
-import { readFilter } from "../devices/filter";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
+import { checkFilter } from "./check-filter";
 import { checkReceiver } from "./check-receiver";
 import { CreateSubscriptionInput, NewSecretView } from "./schemas";
 import { insertSecret } from "./secrets";
@@ -19,8 +19,8 @@ const SUBSCRIPTIONS_MAX = 20;
 /**
  * Pushes the events of a system's feed to an address, from now on. The secret is in this answer and nowhere else.
  *
- * Throws ServiceError INVALID_INPUT for an address that the server does not go to or a system that there is not;
- * LIMIT_EXCEEDED for a system that has too many.
+ * Throws ServiceError INVALID_INPUT for an address that the server does not go to, a system that there is not, or a filter
+ * that cannot be read or is not for that system; LIMIT_EXCEEDED for a system that has too many.
  */
 export const createSubscription = useCase({
   name: "subscription.create",
@@ -31,8 +31,8 @@ export const createSubscription = useCase({
   audit: true,
   async run(context, transaction, { url, types, filter = null, description = null, systemId }) {
     checkReceiver(context, url);
-    if (filter !== null) readFilter(filter);
     const system = await lockOwner(transaction, context.principal, systemId);
+    if (filter !== null) checkFilter(filter, system.scopes);
     await refuseTooMany(transaction, system.systemId);
     const end = transaction
       .select({ seq: eventFeeds.seq })

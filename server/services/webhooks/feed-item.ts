@@ -8,7 +8,7 @@ export interface FeedItem {
   /** Events of one key go out in their order. */
   readonly key: string;
   readonly at: Date;
-  /** It is about no device, or about one of those asked for. */
+  /** No devices are asked for; or it may be seen, and is about no device or one of those asked for. */
   readonly isWanted: boolean;
   /** JSON text: the same that a reader of the feed gets. */
   readonly body: string;

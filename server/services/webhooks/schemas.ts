@@ -11,7 +11,8 @@ const Url = z
   .max(2_048)
   .meta({ description: "Where the messages go: https, on port 443 or 8443." });
 const Filter = DeviceFilter.meta({
-  description: "Devices, in the filter language. Events of other devices are not sent; those of no device are.",
+  description:
+    "Devices, in the filter language. Events of other devices are not sent; those of no device are. It needs devices:read.",
 });
 const Description = z.string().trim().min(1).max(200);
 
