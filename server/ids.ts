@@ -106,14 +106,28 @@ function encodeUuid(uuid: string): string {
   return text;
 }
 
+/** Of the code of each character that the alphabet has; others 32. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const digit = ALPHABET.indexOf(String.fromCharCode(code));
+  return digit < 0 ? ALPHABET.length : digit;
+});
+
 function decodeUuid(text: string): string | null {
   if (text.length !== UUID_CHARACTERS) return null;
-  let value = 0n;
-  for (const character of text) {
-    const digit = ALPHABET.indexOf(character);
-    if (digit < 0) return null;
-    value = (value << 5n) | BigInt(digit);
+  const octets = new Uint8Array(16);
+  let bits = 0;
+  let count = -2;
+  let place = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const digit = DIGITS[text.charCodeAt(i)] ?? ALPHABET.length;
+    // The first digit has the two bits of 130 that a uuid has not.
+    if (digit >= (i === 0 ? 8 : ALPHABET.length)) return null;
+    bits = ((bits << 5) | digit) & 0xffff;
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    octets[place] = bits >> count;
+    place += 1;
   }
-  if (value >> 128n !== 0n) return null;
-  return formatUuid(Buffer.from(value.toString(16).padStart(32, "0"), "hex"));
+  return formatUuid(octets);
 }

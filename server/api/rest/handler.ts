@@ -170,9 +170,11 @@ async function answerMatch(matched: MatchedRequest): Promise<Answer> {
 
 /** RFC 6750 2.1. */
 async function holderOf({ authenticate, request }: MatchedRequest): Promise<TokenHolder> {
-  const [header, ...more] = request.headersDistinct["authorization"] ?? [];
+  const header = request.headers.authorization;
   if (header === undefined) throw unauthenticated("Send an access token: Authorization: Bearer ...");
-  if (more.length > 0) throw new HttpProblem("invalid-request", "Authorization is given twice. Send one.");
+  // Node keeps the first and drops others.
+  if (timesSent(request, "authorization") > 1)
+    throw new HttpProblem("invalid-request", "Authorization is given twice. Send one.");
   const [, token] = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i.exec(header) ?? [];
   const holder = token === undefined ? null : await authenticate(token, certificateThumbprintOf(request));
   if (!holder)
@@ -181,4 +183,13 @@ async function holderOf({ authenticate, request }: MatchedRequest): Promise<Toke
       "invalid_token",
     );
   return holder;
+}
+
+function timesSent({ rawHeaders }: IncomingMessage, header: string): number {
+  let times = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i];
+    if (name?.length === header.length && name.toLowerCase() === header) times += 1;
+  }
+  return times;
 }

@@ -22,7 +22,12 @@ export function createRouter(routes: readonly Route[]): Router {
     pattern: new RegExp(`^${route.path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "([^/]+)")}$`),
     names: pathParameters(route.path),
   }));
+  const fixed = new Map(
+    entries.filter(({ names }) => names.length === 0).map(({ route }) => [`${route.method} ${route.path}`, route]),
+  );
   return (method, path) => {
+    const route = fixed.get(`${method} ${path}`);
+    if (route) return { route, parameters: {} };
     const found = entries.filter((entry) => entry.pattern.test(path));
     if (found.length === 0) throw notFound();
     const wanted = method === "HEAD" ? "GET" : method;

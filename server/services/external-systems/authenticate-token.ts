@@ -39,12 +39,19 @@ interface CachedHolder {
 /** `now` gives milliseconds since the epoch. Keep one authenticator per process: it holds the cache. */
 export function createTokenAuthenticator(database: Database, now: () => number = Date.now): TokenAuthenticator {
   const cache = new Map<string, CachedHolder>();
+  /** Who comes while a token is looked up waits for that: a busy system's requests would all ask at once. */
+  const underWay = new Map<string, Promise<FoundHolder | null>>();
   const holderOf = async (token: string): Promise<FoundHolder | null> => {
     const hash = hashOf(token);
     const key = hash.toString("base64");
     const cached = cache.get(key);
     if (cached && cached.until > now()) return cached.holder;
     cache.delete(key);
+    const asked = underWay.get(key) ?? lookUp(hash, key).finally(() => underWay.delete(key));
+    underWay.set(key, asked);
+    return asked;
+  };
+  const lookUp = async (hash: Buffer, key: string): Promise<FoundHolder | null> => {
     const askedAt = now();
     const holder = await findHolder(database, hash);
     if (!holder) return null;

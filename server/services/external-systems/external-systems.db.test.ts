@@ -246,6 +246,22 @@ describe("createTokenAuthenticator", () => {
     }
   });
 
+  it("looks a token up once for all that come with it at the same moment", async () => {
+    const { clientId, clientSecret } = await register();
+    const { accessToken } = await issueToken(test.database, request(clientId, clientSecret));
+    let asked = 0;
+    const counting = new Proxy(test.database, {
+      get(database, name) {
+        if (name === "select") asked += 1;
+        return Reflect.get(database, name);
+      },
+    });
+    const authenticate = createTokenAuthenticator(counting);
+    const holders = await Promise.all(Array.from({ length: 20 }, () => authenticate(accessToken, null)));
+    expect(holders.map((holder) => holder?.clientId)).toEqual(Array.from({ length: 20 }, () => clientId));
+    expect(asked).toBe(1);
+  });
+
   it("takes no rubbish for a token", async () => {
     const authenticate = createTokenAuthenticator(test.database);
     for (const rubbish of ["", "dmt_", `dmt_${"A".repeat(49)}`, "x".repeat(100_000)]) {
