@@ -244,14 +244,23 @@ describe("openWebListener", () => {
     expect(text).toMatch(/^HTTP\/1\.1 408 [\s\S]*application\/problem\+json/);
   });
 
-  test("lets no socket be upgraded", async () => {
+  test.each([
+    ["/_next/hmr", "websocket"],
+    ["/api/v1/me", "h2c"],
+  ])("lets no socket be upgraded: %s to %s is refused with a problem that says so", async (path, protocol) => {
     const socket = connect(listener.port, "127.0.0.1");
     socket.write(
-      "GET /_next/hmr HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+      `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
     );
     let text = "";
     for await (const chunk of socket) text += String(chunk);
-    expect(text).toMatch(/^HTTP\/1\.1 404 /);
+    const [head = "", body = ""] = text.split("\r\n\r\n");
+    expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(head).toMatch(/\r\nContent-Type: application\/problem\+json\r\n/);
+    const problem = JSON.parse(body);
+    expect(problem).toMatchObject({ type: "urn:dmwsi:problem:invalid-request", status: 400 });
+    expect(problem.detail).toContain("without the header Upgrade");
+    expect(head).toContain(`\r\nX-Request-Id: ${problem.instance}`);
     expect(seen).toHaveLength(0);
   });
 

@@ -11,7 +11,7 @@ import { discardBody } from "./read-body";
 import { CSP_REPORT_PATH, contentSecurityPolicy, setSecurityHeaders } from "./security-headers";
 import type { SourceAddresses } from "./source-address";
 import { WEB_BOUNDS, type WebBounds } from "./web-bounds";
-import { newRequestId, refuseConnection, refuseRequest } from "./web-refusal";
+import { newRequestId, refuseConnection, refuseRequest, refuseUpgrade } from "./web-refusal";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -75,9 +75,7 @@ export async function openWebListener(options: WebListenerOptions): Promise<List
     refuseConnection(socket, error, isAnswering);
   });
   if (!options.development) {
-    server.on("upgrade", (_request, socket) => {
-      socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-    });
+    server.on("upgrade", (_request, socket) => refuseUpgrade(socket));
   }
   const listener = await openPort(server, options.host, options.port, "WEB_PORT");
   return {

@@ -58,23 +58,34 @@ export function refuseConnection(socket: Duplex, error: NodeJS.ErrnoException, i
     socket.destroy();
     return;
   }
-  const status = statusOf(error);
+  endWith(socket, statusOf(error));
+}
+
+/** The same to whoever asks for another protocol on its connection, such as WebSocket or HTTP/2. */
+export function refuseUpgrade(socket: Duplex): void {
+  // Node leaves the socket to us: whoever hangs up meanwhile is no fault of the server's.
+  socket.on("error", () => socket.destroy());
+  endWith(socket, 400, "This server changes to no other protocol. Send the request without the header Upgrade.");
+}
+
+/** How RFC 9110 and 6585 call what is said to a socket without a response of its own. */
+const PHRASES = { 400: "Bad Request", 408: "Request Timeout", 431: "Request Header Fields Too Large" } as const;
+
+function endWith(socket: Duplex, status: keyof typeof PHRASES, detail?: string): void {
   const requestId = newRequestId();
-  const text = problemText(status, requestId);
+  const text = problemText(status, requestId, detail);
   const lines = Object.entries(headersOf(text, requestId)).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${PHRASES[status]}\r\n${lines.join("")}\r\n${text}`, () => socket.destroy());
 }
-
-/** What may be wrong with what is no request, as RFC 9110 and 6585 call it. */
-const PHRASES = { 400: "Bad Request", 408: "Request Timeout", 431: "Request Header Fields Too Large" } as const;
 
 function statusOf({ code }: NodeJS.ErrnoException): keyof typeof PHRASES {
   if (code === "HPE_HEADER_OVERFLOW") return 431;
   return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
 }
 
-function problemText(status: RefusedStatus, requestId: string): string {
-  const { slug, detail } = REFUSALS[status];
+/** `detail`: in place of the usual one. */
+function problemText(status: RefusedStatus, requestId: string, detail: string = REFUSALS[status].detail): string {
+  const { slug } = REFUSALS[status];
   return JSON.stringify({
     type: `urn:dmwsi:problem:${slug}`,
     title: TITLES[slug],
