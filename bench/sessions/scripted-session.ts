@@ -13,6 +13,9 @@ export interface SessionScript {
   packageThree(devId: string, target: string, serverNonce: string): Buffer;
 }
 
+/** What the one task of each device reads. */
+export const FIRMWARE = "R5-1.3.0";
+
 const DEV_ID = "IMEI:000000000000000";
 const DIGEST = "0123456789abcdefghij+/==";
 const NONCE = "ABCDEFGHIJKLMNOPQRSTUV==";
@@ -86,7 +89,7 @@ export function makeSessionScript(dmUrl: string, uri: string): SessionScript {
           cmdId: "3",
           msgRef: "1",
           cmdRef: GET_CMD_ID,
-          items: [{ source: { locUri: uri }, meta: { format: "chr", type: "text/plain" }, data: "R5-1.3.0" }],
+          items: [{ source: { locUri: uri }, meta: { format: "chr", type: "text/plain" }, data: FIRMWARE }],
         },
       ],
       final: true,

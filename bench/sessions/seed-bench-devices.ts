@@ -3,6 +3,7 @@ import type { Pool } from "../../server/db/client";
 import { deviceIdOf, newUuid } from "../../server/ids";
 import { createSealer } from "../../server/services/secrets";
 import { clientSecretOf, devIdOf, firstNonceOf, serverSecretOf } from "./load";
+import { FIRMWARE } from "./scripted-session";
 
 const CHUNK = 2_000;
 
@@ -13,7 +14,10 @@ export interface BenchDevices {
   readonly uri: string;
 }
 
-/** Devices with MD5 both ways and one queued `parameter.get` each, as registration and an operation would leave them. */
+/**
+ * Devices with MD5 both ways and one queued `parameter.get` each, as an operation finds a fleet that is not new: what a
+ * device says of itself was known before.
+ */
 export async function seedBenchDevices(pool: Pool, { masterKey, count, uri }: BenchDevices): Promise<void> {
   const { sql } = pool;
   const sealer = await createSealer({ masterKey, database: pool.database });
@@ -33,8 +37,8 @@ export async function seedBenchDevices(pool: Pool, { masterKey, count, uri }: Be
         sealer.sealText("device_credentials.sealed_secret", `${ids[i]}|${purpose}`, secretOf(devId)),
       );
     await sql.begin(async (transaction) => {
-      await transaction`insert into devices (device_id, realm, dev_id, manufacturer, model, dm_version, language)
-        select id, 'live', dev_id, 'Hanseat', 'R5', '1.2', 'en-GB' from unnest(${ids}::uuid[], ${devIds}::text[]) as d(id, dev_id)`;
+      await transaction`insert into devices (device_id, realm, dev_id, manufacturer, model, firmware, dm_version, language)
+        select id, 'live', dev_id, 'Hanseat', 'R5', ${FIRMWARE}, '1.2', 'en-GB' from unnest(${ids}::uuid[], ${devIds}::text[]) as d(id, dev_id)`;
       await transaction`insert into device_live (device_id, nonce_current, server_nonce)
         select id, decode(nonce, 'hex'), ${randomBytes(16)} from unnest(${ids}::uuid[],
           ${devIds.map((devId) => firstNonceOf(devId).toString("hex"))}::text[]) as d(id, nonce)`;
