@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { DeviceSessionView } from "@/server/services/device-sessions/schemas";
 import { EmptyState } from "../data/empty-state";
@@ -27,6 +28,7 @@ export function SessionsPanel({ deviceId, href }: SessionsPanelProps) {
   const t = useTranslations("sessions");
   const trpc = useTrpc();
   const at = useSearchParams().get("at");
+  const [first, setFirst] = useState<string | null>(null);
   const list = useInfiniteQuery(
     trpc.devices.sessions.infiniteQueryOptions(
       { id: deviceId, limit: SESSIONS_PER_PAGE },
@@ -36,8 +38,11 @@ export function SessionsPanel({ deviceId, href }: SessionsPanelProps) {
   if (list.isPending) return <SkeletonRows count={6} />;
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   const sessions = list.data.pages.flatMap((page) => page.items);
-  const open = at ?? sessions[0]?.id;
-  if (open === undefined) {
+  const newest = sessions[0]?.id ?? null;
+  // The newest one as the list was opened: later ones do not take the place of what is being read.
+  if (first === null && newest !== null) setFirst(newest);
+  const open = at ?? first ?? newest;
+  if (open === null) {
     return (
       <div className="rounded-md border border-hairline bg-surface">
         <EmptyState icon={History} title={t("none.title")} text={t("none.text")} />

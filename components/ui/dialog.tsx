@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { IconButton } from "./icon-button";
+import { isFocusFree } from "./is-focus-free";
 
 interface DialogProps {
   readonly open: boolean;
@@ -26,7 +27,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
           {...(description ? {} : { "aria-describedby": undefined })}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            opener?.focus();
+            if (isFocusFree()) opener?.focus();
           }}
           className="fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 animate-fade-in flex-col rounded-lg bg-surface shadow-float"
         >

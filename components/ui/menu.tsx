@@ -2,6 +2,7 @@
 import { Check, type LucideIcon } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import { createContext, type ReactNode, useContext, useRef } from "react";
+import { isFocusFree } from "./is-focus-free";
 
 const ITEM =
   "flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2 text-base text-ink outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50 max-sm:min-h-11";
@@ -25,7 +26,8 @@ interface MenuProps {
  */
 export function Menu({ trigger, children, align = "end", ...state }: MenuProps) {
   const chosen = useRef<(() => void) | null>(null);
-  const afterClose = () => {
+  const afterClose = (event: Event) => {
+    if (!isFocusFree()) event.preventDefault();
     const act = chosen.current;
     chosen.current = null;
     // After this event, with which the button takes the focus.
