@@ -33,7 +33,7 @@ async function upload(page: Page, file: ChosenFile): Promise<void> {
 
 const checksOf = (page: Page) => page.getByRole("list", { name: "Checks" }).getByRole("listitem");
 const isReady = (page: Page) =>
-  expect(page.getByRole("main").getByText("Ready", { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+  expect(page.getByRole("main").getByText("Ready", { exact: true }).first()).toBeVisible();
 
 test("a file is uploaded past the console's own API, checked, listed, retired with a reason, and deleted", async ({
   page,
@@ -104,7 +104,7 @@ test("a file that cannot be pulled is rejected, with the reason and what to do",
   await form.getByLabel("SHA-256").fill("ab".repeat(32));
   await form.getByRole("button", { name: "Pull" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("story.bin");
-  await expect(page.getByText("Check the address, then add it again.")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Check the address, then add it again.")).toBeVisible();
   await expect(page.getByRole("main").getByText("Rejected", { exact: true })).toBeVisible();
 });
 

@@ -4,7 +4,7 @@ import type { ApiDevice } from "./public-api";
 import { openMenu } from "./story";
 
 /** A device is pushed to, calls in and proves itself; a simulated one may lose a nonce or two on the way. */
-const DONE = { timeout: 45_000 };
+const DONE = { timeout: 80_000 };
 
 /** Quickstart's phone out of the box: of its simulated devices the one that takes bootstraps. It gets one at each start. */
 const OUT_OF_THE_BOX = "factory-new";

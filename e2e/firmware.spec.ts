@@ -8,7 +8,7 @@ test("a firmware that fits is chosen on the device's page, and the device shows 
   page,
   api,
 }) => {
-  test.setTimeout(150_000);
+  test.slow();
   const phone = (await api.devicesOf("phone")).at(3);
   if (!phone) throw new Error("Quickstart made no fourth phone.");
   await api.ended(await api.start(phone.devId, "parameter.get", { uris: ["./DevInfo/Man"] }));
@@ -42,7 +42,7 @@ test("a firmware that the device does not take ends with what the device said an
   page,
   api,
 }) => {
-  test.setTimeout(150_000);
+  test.slow();
   const phone = (await api.devicesOf("phone")).at(4);
   if (!phone) throw new Error("Quickstart made no fifth phone.");
   await api.ended(await api.start(phone.devId, "parameter.get", { uris: ["./DevInfo/Man"] }));

@@ -16,7 +16,7 @@ test("a stranger registers a system in the console and starts an operation by do
   await question.getByLabel("Name").fill(name);
   await question.getByRole("button", { name: "Register a system" }).click();
   const shown = page.getByRole("dialog", { name: "The secret, shown once" });
-  await expect(shown).toBeVisible();
+  await expect(shown.locator("code")).toHaveCount(2);
   const [clientId, clientSecret] = await shown.locator("code").allInnerTexts();
   await shown.getByRole("button", { name: "I have stored it" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);

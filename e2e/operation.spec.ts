@@ -4,14 +4,13 @@ import type { ApiDevice } from "./public-api";
 import { openMenu } from "./story";
 
 /** A device is woken, calls in and answers; a simulated one may lose a nonce or two on the way. */
-const DONE = { timeout: 30_000 };
+const DONE = { timeout: 80_000 };
 
 let phone: ApiDevice;
 test.beforeAll(async ({ api }) => {
   const found = (await api.devicesOf("phone")).at(2);
   if (!found) throw new Error("Quickstart made no third phone.");
   phone = found;
-  test.setTimeout(90_000);
   await api.ended(await api.start(phone.devId, "parameter.get", { uris: ["./DevInfo/Man"] }));
 });
 

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { type components, createClient, dataOf, followOperation, hasEnded, pages } from "../clients/typescript";
 import { createTokenSource } from "../clients/typescript/token";
 import { quickstartFacts } from "./settings";
@@ -38,14 +39,15 @@ export interface PublicApi {
   makeGroup(name: string, tag: string): Promise<{ readonly id: string }>;
   /** A subscription whose events never come, to be looked at. */
   someSubscription(): Promise<{ readonly id: string }>;
-  /** Takes in a small firmware, of any octets where none are given. */
+  /** Takes in a small firmware, of any octets where none are given, and waits until it has been checked. */
   takeIn(facts: FirmwareFacts, text?: string): Promise<{ readonly id: string }>;
   /** Waits until the operation's only task has ended, and says how. */
   ended(operation: ApiOperation): Promise<string>;
 }
 
 /** Simulated devices poll every minute; one that forgot its nonces with a restart does not hear that it is woken. */
-const ENDED_WITHIN_MS = 75_000;
+const ENDED_WITHIN_MS = 100_000;
+const CHECKED_WITHIN_MS = 60_000;
 const POLL_MS = 200;
 /** Nobody is there [RFC 2606], and nothing is sent there. */
 const SILENT_URL = "https://receiver.example/dmwsi";
@@ -88,6 +90,7 @@ export async function openPublicApi(): Promise<PublicApi> {
         },
         body: octets,
       });
+      await untilChecked(dmwsi, id);
       return { id };
     },
     async ended({ id }) {
@@ -99,6 +102,14 @@ export async function openPublicApi(): Promise<PublicApi> {
       throw new Error(`${id} did not end within ${ENDED_WITHIN_MS / 1_000} s.`);
     },
   };
+}
+
+async function untilChecked(dmwsi: ReturnType<typeof createClient>, id: string): Promise<void> {
+  for (const endsAt = Date.now() + CHECKED_WITHIN_MS; Date.now() < endsAt; await setTimeout(POLL_MS)) {
+    const { state } = await dataOf(dmwsi.GET("/contents/{id}", { params: { path: { id } } }));
+    if (state !== "uploading" && state !== "verifying") return;
+  }
+  throw new Error(`${id} was not checked within ${CHECKED_WITHIN_MS / 1_000} s.`);
 }
 
 /** The stories' devices have all of it; an empty text stands for what one has not. */

@@ -17,7 +17,7 @@ export interface RawRequest {
   readonly body?: string;
 }
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 
 /** A request as no browser would send it. */
 export function rawRequest({ method = "GET", path, headers = {}, body = "" }: RawRequest): Promise<RawAnswer> {

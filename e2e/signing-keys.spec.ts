@@ -75,7 +75,7 @@ async function sendSigned(page: Page, maker: Maker, name: string): Promise<void>
 /** Answers the content's id. */
 async function uploadSigned(page: Page, maker: Maker, name: string): Promise<string> {
   await sendSigned(page, maker, name);
-  await expect(page.getByRole("main").getByText("Ready", { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("main").getByText("Ready", { exact: true }).first()).toBeVisible();
   return page.url().split("/").at(-1) ?? "";
 }
 
@@ -90,7 +90,7 @@ async function decide(page: Page, act: "Approve" | "Reject", reason: string): Pr
 test("what a revoked key signed is held back, and let through or rejected by an administrator with a reason", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.slow();
   const maker = someMaker();
   await register(page, maker);
   const approved = await uploadSigned(page, maker, `approved-${maker.owner.slice(-8)}.bin`);
@@ -124,7 +124,7 @@ test("what a revoked key signed is held back, and let through or rejected by an 
 test("what a signer signed whom a registered CA certifies is ready, and what another CA certified is rejected", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.slow();
   const maker = someCertifiedMaker();
   await register(page, maker);
   await expect(page.getByRole("row", { name: maker.owner })).toContainText("those sign whom it certifies");
@@ -133,5 +133,5 @@ test("what a signer signed whom a registered CA certifies is ready, and what ano
   // Its root has the same name, and another key.
   await sendSigned(page, { ...someCertifiedMaker(), owner: maker.owner }, `foreign-${maker.owner.slice(-8)}.bin`);
   const main = page.getByRole("main");
-  await expect(main.getByText("Rejected", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(main.getByText("Rejected", { exact: true })).toBeVisible();
 });
