@@ -5922,6 +5922,7 @@ export interface operations {
                         payload: {
                             [key: string]: unknown;
                         } | null;
+                        answer: string | null;
                     };
                 };
             };

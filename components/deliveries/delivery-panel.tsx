@@ -11,6 +11,7 @@ import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
 import { SidePanel } from "../ui/side-panel";
 import { SkeletonRows } from "../ui/skeleton";
+import { CodeText } from "../value/code-text";
 import { FactList } from "../value/fact-list";
 import { Id } from "../value/id";
 import { JsonText } from "../value/json-text";
@@ -80,6 +81,7 @@ export function DeliveryPanel({ environment, role, at, ...panel }: DeliveryPanel
             ]}
           />
           <AttemptList tries={data.tries} attempts={data.attempts} />
+          {data.answer === null ? null : <CodeText label={t("answer")} text={data.answer} />}
           {data.payload ? (
             <JsonText label={t("payload")} value={data.payload} />
           ) : (

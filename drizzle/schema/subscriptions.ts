@@ -108,6 +108,8 @@ export const deliveries = pgTable(
     untold: boolean("untold").notNull().default(false),
     /** The latest, the newest last. */
     tries: jsonb("tries").$type<readonly DeliveryTry[]>().notNull().default([]),
+    /** What the receiver said when it last refused the event, secrets masked; null: nothing that could be kept. */
+    answer: text("answer"),
     changedAt: instant("changed_at").notNull().defaultNow(),
   },
   (t) => [

@@ -6,6 +6,8 @@ export interface PostAnswer {
   readonly retryAfter: string | null;
   readonly error: string | null;
   readonly ms: number;
+  /** The beginning of what it said in words when it did not take the message; null: it took it, or there are none. */
+  readonly text: string | null;
 }
 
 /** Posts one message. What a receiver does is an answer, never an error. */
@@ -18,6 +20,10 @@ export type PostMessage = (
 
 /** Nothing that a receiver does takes longer or brings more, and it cannot send us on. */
 const BOUNDS = { connectMs: 5_000, idleMs: 15_000, totalMs: 15_000, octetsMax: 65_536, redirectsMax: 0 };
+
+/** What is kept of an answer that refuses a message. */
+const TEXT_OCTETS_KEPT_MAX = 4_096;
+const WORDS = /^\s*(text|application\/(.*\+)?(json|xml|problem|x-www-form-urlencoded))/i;
 
 /** Posts messages to receivers of webhooks. An answer counts when it is whole. */
 export function createWebhookPost(fetch: SafeFetch, bounds: typeof BOUNDS = BOUNDS): PostMessage {
@@ -32,13 +38,36 @@ export function createWebhookPost(fetch: SafeFetch, bounds: typeof BOUNDS = BOUN
         bounds,
         signal,
       });
-      for await (const _chunk of answer.body);
+      const head = await readHead(answer.body, answer.status < 300 ? 0 : TEXT_OCTETS_KEPT_MAX);
       const retryAfter = answer.headers["retry-after"] ?? null;
-      return { status: answer.status, retryAfter, error: null, ms: ms() };
+      const text = WORDS.test(answer.headers["content-type"] ?? "text") ? textOf(head) : null;
+      return { status: answer.status, retryAfter, error: null, ms: ms(), text };
     } catch (error) {
       const known = asFetchError(error);
       if (!known) throw error;
-      return { status: null, retryAfter: null, error: known.message, ms: ms() };
+      return { status: null, retryAfter: null, error: known.message, ms: ms(), text: null };
     }
   };
+}
+
+/** Reads a body to its end and answers its first octets. */
+async function readHead(body: AsyncIterable<Uint8Array>, octetsMax: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let octets = 0;
+  for await (const chunk of body) {
+    if (octets >= octetsMax) continue;
+    chunks.push(chunk.subarray(0, octetsMax - octets));
+    octets += chunk.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** As it can be stored and shown: what is no text stands as U+FFFD. */
+function textOf(octets: Buffer): string | null {
+  const text = octets
+    .toString("utf8")
+    .replaceAll("\r\n", "\n")
+    .replace(/\p{Cc}/gu, (character) => (character === "\n" || character === "\t" ? character : "\ufffd"))
+    .trim();
+  return text === "" ? null : text;
 }

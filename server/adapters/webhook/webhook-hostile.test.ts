@@ -77,6 +77,28 @@ describe("trust:webhook-hostile: a receiver ends nothing but its own attempt", (
   });
 });
 
+describe("what a receiver says when it takes no message", () => {
+  const says = async (status: number, contentType: string | null, body: string | Buffer) => {
+    const url = await receiver((_request, response) => {
+      response.writeHead(status, contentType === null ? {} : { "Content-Type": contentType }).end(body);
+    });
+    return (await send(url)).text;
+  };
+
+  it("is kept as far as its first 4 KiB, where it is words", async () => {
+    expect(await says(422, "application/problem+json; charset=utf-8", '{"detail":"é"}')).toBe('{"detail":"é"}');
+    expect(await says(500, null, " a\0b\r\nc\u001b[31m ")).toBe("a\ufffdb\nc\ufffd[31m");
+    expect(await says(500, "text/html", "x".repeat(60_000))).toBe("x".repeat(4_096));
+    expect(await says(500, "text/plain", Buffer.from([0xff, 0xfe]))).toBe("\ufffd\ufffd");
+  });
+
+  it("is not kept where there is nothing to read, or it was taken", async () => {
+    expect(await says(500, "text/plain", "")).toBeNull();
+    expect(await says(500, "image/png", "PNG")).toBeNull();
+    expect(await says(200, "text/plain", "thank you")).toBeNull();
+  });
+});
+
 describe("messages to one receiver", () => {
   it("go over kept connections, and one that was closed meanwhile costs nothing", async () => {
     const sockets = new Set<unknown>();

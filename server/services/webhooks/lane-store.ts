@@ -42,6 +42,8 @@ export interface Outcome extends DueDelivery {
   /** Until the next attempt; null where there is none. */
   readonly pauseSeconds: number | null;
   readonly untold: boolean;
+  /** What the receiver said when it refused it just now; null: nothing, and what it said before stays. */
+  readonly answer: string | null;
 }
 
 /** What a push has come to, stored with the outcomes. */
@@ -220,15 +222,16 @@ async function upsert(
   { subscriptionId, realm }: ClaimedSubscription,
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  const rows = outcomes.map(({ seq, eventId, type, key, state, attempts, again, untold, tries, pauseSeconds }) => ({
-    ...{ seq, event_id: eventId, type, key, state, attempts, again, untold, tries, pause: pauseSeconds },
+  const rows = outcomes.map(({ eventId, pauseSeconds, ...outcome }) => ({
+    ...{ ...outcome, event_id: eventId, pause: pauseSeconds },
   }));
   await transaction`
-    insert into deliveries (subscription_id, realm, seq, event_id, type, key, state, attempts, next_at, again, untold, tries)
+    insert into deliveries (subscription_id, realm, seq, event_id, type, key, state, attempts, next_at, again, untold, tries, answer)
     select ${subscriptionId}, ${realm}::realm, r.seq, r.event_id, r.type, r.key, r.state, r.attempts,
-      now() + make_interval(secs => r.pause), r.again, r.untold, r.tries
+      now() + make_interval(secs => r.pause), r.again, r.untold, r.tries, r.answer
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(seq bigint, event_id uuid, type text,
-      key uuid, state text, attempts integer, again boolean, untold boolean, tries jsonb, pause double precision)
+      key uuid, state text, attempts integer, again boolean, untold boolean, tries jsonb, answer text, pause double precision)
     on conflict (subscription_id, seq) do update set state = excluded.state, attempts = excluded.attempts,
-      next_at = excluded.next_at, again = excluded.again, untold = excluded.untold, tries = excluded.tries, changed_at = now()`;
+      next_at = excluded.next_at, again = excluded.again, untold = excluded.untold, tries = excluded.tries,
+      answer = coalesce(excluded.answer, deliveries.answer), changed_at = now()`;
 }

@@ -15,6 +15,7 @@ import {
   readLeftBehind,
   storeProgress,
 } from "./lane-store";
+import { maskAnswer } from "./mask-answer";
 import { matchesType } from "./matches-type";
 import { signedHeaders } from "./sign-message";
 import { isTest, testPayload } from "./test-message";
@@ -42,6 +43,9 @@ const STORE_MS = 50;
 /** Then the subscription is given back, so that others have their turn and changed settings act. */
 const LANE_MS = 30_000;
 const SKIPPED_HEADER_MAX = 20;
+
+/** What came of the attempts. */
+type History = Pick<Outcome, "tries" | "answer">;
 
 /** One event on its way. */
 interface Item extends DueDelivery {
@@ -200,7 +204,7 @@ class Lane {
       }
       this.#openBySeq.set(feedItem.seq, entry);
       const item: Item = { ...feedItem, attempts: 0, again: false, tries: [], isRow: false };
-      if (this.#blocked.has(item.key)) this.#settle(item, "waiting", null, []);
+      if (this.#blocked.has(item.key)) this.#settle(item, "waiting", null, NO_HISTORY);
       else this.#enqueue(item);
     }
     this.#readTo = last.seq;
@@ -248,7 +252,7 @@ class Lane {
   #holdBack(queue: Item[]): void {
     for (const item of queue.splice(0)) {
       if (item.isRow) this.#loaded.delete(item.seq);
-      else this.#settle(item, "waiting", null, []);
+      else this.#settle(item, "waiting", null, NO_HISTORY);
     }
   }
 
@@ -273,11 +277,12 @@ class Lane {
     const verdict: Verdict = judged.kind === "failed" && isTest(item) ? { ...judged, pauseSeconds: null } : judged;
     const { status, error, ms } = answer;
     const tries = [...item.tries, { at: startedAt.toISOString(), status, error, ms }].slice(-TRIES_KEPT);
-    this.#judge({ ...item, attempts }, verdict, tries, skipped.length > 0);
+    const said = answer.text === null ? null : maskAnswer(answer.text, this.#secrets);
+    this.#judge({ ...item, attempts }, verdict, { tries, answer: said }, skipped.length > 0);
     return verdict;
   }
 
-  #judge(item: Item, verdict: Verdict, tries: Outcome["tries"], hasTold: boolean): void {
+  #judge(item: Item, verdict: Verdict, history: History, hasTold: boolean): void {
     const lag = item.attempts === 1 && !item.again ? (Date.now() - item.at.getTime()) / 1_000 : null;
     if (verdict.kind === "taken") {
       this.#isBack ||= this.#failures >= PROBE_FAILURES;
@@ -288,7 +293,7 @@ class Lane {
         this.#toldKeys.add(item.key);
         this.#untold.delete(item.key);
       }
-      this.#settle(item, "delivered", null, tries);
+      this.#settle(item, "delivered", null, history);
       this.#work.observe("delivered", lag);
       return;
     }
@@ -296,7 +301,7 @@ class Lane {
     this.#failedAttempts += 1;
     this.#failingSince ??= Date.now();
     const pause = verdict.kind === "gone" ? 0 : verdict.pauseSeconds;
-    this.#settle(item, pause === null ? "parked" : "retrying", pause, tries);
+    this.#settle(item, pause === null ? "parked" : "retrying", pause, history);
     if (pause === null && !isTest(item)) this.#skip(item.key, item.eventId);
     this.#work.observe(pause === null ? "parked" : "failed", lag);
     if (verdict.kind === "gone") this.#end = { state: "off", cause: "gone" };
@@ -310,10 +315,10 @@ class Lane {
     this.#untold.set(key, [...(this.#untold.get(key) ?? []), toPublicId("evt", eventId)]);
   }
 
-  #settle(item: Item, state: Outcome["state"], pauseSeconds: number | null, tries: Outcome["tries"]): void {
+  #settle(item: Item, state: Outcome["state"], pauseSeconds: number | null, history: History): void {
     const { seq, eventId, type, key, attempts, again } = item;
     const untold = state === "parked" && !isTest(item);
-    this.#outcomes.push({ seq, eventId, type, key, attempts, again, tries, state, pauseSeconds, untold });
+    this.#outcomes.push({ seq, eventId, type, key, attempts, again, ...history, state, pauseSeconds, untold });
     if (!again && (state === "waiting" || state === "retrying")) this.#blocked.add(key);
     const entry = this.#openBySeq.get(seq);
     if (entry) entry.done = true;
@@ -364,4 +369,8 @@ class Lane {
   }
 }
 
-const NOT_KEPT = [{ at: new Date(0).toISOString(), status: null, error: "The event is not kept any more.", ms: 0 }];
+const NO_HISTORY: History = { tries: [], answer: null };
+const NOT_KEPT: History = {
+  tries: [{ at: new Date(0).toISOString(), status: null, error: "The event is not kept any more.", ms: 0 }],
+  answer: null,
+};

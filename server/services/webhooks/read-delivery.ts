@@ -7,7 +7,7 @@ import { DeliveryIdInput, DeliveryPayloadView } from "./schemas";
 import { isTest, testPayload } from "./test-message";
 
 /**
- * What became of an event, and the message as it goes out; `payload` null where the event is not kept any more.
+ * What became of an event, what its receiver said, and the message as it goes out; `payload` null where the event is not kept any more.
  *
  * Throws ServiceError NOT_FOUND.
  */
@@ -20,8 +20,9 @@ export const readDelivery = useCase({
   async run({ principal }, transaction, { id, eventId }) {
     const subscription = await findSubscription(transaction, principal, id);
     const row = await findDelivery(transaction, subscription, eventId);
-    if (isTest(row)) return { ...deliveryView(row), payload: testPayload(row, subscription) };
+    const view = { ...deliveryView(row), answer: row.answer };
+    if (isTest(row)) return { ...view, payload: testPayload(row, subscription) };
     const [item] = await feedSource(transaction).at(subscription.systemId, [row.seq]);
-    return { ...deliveryView(row), payload: item ? JSON.parse(item.body) : null };
+    return { ...view, payload: item ? JSON.parse(item.body) : null };
   },
 });

@@ -115,7 +115,11 @@ export const ListAllDeliveriesInput = PageInput.extend({ state: DeliveryState.op
 export const DeliveryIdInput = z.strictObject({ id: SubscriptionId, eventId: EventId });
 
 /** The message as it goes out, but for its timestamp and signature. */
-export const DeliveryPayloadView = DeliveryView.extend({ payload: z.record(z.string(), z.unknown()).nullable() });
+export const DeliveryPayloadView = DeliveryView.extend({
+  payload: z.record(z.string(), z.unknown()).nullable(),
+  /** What the receiver said when it last refused the event: the first 4 KiB of its answer, secrets masked. */
+  answer: z.string().nullable(),
+});
 
 /** Parked deliveries that one call sends again. */
 export const REDELIVERED_MAX = 1_000;

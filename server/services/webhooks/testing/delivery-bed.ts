@@ -65,7 +65,7 @@ export async function openDeliveryBed(): Promise<DeliveryBed> {
         const answer = (await answers.get(new URL(url).pathname)?.(message)) ?? null;
         const found = answers.has(new URL(url).pathname) ? answer : 200;
         const whole = typeof found === "number" || found === null ? { status: found } : found;
-        return { status: null, retryAfter: null, error: null, ms: 1, ...whole };
+        return { status: null, retryAfter: null, error: null, ms: 1, text: null, ...whole };
       },
     });
   const own = deliveries();
