@@ -57,7 +57,7 @@ function useSystemColumns(): readonly Column<ExternalSystemView>[] {
     {
       key: "scopes",
       header: t("column.scopes"),
-      className: "max-lg:hidden text-muted",
+      className: "@max-4xl:hidden text-muted",
       cell: (system) => t("scopeCount", { n: system.scopes.length }),
     },
     {

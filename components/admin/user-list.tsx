@@ -47,8 +47,12 @@ function useUserColumns(acts: UserListProps): readonly Column<ListedUserView>[] 
       className: "w-full max-w-0",
       cell: (user) => (
         <>
-          <span className="block truncate font-medium">{user.name}</span>
-          <span className="block truncate text-muted">{user.email}</span>
+          <span className="block wrap-anywhere font-medium">{user.name}</span>
+          <span className="block wrap-anywhere text-muted">{user.email}</span>
+          <span className="flex flex-wrap items-center gap-x-2 sm:hidden">
+            {role(user.role)}
+            <StatusBadge thing="user" state={userStatus(user)} />
+          </span>
         </>
       ),
     },
@@ -61,13 +65,13 @@ function useUserColumns(acts: UserListProps): readonly Column<ListedUserView>[] 
     {
       key: "state",
       header: t("column.state"),
-      className: "w-px whitespace-nowrap",
+      className: "w-px whitespace-nowrap max-sm:hidden",
       cell: (user) => <StatusBadge thing="user" state={userStatus(user)} />,
     },
     {
       key: "seen",
       header: t("column.seen"),
-      className: "max-lg:hidden whitespace-nowrap text-muted",
+      className: "@max-4xl:hidden whitespace-nowrap text-muted",
       cell: (user) => (user.lastSeenAt ? <Time at={user.lastSeenAt} /> : t("notSeen")),
     },
     {

@@ -68,7 +68,7 @@ function useContentColumns(environment: Environment): readonly Column<ContentVie
       cell: (content) => (
         <>
           <RowLink href={`/${environment}/content/${content.id}`}>{content.name}</RowLink>
-          <span className="block truncate text-muted lg:hidden">
+          <span className="block wrap-anywhere text-muted @4xl:hidden">
             {[kindName(content.kind), content.version].filter(Boolean).join(" ")}
           </span>
         </>
@@ -77,19 +77,19 @@ function useContentColumns(environment: Environment): readonly Column<ContentVie
     {
       key: "kind",
       header: t("kind"),
-      className: "max-lg:hidden whitespace-nowrap",
+      className: "@max-4xl:hidden whitespace-nowrap",
       cell: (content) => kindName(content.kind),
     },
     {
       key: "version",
       header: t("version"),
-      className: "max-lg:hidden max-w-40 truncate",
+      className: "@max-4xl:hidden max-w-40 truncate",
       cell: (content) => (content.version ? <span className="font-mono">{content.version}</span> : <Missing />),
     },
     {
       key: "for",
       header: t("for"),
-      className: "max-lg:hidden max-w-52 truncate",
+      className: "@max-4xl:hidden max-w-52 truncate",
       cell: (content) => madeFor(content) || t("anyDevice"),
     },
     {

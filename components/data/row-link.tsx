@@ -21,7 +21,7 @@ export function RowLink({ href, onOpen, children }: RowLinkProps) {
       href={href}
       prefetch={false}
       onClick={open}
-      className="block max-w-full truncate font-medium text-ink outline-none after:absolute after:inset-0 hover:text-link focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+      className="line-clamp-2 max-w-full wrap-anywhere font-medium text-ink outline-none after:absolute after:inset-0 hover:text-link focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
     >
       {children}
     </Link>

@@ -22,20 +22,20 @@ export function useDeviceColumns(environment: Environment): readonly Column<Devi
           <RowLink href={`/${environment}/devices/${device.id}`}>
             <DevIdText devId={device.devId} />
           </RowLink>
-          <span className="block truncate text-muted lg:hidden">{modelOf(device)}</span>
+          <span className="block wrap-anywhere text-muted @4xl:hidden">{modelOf(device)}</span>
         </>
       ),
     },
     {
       key: "model",
       header: t("model"),
-      className: "max-lg:hidden max-w-52 truncate",
+      className: "@max-4xl:hidden max-w-52 truncate",
       cell: (device) => modelOf(device) || <Missing />,
     },
     {
       key: "firmware",
       header: t("firmware"),
-      className: "max-lg:hidden max-w-40 truncate",
+      className: "@max-4xl:hidden max-w-40 truncate",
       cell: (device) => (device.firmware ? <span className="font-mono">{device.firmware}</span> : <Missing />),
     },
     {
@@ -53,7 +53,7 @@ export function useDeviceColumns(environment: Environment): readonly Column<Devi
     {
       key: "subscriber",
       header: t("subscriber"),
-      className: "max-lg:hidden whitespace-nowrap",
+      className: "@max-4xl:hidden whitespace-nowrap",
       cell: (device) => (device.msisdn ? <span className="font-mono">{`+${device.msisdn}`}</span> : <Missing />),
     },
   ];

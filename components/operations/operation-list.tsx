@@ -63,7 +63,13 @@ function useOperationColumns(environment: Environment): readonly Column<Operatio
       header: t("column.kind"),
       className: "max-sm:w-full max-sm:max-w-0",
       cell: (operation) => (
-        <RowLink href={`/${environment}/operations/${operation.id}`}>{kindName(operation.kind)}</RowLink>
+        <>
+          <RowLink href={`/${environment}/operations/${operation.id}`}>{kindName(operation.kind)}</RowLink>
+          <span className="block wrap-anywhere text-muted sm:hidden">
+            <Time at={operation.createdAt} />
+            {operation.reference ? ` · ${operation.reference}` : null}
+          </span>
+        </>
       ),
     },
     {
@@ -81,13 +87,13 @@ function useOperationColumns(environment: Environment): readonly Column<Operatio
     {
       key: "by",
       header: t("column.by"),
-      className: "max-lg:hidden",
+      className: "@max-4xl:hidden",
       cell: (operation) => operation.createdBy.name,
     },
     {
       key: "reference",
       header: t("column.reference"),
-      className: "max-lg:hidden text-muted",
+      className: "@max-4xl:hidden wrap-anywhere text-muted",
       cell: (operation) => operation.reference,
     },
     {

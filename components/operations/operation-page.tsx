@@ -58,7 +58,7 @@ export function OperationPage({ environment, operation: first }: OperationPagePr
           }
         />
       </div>
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-5 min-[75rem]:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-5">
           {operation.counts.total === 1 ? (
             <SingleTask environment={environment} tasks={tasks} />

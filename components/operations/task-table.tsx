@@ -53,7 +53,7 @@ export function TaskTable({ environment, tasks, hasMore, by }: TaskTableProps) {
     {
       key: "reason",
       header: t("column.reason"),
-      className: "max-lg:hidden",
+      className: "@max-xl:hidden",
       cell: (task) => <ReasonText reason={task.reason} />,
     },
     {
@@ -65,7 +65,7 @@ export function TaskTable({ environment, tasks, hasMore, by }: TaskTableProps) {
     {
       key: "finished",
       header: t("column.finished"),
-      className: "w-px max-lg:hidden whitespace-nowrap text-muted",
+      className: "w-px @max-xl:hidden whitespace-nowrap text-muted",
       cell: (task) => (task.finishedAt ? <Time at={task.finishedAt} /> : isEnded(task.state) ? null : t("notYet")),
     },
   ];

@@ -24,7 +24,7 @@ export function LiveLight() {
           live.state === "paused" && "bg-neutral-solid",
         )}
       />
-      <span className={live.state === "live" ? "max-sm:sr-only" : ""}>{text}</span>
+      <span className={live.state === "offline" ? "" : "max-sm:sr-only"}>{text}</span>
     </span>
   );
 }

@@ -15,12 +15,12 @@ export function PageHeader({ title, state, summary, actions }: PageHeaderProps) 
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 tabIndex={-1} className="text-2xl tracking-tight outline-none">
+          <h1 tabIndex={-1} className="min-w-0 wrap-anywhere text-2xl tracking-tight outline-none">
             {title}
           </h1>
           {state}
         </div>
-        {summary ? <div className="mt-1 text-muted">{summary}</div> : null}
+        {summary ? <div className="mt-1 wrap-anywhere text-muted">{summary}</div> : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
     </div>

@@ -60,14 +60,14 @@ function useKeyColumns(onRevoke: (key: SigningKeyView) => void): readonly Column
       className: "w-full max-w-0",
       cell: (key) => (
         <>
-          <span className="block truncate font-medium">{key.owner}</span>
+          <span className="block wrap-anywhere font-medium">{key.owner}</span>
           <span className="flex min-w-0 items-center gap-1 text-muted text-xs">
             <span className="truncate font-mono">
               {key.algorithm} {key.fingerprint.slice(0, FINGERPRINT_SHOWN)}…
             </span>
             <CopyButton text={key.fingerprint} what={t("fingerprint", { name: key.owner })} />
           </span>
-          <span className="block break-words text-muted xl:hidden">{forWhom(key)}</span>
+          <span className="block break-words text-muted @5xl:hidden">{forWhom(key)}</span>
           {key.issuer ? (
             <span className="block break-words text-muted">{t("issuer", { name: key.issuer })}</span>
           ) : null}
@@ -75,7 +75,7 @@ function useKeyColumns(onRevoke: (key: SigningKeyView) => void): readonly Column
         </>
       ),
     },
-    { key: "for", header: t("column.for"), className: "max-xl:hidden max-w-80 truncate", cell: forWhom },
+    { key: "for", header: t("column.for"), className: "@max-5xl:hidden max-w-80 truncate", cell: forWhom },
     {
       key: "state",
       header: t("column.state"),
@@ -85,7 +85,7 @@ function useKeyColumns(onRevoke: (key: SigningKeyView) => void): readonly Column
     {
       key: "until",
       header: t("column.until"),
-      className: "w-px max-lg:hidden whitespace-nowrap text-muted",
+      className: "w-px @max-4xl:hidden whitespace-nowrap text-muted",
       cell: ({ notAfter }) => (notAfter ? <Time at={notAfter} explain /> : t("always")),
     },
     {

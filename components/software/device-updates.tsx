@@ -62,29 +62,34 @@ function useUpdateColumns(
       key: "content",
       header: t("content"),
       className: "w-full max-w-0",
-      cell: ({ content: { id, name, kind, version } }) => (
+      cell: ({ content: { id, name, kind, version }, reason }) => (
         <>
           <RowLink href={`/${environment}/content/${id}`}>{name}</RowLink>
-          <span className="block truncate text-muted">{[contentKind(kind), version].filter(Boolean).join(" ")}</span>
+          <span className="block wrap-anywhere text-muted">
+            {[contentKind(kind), version].filter(Boolean).join(" ")}
+          </span>
+          <span className="block sm:hidden">
+            <StatusBadge thing="update" state={reason?.code ?? "fits"} />
+          </span>
         </>
       ),
     },
     {
       key: "has",
       header: t("has"),
-      className: "max-lg:hidden max-w-40 truncate",
+      className: "@max-4xl:hidden max-w-40 truncate",
       cell: ({ has }) => (has ? <span className="font-mono">{has}</span> : <Missing />),
     },
     {
       key: "fits",
       header: t("fits"),
-      className: "w-px whitespace-nowrap",
+      className: "w-px whitespace-nowrap max-sm:hidden",
       cell: ({ reason }) => <StatusBadge thing="update" state={reason?.code ?? "fits"} />,
     },
     {
       key: "start",
       header: t("acts"),
-      className: "w-px max-sm:hidden",
+      className: "w-px",
       cell: ({ content: { id, kind }, fits }) => {
         const act = kind === "firmware" ? "firmware.update" : "software.install";
         if (!fits || !mayStart(act, role)) return null;

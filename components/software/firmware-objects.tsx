@@ -15,7 +15,7 @@ export function FirmwareObjects({ objects }: { readonly objects: readonly KnownF
       className: "w-full max-w-0",
       cell: ({ root, pkgName, pkgVersion }) => (
         <>
-          <span className="block truncate font-mono">{root}</span>
+          <span className="block wrap-anywhere font-mono">{root}</span>
           <span className="block truncate text-muted sm:hidden">{[pkgName, pkgVersion].filter(Boolean).join(" ")}</span>
         </>
       ),

@@ -66,7 +66,7 @@ function useSoftwareColumns(
     className: "w-full max-w-0",
     cell: (item) => (
       <>
-        <span className="block truncate font-medium">{softwareName(item)}</span>
+        <span className="block wrap-anywhere font-medium">{softwareName(item)}</span>
         <span className="block truncate font-mono text-muted text-xs">{softwareId(item)}</span>
         {item.version ? <span className="block truncate font-mono text-sm sm:hidden">{item.version}</span> : null}
         {item.description ? <span className="block truncate text-muted max-sm:hidden">{item.description}</span> : null}

@@ -39,11 +39,16 @@ export function TreeGridRow({ row, tabStop, loading, acts, onFocus, onToggle, ..
       <td className="px-4" style={{ paddingInlineStart: `${0.5 + (row.level - 1) * 1.25}rem` }}>
         <NodeName row={row} loading={loading} onToggle={onToggle} />
       </td>
-      <td className="max-w-xs px-4">
+      <td className="max-w-xs px-4 max-sm:px-2 max-sm:py-1.5">
         <NodeValue row={row} />
+        {node ? (
+          <span className="block text-muted text-xs sm:hidden">
+            <Time at={node.readAt} />
+          </span>
+        ) : null}
       </td>
-      <td className="px-4 font-mono text-muted text-xs">{node?.format ?? ""}</td>
-      <td className="px-4 text-muted">
+      <td className="px-4 font-mono text-muted text-xs max-sm:hidden">{node?.format ?? ""}</td>
+      <td className="px-4 text-muted max-sm:hidden">
         {node?.acl ? (
           readAcl(node.acl)
             .map((entry) => entry.command)
@@ -52,7 +57,9 @@ export function TreeGridRow({ row, tabStop, loading, acts, onFocus, onToggle, ..
           <Missing />
         )}
       </td>
-      <td className="whitespace-nowrap px-4 text-muted">{node ? <Time at={node.readAt} /> : <NotRead />}</td>
+      <td className="whitespace-nowrap px-4 text-muted max-sm:hidden">
+        {node ? <Time at={node.readAt} /> : <NotRead />}
+      </td>
       <td className="px-2">
         <NodeMenu name={row.name} acts={acts} {...menu} />
       </td>
@@ -70,7 +77,7 @@ function NodeName({ row, loading, onToggle }: Pick<TreeGridRowProps, "row" | "lo
           tabIndex={-1}
           aria-hidden="true"
           onClick={onToggle}
-          className="flex size-6 items-center justify-center rounded-sm text-muted hover:text-ink"
+          className="flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:text-ink"
         >
           {loading ? (
             <LoaderCircle className="size-3.5 animate-spin" />
@@ -79,9 +86,16 @@ function NodeName({ row, loading, onToggle }: Pick<TreeGridRowProps, "row" | "lo
           )}
         </button>
       ) : (
-        <span className="size-6" />
+        <span className="size-6 shrink-0" />
       )}
-      <span className={cx("whitespace-nowrap font-mono", row.expandable && "font-semibold")}>{row.name}</span>
+      <span
+        className={cx(
+          "font-mono max-sm:min-w-0 max-sm:wrap-anywhere sm:whitespace-nowrap",
+          row.expandable && "font-semibold",
+        )}
+      >
+        {row.name}
+      </span>
     </span>
   );
 }

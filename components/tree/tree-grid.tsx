@@ -2,10 +2,21 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { TreeNodeView } from "@/server/services/devices/schemas";
+import { cx } from "../ui/cx";
 import { TreeGridRow } from "./tree-grid-row";
 import { type TreeRow, treeMove } from "./tree-rows";
 
 export type NodeAct = "parameter.get" | "parameter.set" | "node.execute";
+
+/** What a narrow screen has no room for stands elsewhere, or in the node's result. */
+const NARROW = {
+  node: "max-sm:w-1/2",
+  value: "max-sm:px-2",
+  format: "max-sm:hidden",
+  access: "max-sm:hidden",
+  read: "max-sm:hidden",
+  acts: "max-sm:w-14",
+} as const;
 
 interface TreeGridProps {
   readonly rows: readonly TreeRow[];
@@ -56,13 +67,17 @@ export function TreeGrid({ rows, loading, acts, onExpand, onCollapse, onAct }: T
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the treegrid pattern is built on a table
         role="treegrid"
         aria-label={t("label")}
-        className="w-full min-w-2xl text-sm"
+        className="w-full text-sm max-sm:table-fixed sm:min-w-2xl"
         onKeyDown={onKeyDown}
       >
         <thead>
           <tr className="border-hairline border-b bg-bg">
             {(["node", "value", "format", "access", "read", "acts"] as const).map((column) => (
-              <th key={column} scope="col" className="h-9 px-4 text-start font-medium text-muted last:w-px">
+              <th
+                key={column}
+                scope="col"
+                className={cx("h-9 px-4 text-start font-medium text-muted sm:last:w-px", NARROW[column])}
+              >
                 {column === "acts" ? <span className="sr-only">{t("column.acts")}</span> : t(`column.${column}`)}
               </th>
             ))}

@@ -5,8 +5,8 @@ export function DevIdText({ devId }: { readonly devId: string }) {
   const { scheme, value } = splitDevId(devId);
   return (
     <span className="inline-flex min-w-0 max-w-full items-baseline gap-1.5">
-      {scheme ? <span className="text-muted text-xs">{scheme}</span> : null}
-      <span className="truncate font-mono text-sm">{value}</span>
+      {scheme ? <span className="shrink-0 text-muted text-xs">{scheme}</span> : null}
+      <span className="min-w-0 break-words font-mono text-sm">{value}</span>
     </span>
   );
 }

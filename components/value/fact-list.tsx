@@ -14,7 +14,7 @@ export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
       {facts.map((fact) => (
         <div key={fact.label} className="contents">
           <dt className="min-w-24 text-muted">{fact.label}</dt>
-          <dd className="flex min-w-0 flex-wrap items-center gap-1 break-words">{fact.value ?? <Missing />}</dd>
+          <dd className="flex min-w-0 flex-wrap items-center gap-1 wrap-anywhere">{fact.value ?? <Missing />}</dd>
         </div>
       ))}
     </dl>

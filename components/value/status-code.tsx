@@ -16,14 +16,14 @@ export function StatusCode({ code, meaning }: StatusCodeProps) {
     <span className="inline-flex items-baseline gap-2">
       <span
         className={cx(
-          "rounded-sm bg-neutral-tint px-1.5 font-mono font-semibold text-neutral-text text-xs leading-5",
+          "shrink-0 rounded-sm bg-neutral-tint px-1.5 font-mono font-semibold text-neutral-text text-xs leading-5",
           good && "bg-success-tint text-success-text",
           bad && "bg-danger-tint text-danger-text",
         )}
       >
         {code === null || code === 0 ? "–" : code}
       </span>
-      {meaning ? <span className="text-pretty">{meaning}</span> : null}
+      {meaning ? <span className="min-w-0 text-pretty">{meaning}</span> : null}
     </span>
   );
 }
