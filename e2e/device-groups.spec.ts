@@ -6,7 +6,7 @@ test("a group is made of ids that were pasted, changed, and limits what a system
   const name = `Story ${Date.now()}`;
   await page.goto("/live/devices");
   await page.getByRole("link", { name: "Groups" }).click();
-  await page.getByRole("button", { name: "New group" }).click();
+  await page.getByRole("button", { name: "New group" }).first().click();
   const question = page.getByRole("dialog", { name: "New device group" });
   await question.getByLabel("Name").fill(name);
   await question.getByRole("radio", { name: "One by one" }).click();

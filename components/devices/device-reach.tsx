@@ -8,6 +8,7 @@ import { ErrorState } from "../data/error-state";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
+import { Skeleton } from "../ui/skeleton";
 import { Time } from "../value/time";
 import { ChannelRow } from "./channel-row";
 import { ChannelsDialog } from "./channels-dialog";
@@ -51,6 +52,7 @@ export function DeviceReach({ device, role }: DeviceReachProps) {
         <div>
           <h3 className="mb-1 text-muted text-sm">{t("lastPushes")}</h3>
           {pushes.isError ? <ErrorState error={pushes.error} onRetry={() => void pushes.refetch()} /> : null}
+          {pushes.isPending ? <Skeleton className="w-2/3" /> : null}
           {pushes.isSuccess && pushes.data.items.length === 0 ? <p className="text-muted">{t("noPushes")}</p> : null}
           <ul className="flex flex-col gap-1 text-sm">
             {(pushes.data?.items ?? []).map((push) => (

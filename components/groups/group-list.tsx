@@ -1,6 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Boxes } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { GroupView } from "@/server/services/device-groups/schemas";
 import type { Column } from "../data/data-table";
@@ -11,8 +12,14 @@ import type { Environment } from "../trpc/api-client";
 import { useTrpc } from "../trpc/trpc";
 import { GROUPS_PER_PAGE } from "./group-list-input";
 
+interface GroupListProps {
+  readonly environment: Environment;
+  /** Where there is none yet: how to begin. */
+  readonly begin: ReactNode;
+}
+
 /** The groups of the environment, in the order in which they were made. */
-export function GroupList({ environment }: { readonly environment: Environment }) {
+export function GroupList({ environment, begin }: GroupListProps) {
   const t = useTranslations("groups");
   const trpc = useTrpc();
   const columns = useGroupColumns(environment);
@@ -25,7 +32,7 @@ export function GroupList({ environment }: { readonly environment: Environment }
       caption={t("title")}
       columns={columns}
       rowKey={(group) => group.id}
-      empty={<EmptyState icon={Boxes} title={t("none.title")} text={t("none.text")} />}
+      empty={<EmptyState icon={Boxes} title={t("none.title")} text={t("none.text")} action={begin} />}
     />
   );
 }
@@ -45,7 +52,7 @@ function useGroupColumns(environment: Environment): readonly Column<GroupView>[]
       className: "w-full max-w-0",
       cell: (group) =>
         group.deviceCount === null ? (
-          <span className="block truncate font-mono">{group.filter}</span>
+          <span className="line-clamp-2 wrap-anywhere font-mono">{group.filter}</span>
         ) : (
           t("count", { n: group.deviceCount })
         ),
@@ -53,7 +60,7 @@ function useGroupColumns(environment: Environment): readonly Column<GroupView>[]
     {
       key: "owner",
       header: t("column.owner"),
-      className: "max-lg:hidden whitespace-nowrap text-muted",
+      className: "@max-4xl:hidden whitespace-nowrap text-muted",
       cell: (group) => group.ownerId ?? t("people"),
     },
   ];

@@ -17,13 +17,14 @@ export function GroupsPage({ environment, mayChange }: GroupsPageProps) {
   const t = useTranslations("groups");
   const router = useRouter();
   const [creating, setCreating] = useState(false);
+  const begin = mayChange ? <AddButton onClick={() => setCreating(true)}>{t("act")}</AddButton> : null;
   return (
     <ListPage
       title={t("title")}
       summary={t("summary")}
-      actions={mayChange ? <AddButton onClick={() => setCreating(true)}>{t("act")}</AddButton> : null}
+      actions={begin}
       tabs={<RegistryTabs environment={environment} current="groups" />}
-      list={<GroupList environment={environment} />}
+      list={<GroupList environment={environment} begin={begin} />}
     >
       <CreateGroupDialog
         key={`${creating}`}
