@@ -1,5 +1,5 @@
 "use client";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import type { ContentCheck, ContentView } from "@/server/services/contents/schemas";
 import type { CheckStatus } from "../status/catalogue";
 import { StatusBadge } from "../status/status-badge";
@@ -10,18 +10,22 @@ const CHECKS = ["size", "digest", "format", "signature", "binding"] as const sat
 /** Every check with its result and what was found; those that were not reached say so. */
 export function ContentChecks({ content }: { readonly content: Pick<ContentView, "state" | "checks"> }) {
   const t = useTranslations("contents.checks");
+  const locale = useLocale();
   const isOpen = content.state === "uploading" || content.state === "verifying";
   return (
     <ul aria-label={t("title")} className="divide-y divide-hairline">
       {CHECKS.map((check) => {
         const found = content.checks.find((one) => one.check === check);
         const state: CheckStatus = found?.result ?? (isOpen ? "waiting" : "skipped");
+        const own = `found.${check}.${state}` as "found.size.passed";
+        const isOurs = !locale.startsWith("en") && t.has(own);
         return (
           <li key={check} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
             <span className="w-28 font-medium">{t(`name.${check}`)}</span>
             <StatusBadge thing="check" state={state} explain />
             <span className="min-w-0 flex-1 basis-48 break-words text-muted">
-              {found?.detail ?? t(isOpen ? `about.${check}` : content.state === "rejected" ? "notReached" : "nothing")}
+              {(isOurs ? t(own) : found?.detail) ??
+                t(isOpen ? `about.${check}` : content.state === "rejected" ? "notReached" : "nothing")}
             </span>
           </li>
         );

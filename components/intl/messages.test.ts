@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { statusMeaning } from "@/server/oma-dm";
+import { newestKinds } from "@/server/services/operations/kinds";
 import { Scope } from "@/server/services/principal";
 import de from "../../messages/de.json";
 import en from "../../messages/en.json";
@@ -36,12 +38,18 @@ describe("the console's texts", () => {
   it("say what each right and each act is, whose keys no compiler sees", () => {
     const keys = [
       ...Scope.options.map((scope) => `scopes.about.${scope.replace(":", "_")}`),
+      ...newestKinds.map(({ kind }) => `kind.${kind.replace(".", "_")}`),
       ...START_KINDS.flatMap((kind) => {
         const key = kind.replace(".", "_");
         return [`kind.${key}`, `start.hint.${key}`, `start.about.${key}`];
       }),
     ];
     expect(keys.filter((key) => !english.has(key))).toEqual([]);
+  });
+
+  it("say of a DM status what the engine says", () => {
+    const said = Object.entries(en.dmStatus).map(([code, words]) => ({ words, meant: statusMeaning(Number(code)) }));
+    expect(said.map(({ words }) => words)).toEqual(said.map(({ meant }) => meant));
   });
 
   it("name a button that says what it is about by what stands on it first [WCAG 2.2 2.5.3]", () => {

@@ -6,7 +6,19 @@ describe("shownResult", () => {
     const value = { uri: "./A", status: 200, format: "chr", type: null, value: "1" };
     expect(shownResult("parameter.get", { values: [value] })).toEqual({ form: "read", values: [value] });
     const set = { uri: "./A", status: 200, before: "0", after: "1" };
-    expect(shownResult("parameter.set", { values: [set] })).toEqual({ form: "set", values: [set] });
+    const facts = ["before", "after"];
+    expect(shownResult("parameter.set", { values: [set] })).toEqual({ form: "changed", facts, values: [set] });
+    const unsent = { ...set, status: null };
+    expect(shownResult("parameter.set", { values: [unsent] }).form).toBe("changed");
+    expect(shownResult("parameter.add", { values: [{ uri: "./A", status: 200, after: null }] }).form).toBe("changed");
+    expect(shownResult("parameter.delete", { values: [{ uri: "./A", status: 200, gone: true }] }).form).toBe("changed");
+    const copy = { uri: "./B", status: 200, how: "copy", from: "./A", original: "1", after: "1" };
+    expect(shownResult("parameter.copy", { values: [copy] }).form).toBe("changed");
+    const steps = [
+      { command: "Get", uri: "./A", status: 200, nodes: [{ uri: "./A", format: "chr", type: null, value: "1" }] },
+      { command: "Replace", uri: "./A", status: 405, nodes: [] },
+    ];
+    expect(shownResult("script.run", { steps })).toMatchObject({ form: "read", values: [{ uri: "./A", status: 200 }] });
     expect(shownResult("node.execute", { status: 202, meaning: "OK", alert: { data: "200" } })).toEqual({
       form: "executed",
       status: 202,
@@ -42,6 +54,8 @@ describe("shownResult", () => {
     expect(shownResult("firmware.update", { code: 200 })).toEqual({ form: "data", data: { code: 200 } });
     expect(shownResult("software.install", { code: 1200, item: {} }).form).toBe("data");
     expect(shownResult("software.inventory", { software: 1 }).form).toBe("data");
+    expect(shownResult("parameter.delete", { values: [{ uri: "./A", status: 200 }] }).form).toBe("data");
+    expect(shownResult("script.run", { steps: [{ nodes: [] }] }).form).toBe("data");
     expect(shownResult("device.discover", null).form).toBe("data");
   });
 });

@@ -5,12 +5,20 @@ interface ReadValue {
   readonly value: string | null;
 }
 
-interface SetValue {
+/** What was known of a changed node beside the answer, by kind: text, or whether it is gone. null: not known. */
+const CHANGE_FACTS = {
+  "parameter.set": ["before", "after"],
+  "parameter.add": ["after"],
+  "parameter.delete": ["gone"],
+  "parameter.copy": ["from", "original", "after"],
+} as const;
+export type ChangeFact = (typeof CHANGE_FACTS)[keyof typeof CHANGE_FACTS][number];
+
+type ChangedNode = {
   readonly uri: string;
-  readonly status: number;
-  readonly before: string | null;
-  readonly after: string | null;
-}
+  /** null: the command was not sent. */
+  readonly status: number | null;
+} & { readonly [fact in ChangeFact]?: string | boolean | null };
 
 /** What a device said of a firmware, and what it was seen to have. */
 export interface FirmwareOutcome {
@@ -45,7 +53,7 @@ export interface SoftwareItem {
 /** Results of the kinds the console shows in a form of their own. */
 export type ShownResult =
   | { readonly form: "read"; readonly values: readonly ReadValue[] }
-  | { readonly form: "set"; readonly values: readonly SetValue[] }
+  | { readonly form: "changed"; readonly facts: readonly ChangeFact[]; readonly values: readonly ChangedNode[] }
   | { readonly form: "executed"; readonly status: number; readonly meaning: string; readonly reported: string | null }
   | { readonly form: "discovered"; readonly nodes: number; readonly truncated: boolean }
   | { readonly form: "firmware"; readonly outcome: FirmwareOutcome }
@@ -61,13 +69,14 @@ export function shownResult(kind: string, result: unknown): ShownResult {
   const fields = fieldsOf(result);
   const values = Array.isArray(fields["values"]) ? fields["values"].map(fieldsOf) : null;
   const asRead = kind === "parameter.get" && values !== null;
-  const asSet = kind === "parameter.set" && values !== null;
+  const facts = kind in CHANGE_FACTS ? CHANGE_FACTS[kind as keyof typeof CHANGE_FACTS] : null;
   if (asRead && values.every((value) => isValue(value, ["format", "value"]))) {
     return { form: "read", values: values as unknown as ReadValue[] };
   }
-  if (asSet && values.every((value) => isValue(value, ["before", "after"]))) {
-    return { form: "set", values: values as unknown as SetValue[] };
+  if (facts && values?.every((value) => isChange(value, facts))) {
+    return { form: "changed", facts, values: values as unknown as ChangedNode[] };
   }
+  if (kind === "script.run") return scriptResult(fields) ?? { form: "data", data: result };
   const { status, meaning, nodes, truncated } = fields;
   if (kind === "node.execute" && typeof status === "number" && typeof meaning === "string") {
     const data = fieldsOf(fields["alert"])["data"];
@@ -85,6 +94,16 @@ export function shownResult(kind: string, result: unknown): ShownResult {
     return { form: "software", outcome, removed: kind === "software.remove" && outcome.verified };
   }
   return { form: "data", data: result };
+}
+
+/** What the commands of a script read; what was answered to each stands with the steps. null: it read nothing. */
+function scriptResult({ steps }: Readonly<Record<string, unknown>>): ShownResult | null {
+  if (!Array.isArray(steps)) return null;
+  const nodes = steps.map(fieldsOf).flatMap(({ nodes: read, status }) => {
+    return Array.isArray(read) ? read.map((node) => ({ ...fieldsOf(node), status })) : [];
+  });
+  const isRead = nodes.length > 0 && nodes.every((node) => isValue(node, ["format", "value"]));
+  return isRead ? { form: "read", values: nodes as unknown as ReadValue[] } : null;
 }
 
 function inventoryResult({ software, firmware }: Readonly<Record<string, unknown>>): ShownResult | null {
@@ -132,6 +151,15 @@ function isValue(value: Readonly<Record<string, unknown>>, texts: readonly strin
     typeof value["uri"] === "string" &&
     typeof value["status"] === "number" &&
     texts.every((name) => isText(value[name]))
+  );
+}
+
+function isChange(value: Readonly<Record<string, unknown>>, facts: readonly ChangeFact[]): boolean {
+  const { uri, status } = value;
+  return (
+    typeof uri === "string" &&
+    (typeof status === "number" || status === null) &&
+    facts.every((name) => isText(value[name]) || typeof value[name] === "boolean")
   );
 }
 

@@ -3,6 +3,7 @@ import { useTranslations } from "use-intl";
 import type { TaskStepView } from "@/server/services/operations/schemas";
 import { Card } from "../ui/card";
 import { StatusCode } from "../value/status-code";
+import { useOwnStatusWords } from "../value/use-status-words";
 
 interface StepResultsProps {
   readonly steps: readonly TaskStepView[];
@@ -16,6 +17,7 @@ const WITHOUT_STATUS = ["Content", "Alert", "Bootstrap"];
 /** What was sent to the device, command by command, and what it answered to each. */
 export function StepResults({ steps, sent }: StepResultsProps) {
   const t = useTranslations("steps");
+  const own = useOwnStatusWords();
   if (steps.length === 0) return null;
   return (
     <Card title={t("title")} flush>
@@ -32,7 +34,9 @@ export function StepResults({ steps, sent }: StepResultsProps) {
             <span className="max-lg:col-start-3">
               <StatusCode
                 code={step.status}
-                meaning={isAwaited(step) ? t(sent ? "waiting" : "planned") : step.meaning}
+                meaning={
+                  isAwaited(step) ? t(sent ? "waiting" : "planned") : (own(step.status)?.meaning ?? step.meaning)
+                }
               />
             </span>
           </li>

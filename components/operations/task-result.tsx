@@ -7,7 +7,7 @@ import { Card } from "../ui/card";
 import { CopyButton } from "../value/copy-button";
 import { Missing } from "../value/missing";
 import { StatusCode } from "../value/status-code";
-import { useStatusWords } from "../value/use-status-words";
+import { useOwnStatusWords, useStatusWords } from "../value/use-status-words";
 import { FirmwareResult } from "./firmware-result";
 import { type ShownResult, shownResult } from "./result-shapes";
 import { InventoryResult, SoftwareResult } from "./software-result";
@@ -27,7 +27,7 @@ export function TaskResult({ environment, task }: TaskResultProps) {
     <Card
       title={t("title")}
       aside={<CopyButton text={JSON.stringify(task.result, null, 2)} what={t("copyName")} />}
-      flush={shown.form === "read" || shown.form === "set"}
+      flush={shown.form === "read" || shown.form === "changed"}
     >
       <ResultBody shown={shown} deviceHref={`/${environment}/devices/${task.deviceId}`} />
     </Card>
@@ -36,8 +36,9 @@ export function TaskResult({ environment, task }: TaskResultProps) {
 
 function ResultBody({ shown, deviceHref }: { readonly shown: ShownResult; readonly deviceHref: string }) {
   const t = useTranslations("result");
-  const codes = shown.form === "read" || shown.form === "set" ? shown.values.map((value) => value.status) : [];
+  const codes = shown.form === "read" || shown.form === "changed" ? shown.values.map((value) => value.status ?? 0) : [];
   const meaningOf = useStatusWords(codes);
+  const own = useOwnStatusWords();
   switch (shown.form) {
     case "read":
       return (
@@ -63,17 +64,20 @@ function ResultBody({ shown, deviceHref }: { readonly shown: ShownResult; readon
           }))}
         />
       );
-    case "set":
+    case "changed":
       return (
         <ValueTable
-          caption={t("setCaption")}
-          headers={[t("before"), t("after"), t("answer")]}
+          caption={t("changedCaption")}
+          headers={[...shown.facts.map((fact) => t(fact)), t("answer")]}
           rows={shown.values.map((value) => ({
             uri: value.uri,
             cells: [
-              value.before === null ? <Missing key="before" /> : <Literal key="before" text={value.before} />,
-              value.after === null ? <Missing key="after" /> : <Literal key="after" text={value.after} />,
-              <StatusCode key="status" code={value.status} meaning={meaningOf(value.status)} />,
+              ...shown.facts.map((fact) => <ChangedFact key={fact} fact={value[fact] ?? null} />),
+              <StatusCode
+                key="status"
+                code={value.status}
+                meaning={value.status === null ? t("notSent") : meaningOf(value.status)}
+              />,
             ],
           }))}
         />
@@ -81,7 +85,7 @@ function ResultBody({ shown, deviceHref }: { readonly shown: ShownResult; readon
     case "executed":
       return (
         <div className="flex flex-col gap-2">
-          <StatusCode code={shown.status} meaning={shown.meaning} />
+          <StatusCode code={shown.status} meaning={own(shown.status)?.meaning ?? shown.meaning} />
           {shown.reported === null ? null : (
             <p>
               {t("reported")} <Literal text={shown.reported} />
@@ -105,8 +109,16 @@ function ResultBody({ shown, deviceHref }: { readonly shown: ShownResult; readon
     case "inventory":
       return <InventoryResult {...shown} href={`${deviceHref}?tab=software`} />;
     case "data":
-      return <pre className="overflow-x-auto font-mono text-sm">{JSON.stringify(shown.data, null, 2)}</pre>;
+      return (
+        <pre className="whitespace-pre-wrap wrap-anywhere font-mono text-sm">{JSON.stringify(shown.data, null, 2)}</pre>
+      );
   }
+}
+
+function ChangedFact({ fact }: { readonly fact: string | boolean | null }) {
+  const t = useTranslations("result");
+  if (fact === null) return <Missing />;
+  return typeof fact === "string" ? <Literal text={fact} /> : <span>{t(fact ? "yes" : "no")}</span>;
 }
 
 function Literal({ text }: { readonly text: string }) {
@@ -114,6 +126,6 @@ function Literal({ text }: { readonly text: string }) {
   return text === "" ? (
     <span className="text-muted">{t("empty")}</span>
   ) : (
-    <span className="break-all font-mono">{text}</span>
+    <span className="min-w-0 font-mono">{text}</span>
   );
 }
