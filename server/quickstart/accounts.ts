@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { asServiceError } from "../services/errors";
-import { asTokenError, issueToken, listExternalSystems, registerExternalSystem } from "../services/external-systems";
+import { asTokenError, issueToken, registerExternalSystem } from "../services/external-systems";
 import { proposeGrant } from "../services/grants";
 import { type Realm, Scope } from "../services/principal";
 import type { CallContext } from "../services/use-case";
@@ -32,9 +32,6 @@ type Accounts = z.infer<typeof Accounts>;
 /** Is told of results and reads them; starts nothing. */
 const BILLING_SCOPES: readonly Scope[] = ["events:read", "subscriptions:write", "operations:read"];
 
-/** Of all systems, the newest: those that were just made are among them. */
-const SYSTEMS_READ_MAX = 500;
-
 const LOOPBACK = "127.0.0.1";
 
 /**
@@ -47,13 +44,17 @@ export async function writeQuickstartFile(context: CallContext, file: string, ur
     earlier && (await signsIn(context, earlier.administrator))
       ? earlier.administrator
       : await makeAdministrator(context);
-  const externalSystem = await keepOrMake(context, earlier?.externalSystem, "quickstart", "live");
-  const billingSystem = await keepOrMake(context, earlier?.billingSystem, "quickstart-billing", "live", BILLING_SCOPES);
-  if (externalSystem !== earlier?.externalSystem || billingSystem !== earlier.billingSystem) {
-    await grantResults(context, externalSystem, billingSystem);
-  }
-  const sandboxSystem = await keepOrMake(context, earlier?.sandboxSystem, "quickstart-sandbox", "sandbox");
-  const facts = { ...urls, administrator, externalSystem, billingSystem, sandboxSystem };
+  const owner = await keepOrMake(context, earlier?.externalSystem, "quickstart", "live");
+  const billing = await keepOrMake(context, earlier?.billingSystem, "quickstart-billing", "live", BILLING_SCOPES);
+  // From now on results of the one may go to the other, until somebody ends that.
+  if (owner.isNew || billing.isNew) await proposeGrant(context, { from: owner.id, to: billing.id, kinds: ["*"] });
+  const sandbox = await keepOrMake(context, earlier?.sandboxSystem, "quickstart-sandbox", "sandbox");
+  const systems = {
+    externalSystem: owner.account,
+    billingSystem: billing.account,
+    sandboxSystem: sandbox.account,
+  };
+  const facts = { ...urls, administrator, ...systems };
   writeFileSync(file, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
 }
@@ -78,18 +79,22 @@ async function signsIn(context: CallContext, account: Accounts["administrator"])
   }
 }
 
-/** Whether a system signs in and may do all that; one of an earlier version lacks what came since. */
-async function mayDo(context: CallContext, account: SystemAccount, wanted: readonly Scope[]): Promise<boolean> {
+/** The id of a system that signs in and may do all that; null: it does not, or is of a version that had not all of it. */
+async function signedIn(
+  context: CallContext,
+  account: SystemAccount,
+  wanted: readonly Scope[],
+): Promise<string | null> {
   try {
-    const { scopes } = await issueToken(context.database, {
+    const { scopes, systemId } = await issueToken(context.database, {
       proof: { method: "secret", ...account },
       certificateThumbprint: null,
       sourceAddress: LOOPBACK,
       requestId: context.requestId,
     });
-    return wanted.every((scope) => scopes.includes(scope));
+    return wanted.every((scope) => scopes.includes(scope)) ? systemId : null;
   } catch (error) {
-    if (asTokenError(error)) return false;
+    if (asTokenError(error)) return null;
     throw error;
   }
 }
@@ -103,26 +108,25 @@ function makeAdministrator(context: CallContext): Promise<Accounts["administrato
   });
 }
 
+interface System {
+  readonly account: SystemAccount;
+  readonly id: string;
+  readonly isNew: boolean;
+}
+
 async function keepOrMake(
   context: CallContext,
   earlier: SystemAccount | undefined,
   name: string,
   realm: Realm,
   scopes: readonly Scope[] = Scope.options,
-): Promise<SystemAccount> {
-  if (earlier && (await mayDo(context, earlier, scopes))) return earlier;
+): Promise<System> {
+  const known = earlier && (await signedIn(context, earlier, scopes));
+  if (earlier && known) return { account: earlier, id: known, isNew: false };
   return firstFree(async (suffix) => {
-    const registered = await registerExternalSystem(context, { name: `${name}${suffix}`, realm, scopes });
-    return { clientId: registered.clientId, clientSecret: registered.clientSecret };
+    const { id, ...made } = await registerExternalSystem(context, { name: `${name}${suffix}`, realm, scopes });
+    return { account: { clientId: made.clientId, clientSecret: made.clientSecret }, id, isNew: true };
   });
-}
-
-/** From now on results of one system may go to the other, until somebody ends that. */
-async function grantResults(context: CallContext, owner: SystemAccount, recipient: SystemAccount): Promise<void> {
-  const { items } = await listExternalSystems(context, { limit: SYSTEMS_READ_MAX });
-  const idOf = ({ clientId }: SystemAccount) =>
-    items.find(({ credentials }) => credentials.some((credential) => credential.clientId === clientId))?.id;
-  await proposeGrant(context, { from: idOf(owner), to: idOf(recipient), kinds: ["*"] });
 }
 
 /** The plain name, or one with an ending where a lost file leaves the plain one taken. */

@@ -22,6 +22,8 @@ export interface IssuedToken {
   /** Seconds. */
   readonly expiresIn: number;
   readonly scopes: readonly Scope[];
+  /** Public id of the system that has it. */
+  readonly systemId: string;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function issueToken(database: Database, request: TokenRequest): Pro
       after: { clientId: client.clientId, scopes },
     });
   });
-  return { accessToken, expiresIn: TOKEN_LIFE_SECONDS, scopes };
+  return { accessToken, expiresIn: TOKEN_LIFE_SECONDS, scopes, systemId: principal.id };
 }
 
 function narrowScopes(granted: readonly string[], wanted: string | undefined): readonly Scope[] {
