@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { asc, type Column, desc, type SQL, sql } from "drizzle-orm";
 import { ServiceError } from "./errors";
 import type { CallContext } from "./use-case";
 
@@ -54,13 +55,44 @@ export function cursorsOf(
   };
 }
 
+/** How a list is walked that is in the order of one column, in which no two rows are alike. */
+export interface PageWalk {
+  /** What is behind the page before; undefined for the first page. */
+  readonly beyond: SQL | undefined;
+  readonly order: SQL;
+  /** Rows to ask for: one more than a page has. */
+  readonly rowsMax: number;
+  /** The page, out of the rows that were asked for. `keyOf`: the row's value of the column. */
+  pageOf<T>(rows: readonly T[], keyOf: (row: T) => string | number): Page<T>;
+}
+
+interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next: string | null;
+}
+
+/** `up`: the smallest key first. Throws ServiceError INVALID_INPUT for a cursor that is none of this list. */
+export function walkBy(
+  key: Column,
+  way: "up" | "down",
+  list: string,
+  context: Pick<CallContext, "principal" | "sealer">,
+  input: { readonly cursor?: string | undefined; readonly limit: number },
+): PageWalk {
+  const cursors = cursorsOf(context, list, input);
+  const last = cursors.read(input.cursor);
+  const isUp = way === "up";
+  const isBeyond = isUp ? sql`${key} > ${last}` : sql`${key} < ${last}`;
+  return {
+    beyond: last === null ? undefined : isBeyond,
+    order: isUp ? asc(key) : desc(key),
+    rowsMax: input.limit + 1,
+    pageOf: (rows, keyOf) => pageFrom(rows, input.limit, cursors, (row) => String(keyOf(row))),
+  };
+}
+
 /** One page out of `limit + 1` rows: the extra row says whether there is a next page. */
-export function pageFrom<T>(
-  rows: readonly T[],
-  limit: number,
-  cursors: Cursors,
-  keyOf: (row: T) => string,
-): { readonly rows: readonly T[]; readonly next: string | null } {
+export function pageFrom<T>(rows: readonly T[], limit: number, cursors: Cursors, keyOf: (row: T) => string): Page<T> {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, next: rows.length > limit && last !== undefined ? cursors.write(keyOf(last)) : null };

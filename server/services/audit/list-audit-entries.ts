@@ -1,6 +1,6 @@
-import { and, desc, lt } from "drizzle-orm";
+import { and } from "drizzle-orm";
 import { auditEntries } from "../../../drizzle/schema/audit";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { withinReadTime } from "../read-time";
 import { useCase } from "../use-case";
 import { auditConditions, mayReadEntry } from "./audit-conditions";
@@ -18,23 +18,16 @@ export const listAuditEntries = useCase({
   output: AuditPage,
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "audit", input);
-    const after = cursors.read(input.cursor);
+    const walk = walkBy(auditEntries.auditId, "down", "audit", context, input);
     const rows = await withinReadTime(transaction, "Name an object or an actor, or a shorter time.", () =>
       transaction
         .select()
         .from(auditEntries)
-        .where(
-          and(
-            mayReadEntry(context.principal),
-            after === null ? undefined : lt(auditEntries.auditId, Number(after)),
-            ...auditConditions(input),
-          ),
-        )
-        .orderBy(desc(auditEntries.auditId))
-        .limit(input.limit + 1),
+        .where(and(mayReadEntry(context.principal), walk.beyond, ...auditConditions(input)))
+        .orderBy(walk.order)
+        .limit(walk.rowsMax),
     );
-    const page = pageFrom(rows, input.limit, cursors, (row) => String(row.auditId));
+    const page = walk.pageOf(rows, (row) => row.auditId);
     return {
       items: page.rows.map(({ auditId, actorKind, actorId, actorName, realm: _realm, ...facts }) => ({
         ...facts,

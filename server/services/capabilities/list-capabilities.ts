@@ -1,6 +1,6 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { missingCapabilities } from "../../../drizzle/schema/missing-capabilities";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
 import { capabilityView } from "./capability-view";
@@ -14,8 +14,7 @@ export const listCapabilities = useCase({
   output: pageOf(MissingCapabilityView),
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "capabilities", input);
-    const after = cursors.read(input.cursor);
+    const walk = walkBy(missingCapabilities.capabilityId, "up", "capabilities", context, input);
     const { manufacturer, model, firmware } = input;
     const rows = await transaction
       .select()
@@ -26,12 +25,12 @@ export const listCapabilities = useCase({
           manufacturer === undefined ? undefined : eq(missingCapabilities.manufacturer, manufacturer),
           model === undefined ? undefined : eq(missingCapabilities.model, model),
           firmware === undefined ? undefined : eq(missingCapabilities.firmware, firmware),
-          after === null ? undefined : gt(missingCapabilities.capabilityId, after),
+          walk.beyond,
         ),
       )
-      .orderBy(asc(missingCapabilities.capabilityId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.capabilityId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.capabilityId);
     return { items: page.rows.map(capabilityView), next: page.next };
   },
 });

@@ -1,7 +1,7 @@
-import { and, arrayContains, desc, eq, isNull, lt, or } from "drizzle-orm";
+import { and, arrayContains, eq, isNull, or } from "drizzle-orm";
 import { contents } from "../../../drizzle/schema/contents";
 import { mayUseContent } from "../authorization";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { useCase } from "../use-case";
 import { contentView } from "./content-view";
 import { ContentPage, ListContentsInput } from "./schemas";
@@ -14,8 +14,7 @@ export const listContents = useCase({
   output: ContentPage,
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "contents", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(contents.contentId, "down", "contents", context, input);
     const { kind, state, manufacturer, model } = input;
     const rows = await transaction
       .select()
@@ -27,12 +26,12 @@ export const listContents = useCase({
           state === undefined ? undefined : eq(contents.state, state),
           manufacturer === undefined ? undefined : eq(contents.manufacturer, manufacturer),
           model === undefined ? undefined : or(isNull(contents.models), arrayContains(contents.models, [model])),
-          before === null ? undefined : lt(contents.contentId, before),
+          walk.beyond,
         ),
       )
-      .orderBy(desc(contents.contentId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.contentId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.contentId);
     return { items: page.rows.map((row) => contentView(context, row)), next: page.next };
   },
 });

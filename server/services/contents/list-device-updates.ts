@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { contents } from "../../../drizzle/schema/contents";
 import { toPublicId } from "../../ids";
 import { mayUseContent } from "../authorization";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { deployedIn } from "../devices/components-of";
 import { findDevice } from "../devices/find-device";
 import { knownObjects } from "../devices/known-objects";
@@ -39,8 +39,7 @@ export const listDeviceUpdates = useCase({
     // To whoever may not read devices, none is there.
     if (!principal.scopes.has("devices:read")) throw new ServiceError("NOT_FOUND", "There is no such device.");
     const { device } = await findDevice(transaction, principal, input.id);
-    const cursors = cursorsOf(context, "device_updates", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(contents.contentId, "down", "device_updates", context, input);
     const rows = await transaction
       .select()
       .from(contents)
@@ -49,12 +48,12 @@ export const listDeviceUpdates = useCase({
           mayUseContent(principal),
           eq(contents.state, "ready"),
           input.kind ? eq(contents.kind, input.kind) : inArray(contents.kind, ["firmware", "software"]),
-          before === null ? undefined : lt(contents.contentId, before),
+          walk.beyond,
         ),
       )
-      .orderBy(desc(contents.contentId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.contentId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.contentId);
     const { nodes } = await knownObjects(transaction, device.deviceId);
     const installed = new Map(deployedIn(nodes).map(({ packageId, version }) => [packageId ?? "", version]));
     const known = { ...device, installed };

@@ -1,6 +1,6 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { signingKeys } from "../../../drizzle/schema/contents";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { useCase } from "../use-case";
 import { ListSigningKeysInput, SigningKeyPage } from "./schemas";
 import { signingKeyView } from "./signing-key-view";
@@ -13,20 +13,14 @@ export const listSigningKeys = useCase({
   output: SigningKeyPage,
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "signing-keys", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(signingKeys.keyId, "down", "signing-keys", context, input);
     const rows = await transaction
       .select()
       .from(signingKeys)
-      .where(
-        and(
-          eq(signingKeys.realm, context.principal.realm),
-          before === null ? undefined : lt(signingKeys.keyId, before),
-        ),
-      )
-      .orderBy(desc(signingKeys.keyId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.keyId);
+      .where(and(eq(signingKeys.realm, context.principal.realm), walk.beyond))
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.keyId);
     return { items: page.rows.map(signingKeyView), next: page.next };
   },
 });

@@ -1,6 +1,6 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { deviceDescriptions } from "../../../drizzle/schema/device-descriptions";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
 import { DESCRIPTION_COLUMNS, descriptionView } from "./description-view";
@@ -14,8 +14,7 @@ export const listDescriptions = useCase({
   output: pageOf(DescriptionView),
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "device-descriptions", input);
-    const after = cursors.read(input.cursor);
+    const walk = walkBy(deviceDescriptions.descriptionId, "up", "device-descriptions", context, input);
     const { manufacturer, model } = input;
     const rows = await transaction
       .select(DESCRIPTION_COLUMNS)
@@ -25,12 +24,12 @@ export const listDescriptions = useCase({
           eq(deviceDescriptions.realm, context.principal.realm),
           manufacturer === undefined ? undefined : eq(deviceDescriptions.manufacturer, manufacturer),
           model === undefined ? undefined : eq(deviceDescriptions.model, model),
-          after === null ? undefined : gt(deviceDescriptions.descriptionId, after),
+          walk.beyond,
         ),
       )
-      .orderBy(asc(deviceDescriptions.descriptionId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.descriptionId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.descriptionId);
     return { items: page.rows.map(descriptionView), next: page.next };
   },
 });

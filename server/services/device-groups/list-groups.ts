@@ -1,6 +1,6 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { deviceGroups } from "../../../drizzle/schema/device-groups";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { useCase } from "../use-case";
 import { mayUseGroup } from "./find-group";
 import { groupViews } from "./group-view";
@@ -14,8 +14,7 @@ export const listGroups = useCase({
   output: GroupPage,
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "groups", input);
-    const after = cursors.read(input.cursor);
+    const walk = walkBy(deviceGroups.groupId, "up", "groups", context, input);
     const rows = await transaction
       .select()
       .from(deviceGroups)
@@ -23,12 +22,12 @@ export const listGroups = useCase({
         and(
           mayUseGroup(context.principal),
           input.name === undefined ? undefined : eq(deviceGroups.name, input.name),
-          after === null ? undefined : gt(deviceGroups.groupId, after),
+          walk.beyond,
         ),
       )
-      .orderBy(asc(deviceGroups.groupId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.groupId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.groupId);
     return { items: await groupViews(transaction, page.rows), next: page.next };
   },
 });

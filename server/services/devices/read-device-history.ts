@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, or } from "drizzle-orm";
 import { z } from "zod";
 import { deviceLives } from "../../../drizzle/schema/devices";
 import { events } from "../../../drizzle/schema/events";
 import { operations } from "../../../drizzle/schema/operations";
 import { toPublicId, toTaskId } from "../../ids";
 import { mayUseOperation } from "../authorization";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
 import { findDevice } from "./find-device";
@@ -26,8 +26,7 @@ export const readDeviceHistory = useCase({
   async run(context, transaction, input) {
     const { device } = await findDevice(transaction, context.principal, input.id);
     const { deviceId } = device;
-    const cursors = cursorsOf(context, "device_history", input);
-    const after = cursors.read(input.cursor);
+    const walk = walkBy(events.seq, "down", "device_history", context, input);
     const rows = await transaction
       .select({ event: events, kind: operations.kind })
       .from(events)
@@ -37,12 +36,12 @@ export const readDeviceHistory = useCase({
           eq(events.deviceId, deviceId),
           isNotNull(events.type),
           or(isNull(events.operationId), mayUseOperation(context.principal)),
-          after === null ? undefined : lt(events.seq, Number(after)),
+          walk.beyond,
         ),
       )
-      .orderBy(desc(events.seq))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => String(row.event.seq));
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.event.seq);
     const lives = await transaction
       .select()
       .from(deviceLives)

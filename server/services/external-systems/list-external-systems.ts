@@ -1,6 +1,5 @@
-import { desc, lt } from "drizzle-orm";
 import { externalSystems } from "../../../drizzle/schema/access";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { useCase } from "../use-case";
 import { externalSystemViews } from "./external-system-view";
 import { ExternalSystemPage, ListExternalSystemsInput } from "./schemas";
@@ -13,15 +12,14 @@ export const listExternalSystems = useCase({
   output: ExternalSystemPage,
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "external-systems", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(externalSystems.systemId, "down", "external-systems", context, input);
     const rows = await transaction
       .select()
       .from(externalSystems)
-      .where(before === null ? undefined : lt(externalSystems.systemId, before))
-      .orderBy(desc(externalSystems.systemId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.systemId);
+      .where(walk.beyond)
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.systemId);
     return { items: await externalSystemViews(transaction, page.rows), next: page.next };
   },
 });

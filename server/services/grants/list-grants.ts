@@ -1,6 +1,6 @@
-import { and, desc, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, isNotNull, isNull, or } from "drizzle-orm";
 import { grants } from "../../../drizzle/schema/feeds";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { useCase } from "../use-case";
 import { mayUseGrant } from "./find-grant";
 import { grantView } from "./grant-view";
@@ -19,21 +19,14 @@ export const listGrants = useCase({
   output: GrantPage,
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "grants", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(grants.grantId, "down", "grants", context, input);
     const rows = await transaction
       .select()
       .from(grants)
-      .where(
-        and(
-          mayUseGrant(context.principal),
-          input.state && STATES[input.state],
-          before === null ? undefined : lt(grants.grantId, before),
-        ),
-      )
-      .orderBy(desc(grants.grantId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.grantId);
+      .where(and(mayUseGrant(context.principal), input.state && STATES[input.state], walk.beyond))
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.grantId);
     return { items: page.rows.map(grantView), next: page.next };
   },
 });

@@ -1,7 +1,7 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { tasks } from "../../../drizzle/schema/operations";
 import { mayUseOperation } from "../authorization";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { findDevice } from "../devices/find-device";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
@@ -18,20 +18,19 @@ export const listDeviceTasks = useCase({
   audit: false,
   async run(context, transaction, input) {
     const { device } = await findDevice(transaction, context.principal, input.id);
-    const cursors = cursorsOf(context, "device tasks", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(tasks.operationId, "down", "device tasks", context, input);
     const rows = await taskRows(transaction)
       .where(
         and(
           eq(tasks.deviceId, device.deviceId),
           mayUseOperation(context.principal),
-          before === null ? undefined : lt(tasks.operationId, before),
+          walk.beyond,
           input.state === undefined ? undefined : sql`${shownTaskState} = ${input.state}::task_state`,
         ),
       )
-      .orderBy(desc(tasks.operationId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.task.operationId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.task.operationId);
     return { items: await taskSummaries(transaction, page.rows), next: page.next };
   },
 });

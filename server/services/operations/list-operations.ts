@@ -1,7 +1,7 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { operations } from "../../../drizzle/schema/operations";
 import { mayUseOperation } from "../authorization";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
 import { OPERATION_COLUMNS } from "./find-operation";
@@ -16,15 +16,14 @@ export const listOperations = useCase({
   output: pageOf(OperationView),
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "operations", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(operations.operationId, "down", "operations", context, input);
     const rows = await transaction
       .select(OPERATION_COLUMNS)
       .from(operations)
       .where(
         and(
           mayUseOperation(context.principal),
-          before === null ? undefined : lt(operations.operationId, before),
+          walk.beyond,
           input.state === undefined ? undefined : sql`${shownOperationState} = ${input.state}::operation_state`,
           input.kind === undefined ? undefined : eq(operations.kind, input.kind),
           input.reference === undefined ? undefined : eq(operations.reference, input.reference),
@@ -32,9 +31,9 @@ export const listOperations = useCase({
           input.createdBy === undefined ? undefined : eq(operations.ownerId, input.createdBy),
         ),
       )
-      .orderBy(desc(operations.operationId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.operationId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.operationId);
     return { items: await operationViews(transaction, page.rows), next: page.next };
   },
 });

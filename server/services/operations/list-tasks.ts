@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { tasks } from "../../../drizzle/schema/operations";
 import { mayUseDevice } from "../authorization";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
 import { findOperation } from "./find-operation";
@@ -18,22 +18,21 @@ export const listTasks = useCase({
   audit: false,
   async run(context, transaction, input) {
     const { operationId } = await findOperation(transaction, context.principal, input.id);
-    const cursors = cursorsOf(context, "tasks", input);
-    const after = cursors.read(input.cursor);
+    const walk = walkBy(tasks.n, "up", "tasks", context, input);
     if (input.reason !== undefined) await walkInOrder(transaction);
     const rows = await taskRows(transaction)
       .where(
         and(
           eq(tasks.operationId, operationId),
           mayUseDevice(context.principal),
-          after === null ? undefined : gt(tasks.n, Number(after)),
+          walk.beyond,
           input.state === undefined ? undefined : sql`${shownTaskState} = ${input.state}::task_state`,
           input.reason === undefined ? undefined : hasReason(input.reason),
         ),
       )
-      .orderBy(asc(tasks.n))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => String(row.task.n));
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.task.n);
     return { items: await taskSummaries(transaction, page.rows), next: page.next };
   },
 });

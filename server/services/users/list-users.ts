@@ -1,6 +1,6 @@
-import { desc, eq, lt, max } from "drizzle-orm";
+import { eq, max } from "drizzle-orm";
 import { userSessions, users } from "../../../drizzle/schema/access";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { useCase } from "../use-case";
 import { ListUsersInput, UserPage } from "./schemas";
 import { userView } from "./user-view";
@@ -13,17 +13,16 @@ export const listUsers = useCase({
   output: UserPage,
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "users", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(users.userId, "down", "users", context, input);
     const rows = await transaction
       .select({ user: users, lastSeenAt: max(userSessions.lastSeenAt) })
       .from(users)
       .leftJoin(userSessions, eq(userSessions.userId, users.userId))
-      .where(before === null ? undefined : lt(users.userId, before))
+      .where(walk.beyond)
       .groupBy(users.userId)
-      .orderBy(desc(users.userId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, ({ user }) => user.userId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, ({ user }) => user.userId);
     const items = page.rows.map(({ user, lastSeenAt }) => ({
       ...userView(user),
       lastSeenAt: lastSeenAt?.toISOString() ?? null,

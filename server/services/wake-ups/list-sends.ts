@@ -1,6 +1,6 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { wakeUpSends } from "../../../drizzle/schema/wake-ups";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { findDevice } from "../devices/find-device";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
@@ -15,16 +15,15 @@ export const listSends = useCase({
   audit: false,
   async run(context, transaction, input) {
     const { device } = await findDevice(transaction, context.principal, input.id);
-    const cursors = cursorsOf(context, "wake-ups", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(wakeUpSends.sendId, "down", "wake-ups", context, input);
     // The key is made of time: its order is that of the sends.
     const found = await transaction
       .select()
       .from(wakeUpSends)
-      .where(and(eq(wakeUpSends.deviceId, device.deviceId), before ? lt(wakeUpSends.sendId, before) : undefined))
-      .orderBy(desc(wakeUpSends.sendId))
-      .limit(input.limit + 1);
-    const { rows, next } = pageFrom(found, input.limit, cursors, (row) => row.sendId);
+      .where(and(eq(wakeUpSends.deviceId, device.deviceId), walk.beyond))
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const { rows, next } = walk.pageOf(found, (row) => row.sendId);
     return { items: rows.map((row) => ({ ...row, attempt: row.attempt + 1 })), next };
   },
 });
