@@ -229,6 +229,20 @@ describe("trust:dm-largeobject", () => {
       expect(run.answers).toMatchObject([{ nodes: [{ value: "abc" }] }]);
     });
 
+    bar("a last part that names another node is not that of the object, which is broken", () => {
+      const run = new PlannedRun("t", [[get("./Log")]]);
+      const { phone, dm, exchange, answers, results } = open([run]);
+      exchange([answers, results(part("ab"))], false);
+      exchange([results({ ...last("c"), source: { locUri: "./Other" } })], false);
+      expect(phone.commands()).toMatchObject([
+        { data: "1225", items: [{ source: { locUri: "./Log" } }] },
+        { data: "1222" },
+      ]);
+      exchange([alert("1222")], true);
+      expect(JSON.stringify(run.answers)).not.toContain("abc");
+      expect(JSON.stringify(dm.effects)).not.toContain("abc");
+    });
+
     bar("a Generic Alert and a leaf of DevInfo may come in parts, too", () => {
       const { phone, dm, exchange } = open([new PlannedRun("t", [[get("./Log")]])]);
       const report = genericAlert("./E", "ab", "c-1");
