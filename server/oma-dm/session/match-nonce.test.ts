@@ -38,24 +38,27 @@ function ends(used: Uint8Array): readonly string[] {
   );
 }
 
+type Row = readonly [name: string, used: Uint8Array, ends: readonly string[]];
+
+const ROWS: readonly Row[] = [
+  ["the current nonce", nonce(1), ["in by current", "in by current", "in by current", "in by current"]],
+  ["the previous nonce", nonce(2), ["in by previous", "stale_nonce", "stale_nonce", "stale_nonce"]],
+  ["a nonce that was given up", nonce(3), ["retired_nonce", "retired_nonce", "retired_nonce", "retired_nonce"]],
+  ["the nonce of a challenge", nonce(4), ["in by challenge", "in by challenge", "stale_nonce", "stale_nonce"]],
+  ["the nonce of another one", nonce(5), ["in by challenge", "in by challenge", "stale_nonce", "stale_nonce"]],
+  ["no nonce", new Uint8Array(), ["in by empty", "stale_nonce", "stale_nonce", "stale_nonce"]],
+  ["any other nonce", nonce(9), ["wrong", "wrong", "wrong", "wrong"]],
+  ...DEFAULT_NONCES.map(
+    (octets): Row => [
+      `the nonce that is agreed on for a new beginning, ${octets.length} octets`,
+      octets,
+      ["in by resync", "wrong", "resync_nonce", "wrong"],
+    ],
+  ),
+];
+
 describe("a digest", () => {
-  it.each([
-    ["the current nonce", nonce(1), ["in by current", "in by current", "in by current", "in by current"]],
-    ["the previous nonce", nonce(2), ["in by previous", "stale_nonce", "stale_nonce", "stale_nonce"]],
-    ["a nonce that was given up", nonce(3), ["retired_nonce", "retired_nonce", "retired_nonce", "retired_nonce"]],
-    ["the nonce of a challenge", nonce(4), ["in by challenge", "in by challenge", "stale_nonce", "stale_nonce"]],
-    ["the nonce of another one", nonce(5), ["in by challenge", "in by challenge", "stale_nonce", "stale_nonce"]],
-    ["no nonce", new Uint8Array(), ["in by empty", "stale_nonce", "stale_nonce", "stale_nonce"]],
-    ["any other nonce", nonce(9), ["wrong", "wrong", "wrong", "wrong"]],
-    ...DEFAULT_NONCES.map(
-      (octets) =>
-        [
-          `the nonce that is agreed on for a new beginning, ${octets.length} octets`,
-          octets,
-          ["in by resync", "wrong", "resync_nonce", "wrong"],
-        ] as const,
-    ),
-  ])("on %s", (_name, used, expected) => {
+  it.each(ROWS)("on %s", (_name, used, expected) => {
     expect(ends(used)).toEqual(expected);
   });
 
