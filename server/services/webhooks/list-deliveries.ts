@@ -1,6 +1,6 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { deliveries } from "../../../drizzle/schema/subscriptions";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { useCase } from "../use-case";
 import { deliveryView } from "./delivery-view";
 import { findSubscription } from "./find-subscription";
@@ -19,8 +19,7 @@ export const listDeliveries = useCase({
   audit: false,
   async run(context, transaction, input) {
     const { subscriptionId } = await findSubscription(transaction, context.principal, input.id);
-    const cursors = cursorsOf(context, "deliveries", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(deliveries.seq, "down", "deliveries", context, input);
     const rows = await transaction
       .select()
       .from(deliveries)
@@ -28,12 +27,12 @@ export const listDeliveries = useCase({
         and(
           eq(deliveries.subscriptionId, subscriptionId),
           input.state === undefined ? undefined : eq(deliveries.state, input.state),
-          before === null ? undefined : lt(deliveries.seq, Number(before)),
+          walk.beyond,
         ),
       )
-      .orderBy(desc(deliveries.seq))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => String(row.seq));
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.seq);
     return { items: page.rows.map(deliveryView), next: page.next };
   },
 });

@@ -1,7 +1,7 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { subscriptions } from "../../../drizzle/schema/subscriptions";
 import { fromPublicId } from "../../ids";
-import { cursorsOf, pageFrom } from "../cursor";
+import { walkBy } from "../cursor";
 import { useCase } from "../use-case";
 import { mayUseSubscription } from "./find-subscription";
 import { ListSubscriptionsInput, SubscriptionPage } from "./schemas";
@@ -15,8 +15,7 @@ export const listSubscriptions = useCase({
   output: SubscriptionPage,
   audit: false,
   async run(context, transaction, input) {
-    const cursors = cursorsOf(context, "subscriptions", input);
-    const before = cursors.read(input.cursor);
+    const walk = walkBy(subscriptions.subscriptionId, "down", "subscriptions", context, input);
     const systemId = input.systemId === undefined ? undefined : fromPublicId("xs", input.systemId);
     if (systemId === null) return { items: [], next: null };
     const rows = await transaction
@@ -26,12 +25,12 @@ export const listSubscriptions = useCase({
         and(
           mayUseSubscription(context.principal),
           systemId === undefined ? undefined : eq(subscriptions.systemId, systemId),
-          before === null ? undefined : lt(subscriptions.subscriptionId, before),
+          walk.beyond,
         ),
       )
-      .orderBy(desc(subscriptions.subscriptionId))
-      .limit(input.limit + 1);
-    const page = pageFrom(rows, input.limit, cursors, (row) => row.subscriptionId);
+      .orderBy(walk.order)
+      .limit(walk.rowsMax);
+    const page = walk.pageOf(rows, (row) => row.subscriptionId);
     return { items: await subscriptionViews(transaction, page.rows), next: page.next };
   },
 });
