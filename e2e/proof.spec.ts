@@ -26,6 +26,7 @@ test("an act that outlasts the sign-in asks for the password once, and keeps wha
   await page.keyboard.press("Enter");
   const stored = page.getByRole("button", { name: "I have stored it" });
   await stored.click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Proved");
   await page.goto("/admin/systems");
   await register(`Proved again ${Date.now()}`);
   await stored.click();
