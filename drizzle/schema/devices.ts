@@ -65,6 +65,7 @@ export const devices = pgTable(
     index("devices_imsi").on(t.imsi.op("text_pattern_ops")),
     index("devices_model").on(t.manufacturer, t.model, t.deviceId),
     index("devices_firmware").on(t.firmware.op("text_pattern_ops"), t.deviceId),
+    index("devices_firmware_order").on(sql`natural_order_key(${t.firmware}) collate "C"`, t.deviceId),
     index("devices_tags").using("gin", t.tags),
     index("devices_retired").on(t.retiredAt).where(sql`${t.retiredAt} is not null`),
   ],

@@ -41,8 +41,8 @@ export const taskState = pgEnum("task_state", [
 export const taskOutcome = pgEnum("task_outcome", ["acknowledged", "verified", "refused", "error", "unconfirmed"]);
 
 /**
- * One request to do something to a target. Not touched by the session path. (owner_id, created_at): own lists. (content of
- * the params): who needs a content.
+ * One request to do something to a target. Not touched by the session path. (realm), (owner_id), (state), (kind), (content of
+ * the params): the filters of its list, each with the newest last, as a list read backwards has it.
  */
 export const operations = pgTable(
   "operations",
@@ -88,11 +88,13 @@ export const operations = pgTable(
       "operations_run_approved",
       sql`${t.approvalCause} is null or ${t.decision} is not distinct from 'approved' or ${t.state} not in ('scheduled', 'running', 'paused')`,
     ),
-    index("operations_realm").on(t.realm, t.operationId.desc()),
-    index("operations_owner").on(t.ownerId, t.operationId.desc()),
+    index("operations_realm").on(t.realm, t.operationId),
+    index("operations_owner").on(t.ownerId, t.operationId),
+    index("operations_state").on(t.state, t.operationId),
+    index("operations_kind").on(t.kind, t.operationId),
     index("operations_reference").on(t.reference).where(sql`${t.reference} is not null`),
     index("operations_content")
-      .on(sql`(${t.params} ->> 'content')`, t.operationId.desc())
+      .on(sql`(${t.params} ->> 'content')`, t.operationId)
       .where(sql`${t.params} ->> 'content' is not null`),
     index("operations_expiry")
       .on(t.expiresAt)

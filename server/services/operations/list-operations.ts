@@ -5,7 +5,7 @@ import { walkBy } from "../cursor";
 import { pageOf } from "../page";
 import { useCase } from "../use-case";
 import { OPERATION_COLUMNS } from "./find-operation";
-import { operationViews, shownOperationState } from "./operation-view";
+import { isShownInState, operationViews } from "./operation-view";
 import { ListOperationsInput, OperationView } from "./schemas";
 
 /** The newest first. */
@@ -24,7 +24,7 @@ export const listOperations = useCase({
         and(
           mayUseOperation(context.principal),
           walk.beyond,
-          input.state === undefined ? undefined : sql`${shownOperationState} = ${input.state}::operation_state`,
+          input.state === undefined ? undefined : isShownInState(input.state),
           input.kind === undefined ? undefined : eq(operations.kind, input.kind),
           input.reference === undefined ? undefined : eq(operations.reference, input.reference),
           input.content === undefined ? undefined : sql`${operations.params} ->> 'content' = ${input.content}`,

@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import { operationCounts } from "../../../drizzle/schema/events";
 import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
@@ -22,6 +22,18 @@ export const isDue: SQL = sql`(${operations.notBefore} is null or ${operations.n
 /** The state that readers are shown: a scheduled operation whose time has come is running. */
 export const shownOperationState = sql<OperationState>`case when ${operations.state} = 'scheduled' and ${isDue}
   then 'running'::operation_state else ${operations.state} end`;
+
+/** Whether readers are shown this state. Said of the column itself, so that its index serves: few operations are in most states. */
+export function isShownInState(state: OperationState): SQL {
+  switch (state) {
+    case "running":
+      return sql`(${operations.state} in ('running', 'scheduled') and (${operations.state} = 'running' or ${isDue}))`;
+    case "scheduled":
+      return sql`(${operations.state} = 'scheduled' and not ${isDue})`;
+    default:
+      return eq(operations.state, state);
+  }
+}
 
 export function operationView(
   row: OperationRow,

@@ -1,7 +1,8 @@
 import { arrayOverlaps, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { deviceLive, deviceNodes, devices } from "../../../../drizzle/schema/devices";
-import { contactState } from "../contact-state";
+import { isContactState } from "../contact-state";
+import { CONTACT_STATES } from "../contact-states";
 import type { FactName, FilterInstant, FilterOrder, FilterTest, FilterTree } from "./filter-tree";
 
 const FACT_COLUMNS: Readonly<Record<FactName, AnyPgColumn>> = {
@@ -48,7 +49,7 @@ function comparison({ field, test }: Extract<FilterTree, { readonly kind: "compa
     case "fact":
       return textTest(FACT_COLUMNS[field.name], test);
     case "contact":
-      return textTest(contactState, test);
+      return contactTest(test);
     case "instant": {
       if (field.name === "registeredAt") return instantTest(devices.registeredAt, test);
       const contact = instantTest(sql`filtered_live.last_contact_at`, test);
@@ -62,6 +63,12 @@ function comparison({ field, test }: Extract<FilterTree, { readonly kind: "compa
       return sql`exists (select 1 from ${deviceNodes} filtered_node where filtered_node.device_id = ${devices.deviceId}
         and filtered_node.uri = ${field.uri} and ${textTest(sql`filtered_node.value`, test)})`;
   }
+}
+
+/** The field knows no other test. */
+function contactTest(test: FilterTest): SQL {
+  const wanted = test.kind === "one_of" ? CONTACT_STATES.filter((state) => test.values.includes(state)) : [];
+  return wanted.length === 0 ? NOTHING : sql`(${sql.join(wanted.map(isContactState), sql` or `)})`;
 }
 
 function textTest(value: SQL | AnyPgColumn, test: FilterTest): SQL {
