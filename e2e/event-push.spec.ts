@@ -122,6 +122,12 @@ test("an administrator has a system's events pushed, sees them arrive, and sends
   expect(new Set(idsTaken()).size, "the same event, under the same id").toBe(1);
   await page.keyboard.press("Escape");
   await expect(delivery).toBeHidden();
+  const parked = await act(page, "Redeliver parked", "Redeliver what was given up, of this subscription?", (dialog) =>
+    expect(dialog.getByText("No event is parked: there is nothing to send again.")).toBeVisible(),
+  );
+  await expect(parked.getByText("There was nothing to send again.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(parked).toBeHidden();
 
   await page.getByRole("combobox", { name: "Search by number, IMEI or id" }).fill(subscription.split("/").at(-1) ?? "");
   await page.keyboard.press("Enter");

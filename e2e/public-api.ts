@@ -74,7 +74,7 @@ export async function openPublicApi(): Promise<PublicApi> {
     async someSubscription() {
       const { items } = await dataOf(dmwsi.GET("/subscriptions"));
       const known = items.find(({ url }) => url === SILENT_URL);
-      return known ?? dataOf(dmwsi.POST("/subscriptions", { body: { url: SILENT_URL, types: ["none"] } }));
+      return known ?? dataOf(dmwsi.POST("/subscriptions", { body: { url: SILENT_URL, types: ["subscription.off"] } }));
     },
     async takeIn(facts, text) {
       const octets = text === undefined ? randomBytes(64) : Buffer.from(text);

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { DeviceFilter, Instant, Revision } from "../devices/schemas";
+import { EVENT_TYPES, WITHDRAWN } from "../events/event-types";
 import { GivenInstant } from "../given-instant";
 import { PageInput, pageOf } from "../page";
+import { matchesType } from "./matches-type";
 
 const SubscriptionId = z.string().min(1).max(64);
 /** `evt_...`: what the receiver gets as `webhook-id`. */
@@ -24,7 +26,10 @@ const Types = z
     z
       .string()
       .max(100)
-      .regex(TYPE_PATTERN, { message: "Give a type such as dmwsi.task.succeeded.v1, a pattern such as task.*, or *." }),
+      .regex(TYPE_PATTERN, { message: "Give a type such as dmwsi.task.succeeded.v1, a pattern such as task.*, or *." })
+      .refine((pattern) => [...EVENT_TYPES, WITHDRAWN].some((type) => matchesType([pattern], type)), {
+        message: "There is no such type. Write types like task.succeeded or task.*.",
+      }),
   )
   .min(1)
   .max(TYPES_MAX);
