@@ -97,6 +97,7 @@ it("trust:dm-replay: in an open session too, where its token is known to whoever
   const { wire } = device;
   await wire.signIn();
   let asked = await wire.signIn();
+  const signIn = wire.lastOctets;
   let { url } = wire;
   asked = await wire.send(wire.answersTo(asked, () => ({ status: 200, value: "wap" })));
   expect(commandsOf(asked).length).toBeGreaterThan(0);
@@ -108,6 +109,10 @@ it("trust:dm-replay: in an open session too, where its token is known to whoever
   // 407, in the words of the protocol: the message brings no credentials at all.
   expect([401, 407]).toContain(headerStatus(answer));
   expect(answer.commands.some((command) => command.name === "Status" && command.chal?.nextNonce)).toBe(true);
+  // A MsgID that goes back is no way around, whatever it says.
+  const back = readWire((await endpoint.wireOf(device).post(changed(signIn, "wbxml"), url)).octets).message;
+  expect([401, 407]).toContain(headerStatus(back));
+  expect(commandsOf(back)).toEqual([]);
   expect(await rowsOfDevice(endpoint.test.sql, device.deviceId)).toEqual(before);
   for (let i = 0; i < 5 && commandsOf(asked).length > 0; i += 1) {
     url = wire.url;
