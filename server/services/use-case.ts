@@ -5,6 +5,7 @@ import type { Database, Transaction } from "../db/client";
 import { writeAuditEntry } from "./audit/write-audit-entry";
 import { ServiceError } from "./errors";
 import { fieldErrors } from "./field-errors";
+import { fieldWords } from "./field-words";
 import type { Principal, Scope } from "./principal";
 import type { Sealer } from "./secrets";
 
@@ -79,7 +80,7 @@ export function useCase<I extends z.ZodType, O extends z.ZodType, S extends MayC
   const call = async (context: CallContext, rawInput: unknown, within?: Transaction): Promise<z.output<O>> => {
     refuseWhoMayNot(context.principal, definition.scope);
     if (definition.audit && definition.sensitive) refuseWithoutProof(context.principal);
-    const parsed = definition.input.safeParse(rawInput);
+    const parsed = definition.input.safeParse(rawInput, { error: fieldWords });
     if (!parsed.success)
       throw new ServiceError("INVALID_INPUT", "Some fields are not right.", fieldErrors(parsed.error));
     if (definition.audit) await definition.check?.(context, parsed.data);

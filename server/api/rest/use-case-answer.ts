@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Transaction } from "../../db/client";
 import { asServiceError, type FieldError } from "../../services/errors";
 import { fieldErrors } from "../../services/field-errors";
+import { fieldWords } from "../../services/field-words";
 import type { OperationStarter, ParsedStart } from "../../services/operations";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, feedAnswer, jsonAnswer, textAnswer } from "./answer";
@@ -77,7 +78,7 @@ function without(input: Readonly<Record<string, string>>, { parameter }: Renditi
 async function answerDelete(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
   refuseParameters(call);
   const input = { ...call.parameters, ...revisionOf(route, call.request) };
-  const parsed = route.input.safeParse(input);
+  const parsed = route.input.safeParse(input, { error: fieldWords });
   if (!parsed.success) refuseOddIds(fieldErrors(parsed.error), call);
   return jsonAnswer(route.status, await route.call(context, input));
 }
@@ -109,7 +110,7 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
     jsonAnswer(route.status, result, { ...locationOf(route, result), ...entityTag(result) });
   const act = async (within?: Transaction) => answerOf(await route.call(context, input, within));
   // A body that says nothing we understand is refused before its key is used up: it may be sent again, corrected.
-  const parsed = route.input.safeParse(input);
+  const parsed = route.input.safeParse(input, { error: fieldWords });
   if (!parsed.success) {
     const errors = fieldErrors(parsed.error);
     refuseOddIds(errors, call);
