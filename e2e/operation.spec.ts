@@ -77,7 +77,8 @@ test("what the server finds wrong is said at the field, and nothing is started",
   const node = page.getByLabel("Node", { exact: true });
   await node.fill("not a node");
   await page.getByRole("dialog").getByRole("button", { name: "Set values" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "One field is not right yet" })).toBeFocused();
+  await expect(page.getByRole("alert").filter({ hasText: "One field is not right yet" })).toBeVisible();
+  await expect(node).toBeFocused();
   await expect(node).toHaveAttribute("aria-invalid", "true");
   await expect(node).toHaveAccessibleDescription(/A node's URI looks like/);
   await expect(page).toHaveURL(`/live/devices/${phone.id}`);

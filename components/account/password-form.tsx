@@ -19,6 +19,7 @@ interface PasswordFormProps {
 export function PasswordForm({ email, onDone }: PasswordFormProps) {
   const t = useTranslations("account.password");
   const trpc = useTrpc();
+  const form = useRef<HTMLFormElement>(null);
   const notice = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState("");
   const [password, setPassword] = useState("");
@@ -26,7 +27,7 @@ export function PasswordForm({ email, onDone }: PasswordFormProps) {
   const change = useMutation(trpc.account.changePassword.mutationOptions());
   const problem = change.isError ? readApiProblem(change.error) : null;
   useEffect(() => {
-    if (change.isError) notice.current?.focus();
+    if (change.isError) (form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ?? notice.current)?.focus();
   }, [change.isError]);
   const errorOf = (pointer: string) => problem?.fields.find((field) => field.pointer === pointer)?.detail;
   const submit = async (event: FormEvent) => {
@@ -40,7 +41,7 @@ export function PasswordForm({ email, onDone }: PasswordFormProps) {
   };
   const type = shown ? "text" : "password";
   return (
-    <form onSubmit={submit} className="flex max-w-md flex-col gap-4">
+    <form ref={form} onSubmit={submit} className="flex max-w-md flex-col gap-4">
       {problem ? (
         <Notice ref={notice} tone="danger">
           {problem.fields.length > 0 ? t("refused") : problem.message || t("failed")}

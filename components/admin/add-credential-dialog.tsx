@@ -6,6 +6,7 @@ import { Field } from "../form/field";
 import { FormDialog } from "../form/form-dialog";
 import { useTrpc } from "../trpc/trpc";
 import { Input, Select, Textarea } from "../ui/input";
+import { useClock } from "../value/clock";
 import { CREDENTIAL_METHODS, type CredentialMethod } from "./credential-methods";
 import { readPublicKeys } from "./read-public-keys";
 import type { NewSecret } from "./shown-once";
@@ -28,6 +29,8 @@ export function AddCredentialDialog({ systemId, open, onClose, onDone }: AddCred
   const [expires, setExpires] = useState("");
   const [keysProblem, setKeysProblem] = useState(false);
   const add = useMutation(trpc.systems.addCredential.mutationOptions());
+  // As the field writes it.
+  const today = new Date(useClock()).toLocaleDateString("sv-SE");
   const submit = async () => {
     const read = method === "private_key" ? readPublicKeys(keys) : null;
     setKeysProblem(method === "private_key" && read === null);
@@ -103,7 +106,13 @@ export function AddCredentialDialog({ systemId, open, onClose, onDone }: AddCred
           </Field>
           <Field label={t("expires")} hint={t("expiresHint")} error={errorOf("/expiresAt")}>
             {(field) => (
-              <Input {...field} type="date" value={expires} onChange={(event) => setExpires(event.target.value)} />
+              <Input
+                {...field}
+                type="date"
+                min={today}
+                value={expires}
+                onChange={(event) => setExpires(event.target.value)}
+              />
             )}
           </Field>
         </>

@@ -54,14 +54,18 @@ type FormInDialogProps = Pick<FormDialogProps, "onClose" | "act" | "danger" | "a
 
 function FormInDialog({ onClose, act, danger, aside, onSubmit, children }: FormInDialogProps) {
   const t = useTranslations("form");
+  const form = useRef<HTMLFormElement>(null);
   const notice = useRef<HTMLDivElement>(null);
+  const [sends, setSends] = useState(0);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const proof = useProof();
   const problem = error === null ? null : readApiProblem(error);
+  // After a send that left the dialog open: to the first field that is wrong, else to what is said of the whole.
   useEffect(() => {
-    if (error !== null) notice.current?.focus();
-  }, [error]);
+    if (sends === 0) return;
+    (form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ?? notice.current)?.focus();
+  }, [sends]);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -74,12 +78,13 @@ function FormInDialog({ onClose, act, danger, aside, onSubmit, children }: FormI
       if (!proof.askFor(thrown)) setError(thrown);
     }
     setPending(false);
+    setSends((count) => count + 1);
   };
   const problems = problem?.fields ?? [];
   const errorOf = (pointer: string) =>
     problems.find((field) => field.pointer === pointer || field.pointer.startsWith(`${pointer}/`))?.detail;
   return (
-    <form onSubmit={send} className="flex min-h-0 flex-col">
+    <form ref={form} onSubmit={send} className="flex min-h-0 flex-col">
       <DialogBody>
         {problem ? (
           <Notice ref={notice} tone="danger">

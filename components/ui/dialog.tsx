@@ -5,6 +5,8 @@ import { type ReactNode, useState } from "react";
 import { IconButton } from "./icon-button";
 import { isFocusFree } from "./is-focus-free";
 
+const FIELDS = "input:not([type=hidden], [type=radio]), textarea, select";
+
 interface DialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -25,6 +27,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-[rgb(10_13_17/0.5)]" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusFirstField}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             if (isFocusFree()) opener?.focus();
@@ -49,6 +52,15 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A form begins at its first field; what has none begins at its cross. */
+function focusFirstField(event: Event): void {
+  const dialog = event.currentTarget;
+  const field = dialog instanceof HTMLElement && dialog.querySelector<HTMLElement>(FIELDS);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }
 
 /** What had the focus when the dialog was asked for: later it is in a field of the dialog. */
