@@ -88,6 +88,10 @@ describe("npm run simulate", () => {
     [["--server", "http://127.0.0.1:1/dm", "--update-faults", "wrong=1"], "There is no update fault wrong."],
     [["--server", "http://127.0.0.1:1/dm", "--update-faults", "wrongDigest"], "--update-faults: NAME=RATE"],
     [["--server", "http://127.0.0.1:1/dm", "--update-faults", "wrongDigest=0.6,twoAlerts=0.6"], "at most 1"],
+    [
+      ["--server", "http://127.0.0.1:1/dm", "--user", "somebody"],
+      "There is no user somebody. There are: none, accepts",
+    ],
     [["--config", "no-such-file.json"], "no-such-file.json cannot be used"],
     [["--sever", "x"], "Unknown option '--sever'"],
   ])("says what is wrong with %j and exits 1", async (flags, words) => {
