@@ -24,7 +24,7 @@ const PLANTED = "planted-canary-for-replay";
 const LOOK_MS = 50;
 const WAIT_SECONDS_MAX = 60;
 
-/** Each kind that sends commands, with what devices take, what they refuse, secrets, groups and large objects. */
+/** Each kind that sends commands, with what devices take, what they refuse, secrets, groups, large objects and questions. */
 const OPERATIONS: readonly (readonly [string, unknown])[] = [
   ["device.discover", { nodesMax: 60 }],
   ["parameter.get", { uris: ["./DevDetail/FwV", "./DevInfo/Lang?prop=ACL", "./DevInfo/None"] }],
@@ -66,6 +66,11 @@ const OPERATIONS: readonly (readonly [string, unknown])[] = [
         },
         { command: "Add", uri: `${EXT}/Large`, value: "large ".repeat(8_000) },
         { command: "Get", uri: `${EXT}/Large` },
+        { command: "Alert", question: { kind: "enter", text: "Your name?" } },
+        {
+          command: "Alert",
+          question: { kind: "choose_several", text: "Which?", choices: ["a", "b"], default: [1, 2] },
+        },
       ],
       onRefusal: "continue",
     },
@@ -192,7 +197,7 @@ describe("recorded sessions of simulated devices of three models, in both encodi
         }
         const commandsOut =
           message.direction === "server"
-            ? message.xml.match(/<(Get|Add|Replace|Delete|Copy|Exec|Sequence|Atomic)>/g)
+            ? message.xml.match(/<(Get|Add|Replace|Delete|Copy|Exec|Sequence|Atomic)>|<Data>110[0-4]</g)
             : [];
         if (message.direction === "server") expect(message.commands).toHaveLength(commandsOut?.length ?? 0);
       }
