@@ -12,6 +12,7 @@ import {
   type TokenHolder,
 } from "../../services/external-systems";
 import { createOperationStarter, type OperationStarter } from "../../services/operations";
+import type { Principal } from "../../services/principal";
 import { createRateTaker, type RateTaker } from "../../services/rate-limits";
 import type { Sealer } from "../../services/secrets";
 import type { CallContext } from "../../services/use-case";
@@ -22,6 +23,7 @@ import { createLongPolls, type LongPolls } from "./long-polls";
 import { HttpProblem, notFound, problemOf, unauthenticated } from "./problem";
 import { readQuery } from "./query";
 import { type RequestRates, takeRequest } from "./request-rates";
+import type { OwnRequest } from "./route";
 import { createRouter, type Match, type Router } from "./router";
 import { routes } from "./routes";
 import { answerUseCase, BASE_PATH } from "./use-case-answer";
@@ -125,47 +127,42 @@ interface MatchedRequest {
 }
 
 async function answerMatch(matched: MatchedRequest): Promise<Answer> {
-  const { dependencies, request, response, requestId } = matched;
-  const { route } = matched.match;
-  const { database, sealer, channels, uploads, keySets, issuer } = dependencies;
-  const sourceAddress = String(request.headers[SOURCE_ADDRESS_HEADER] ?? request.socket.remoteAddress ?? "");
+  const { dependencies, request, response } = matched;
+  const { route, parameters } = matched.match;
   const url = request.url ?? "";
   const query = url.includes("?") ? url.slice(url.indexOf("?") + 1) : "";
-  const pathValues = matched.match.parameters;
-  const { outboundHosts = new Set<string>() } = dependencies;
-  const shared = { requestId, sourceAddress, database, sealer, channels, outboundHosts };
-  const own = {
-    ...shared,
-    request,
-    parameters: pathValues,
-    query,
-    uploads,
-    keySets,
-    issuer,
-    publishedKeys: matched.publishedKeys,
-  };
   if (route.kind === "own" && !route.authenticated) {
-    return route.answer({ ...own, principal: null });
+    return route.answer(ownRequest(matched, query, null));
   }
   // Before the token: what is secret and stands in an address is refused, whoever sent it.
-  const parameters = readQuery(query);
+  const queryValues = readQuery(query);
   const { principal, clientId } = await holderOf(matched);
   await takeRequest(matched.takeFromRate, clientId, route, dependencies.rates, response);
   if (route.kind === "own") {
-    return route.answer({ ...own, principal });
+    return route.answer(ownRequest(matched, query, principal));
   }
+  const { database, sealer, channels, outboundHosts = new Set<string>() } = dependencies;
+  const { requestId, polls, startTogether } = matched;
   return answerUseCase(
     route,
-    { ...shared, principal },
-    {
-      request,
-      path: pathOf(request) ?? "",
-      parameters: pathValues,
-      query: parameters,
-      polls: matched.polls,
-      startTogether: matched.startTogether,
-    },
+    { principal, requestId, sourceAddress: sourceAddressOf(request), database, sealer, channels, outboundHosts },
+    { request, path: pathOf(request) ?? "", parameters, query: queryValues, polls, startTogether },
   );
+}
+
+function ownRequest(
+  { dependencies, publishedKeys, request, requestId, match }: MatchedRequest,
+  query: string,
+  principal: Principal | null,
+): OwnRequest {
+  const { database, sealer, channels, uploads, keySets, issuer } = dependencies;
+  const who = { principal, requestId, sourceAddress: sourceAddressOf(request) };
+  const asked = { request, parameters: match.parameters, query };
+  return { ...who, ...asked, database, sealer, channels, uploads, keySets, issuer, publishedKeys };
+}
+
+function sourceAddressOf(request: IncomingMessage): string {
+  return String(request.headers[SOURCE_ADDRESS_HEADER] ?? request.socket.remoteAddress ?? "");
 }
 
 /** RFC 6750 2.1. */

@@ -99,7 +99,7 @@ export function startedView(
   createdAt: Date,
   delivery: OperationView["delivery"] = null,
 ): OperationView {
-  return operationView({ ...operation, createdAt }, [{ state, outcome: "", count: operation.total }], delivery);
+  return operationView(operation, createdAt, [{ state, outcome: "", count: operation.total }], delivery);
 }
 
 export function startAudit({ operation }: OperationToStart, { kind, params, delivery }: Input): AuditFacts {

@@ -35,8 +35,10 @@ export function isShownInState(state: OperationState): SQL {
   }
 }
 
+/** `row` is one that was read, or one that is about to be written, at that time. */
 export function operationView(
-  row: OperationRow,
+  row: Omit<OperationRow, "createdAt">,
+  createdAt: Date,
   counts: readonly CountRow[],
   delivery: DeliveryView | null,
 ): OperationView {
@@ -48,7 +50,7 @@ export function operationView(
     target: row.target,
     priority: row.priority,
     counts: countsOf(row, counts),
-    createdAt: row.createdAt.toISOString(),
+    createdAt: createdAt.toISOString(),
     createdBy: { kind: row.ownerKind, id: row.ownerId, name: row.ownerName },
     startAt: row.notBefore?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
@@ -78,6 +80,7 @@ export async function operationViews(
   return rows.map((row) =>
     operationView(
       row,
+      row.createdAt,
       counts.filter((count) => count.operationId === row.operationId),
       deliveries.get(row.operationId) ?? null,
     ),
@@ -97,7 +100,7 @@ const COUNT_NAMES: Readonly<Record<TaskState, keyof OperationCounts>> = {
 };
 
 /** Every task is counted once. Tasks still scheduled in an operation that runs are queued. */
-function countsOf(row: OperationRow, rows: readonly CountRow[]): OperationCounts {
+function countsOf(row: Pick<OperationRow, "total" | "state">, rows: readonly CountRow[]): OperationCounts {
   const counts: OperationCounts = {
     total: row.total,
     scheduled: 0,
