@@ -74,7 +74,12 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "end-cut-imports", busyMs: 60_000, idleMs: 60_000, run: () => endCutImports(database) },
     { name: "close-silent-sessions", busyMs: 1_000, idleMs: 15_000, run: () => closeSilentSessions(sql, store) },
     { name: "deliver-events", busyMs: 20, idleMs: 100, run: () => deliveries.round() },
-    { name: "sweep-deliveries", busyMs: 1_000, idleMs: HOUR_MS, run: () => sweepDeliveries(sql) },
+    {
+      name: "sweep-deliveries",
+      busyMs: 1_000,
+      idleMs: HOUR_MS,
+      run: () => sweepDeliveries(sql, options.eventDaysKept),
+    },
     { name: "pull-contents", busyMs: 50, idleMs: 500, run: () => contents.pulls.round() },
     { name: "verify-contents", busyMs: 20, idleMs: 200, run: () => contents.verify() },
     { name: "tidy-contents", busyMs: 50, idleMs: 5_000, run: () => contents.tidy() },

@@ -1,16 +1,17 @@
 import type { Sql } from "../../db/client";
 
 const ROWS_PER_ROUND_MAX = 5_000;
-/** As long as the feed keeps its events. */
-const DAYS_KEPT = 30;
 
-/** Deletes what became of events long ago, and what belongs to no subscription any more. Answers how many rows went. */
-export async function sweepDeliveries(sql: Sql): Promise<number> {
+/**
+ * Deletes what became of events more than `days` ago, which is as long as the feed keeps them, and what belongs to no
+ * subscription any more. Answers how many rows went.
+ */
+export async function sweepDeliveries(sql: Sql, days: number): Promise<number> {
   const gone = await sql`
     delete from deliveries where ctid = any (array(
       select d.ctid from deliveries d
       where not exists (select 1 from subscriptions s where s.subscription_id = d.subscription_id)
-        or (d.state in ('delivered', 'parked') and d.changed_at < now() - make_interval(days => ${DAYS_KEPT}))
+        or (d.state in ('delivered', 'parked') and d.changed_at < now() - make_interval(days => ${days}))
       limit ${ROWS_PER_ROUND_MAX}))`;
   await sql`delete from subscription_secrets where expires_at < now()`;
   return gone.count;
