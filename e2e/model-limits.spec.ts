@@ -34,7 +34,7 @@ test("what a model does not know is shown with its devices, and tried again once
     await page.goto(`/live/devices/${id}`);
     const tried = limits.getByRole("listitem").filter({ hasText: "list:StructData" });
     await expect(tried).toContainText("406");
-    await limits.getByRole("button", { name: "Try list:StructData again" }).click();
+    await limits.getByRole("button", { name: "Try again: list:StructData" }).click();
     await expect(limits.getByRole("status")).toContainText("Forgotten: list:StructData");
     await expect(tried).toBeHidden();
   } finally {

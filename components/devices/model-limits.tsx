@@ -64,10 +64,10 @@ export function ModelLimits({ device, role }: ModelLimitsProps) {
                 <Button
                   size="small"
                   pending={forget.isPending && forget.variables.id === id}
-                  aria-label={t("tryAgainOf", { capability })}
+                  aria-label={t("tryAgain.of", { capability })}
                   onClick={() => forget.mutate({ id })}
                 >
-                  {t("tryAgain")}
+                  {t("tryAgain.act")}
                 </Button>
               )}
             </li>
