@@ -9,7 +9,10 @@ import { createLog } from "./log";
 vi.setConfig({ testTimeout: 60_000 });
 const WAIT = { timeout: 30_000 };
 
-/** A process that is started where there is no such folder is refused by the operating system, like one too many. */
+/**
+ * A process that is started where there is no such folder is refused by the operating system, like one too many. Of that
+ * Node tells later; where a file is in the folder's place it throws at once, as where there is no memory left.
+ */
 let folder: string;
 let room: string;
 const lines: string[] = [];
@@ -32,7 +35,11 @@ it("a process that the machine has no room for is logged and tried again until i
   rmdirSync(room);
   const [one] = Object.values(cluster.workers ?? {});
   one?.process.kill("SIGKILL");
-  await expect.poll(() => logged("device_process.refused"), WAIT).toBeGreaterThan(1);
+  await expect.poll(() => logged("ENOENT"), WAIT).toBeGreaterThan(0);
+  writeFileSync(room, "");
+  await expect.poll(() => logged("ENOTDIR"), WAIT).toBeGreaterThan(0);
+  rmSync(room);
+  expect(logged("device_process.refused")).toBe(logged("ENOENT") + logged("ENOTDIR"));
   expect(logged("device_process.ended")).toBe(1);
   expect(processes.areReady()).toBe(false);
   mkdirSync(room);
@@ -41,8 +48,11 @@ it("a process that the machine has no room for is logged and tried again until i
   expect(Object.keys(cluster.workers ?? {})).toEqual([]);
 });
 
-it("a start for which there is no room is refused, and leaves nothing behind", async () => {
-  rmdirSync(room);
+it.each([
+  ["later", () => rmdirSync(room)],
+  ["at once", () => writeFileSync(room, "")],
+])("a start for which there is no room, as is said %s, is refused and leaves nothing behind", async (_when, take) => {
+  take();
   await expect(startDeviceProcesses({ count: 2, databaseUrl: "postgres://none", log })).rejects.toThrow(
     /DEVICE_PROCESSES/,
   );

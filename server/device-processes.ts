@@ -51,20 +51,22 @@ export async function startDeviceProcesses(options: {
     failures += 1;
     setTimeout(() => closing || start(), pauseMs).unref();
   };
-  const start = (): Worker => {
-    const worker = cluster.fork({ DATABASE_URL: databaseUrl });
-    worker.on("message", (word: DeviceProcessWord) => {
+  const tryLater = (error: NodeJS.ErrnoException): void => {
+    log.error("device_process.refused", { reason: error.code ?? error.message });
+    startLater();
+  };
+  const start = (): Worker | null => {
+    const worker = forked(databaseUrl, tryLater);
+    worker?.on("message", (word: DeviceProcessWord) => {
       if (!("ready" in word)) return;
       ready.add(worker);
       if (ready.size === count) failures = 0;
     });
-    worker.on("error", (error: NodeJS.ErrnoException) => {
+    worker?.on("error", (error: NodeJS.ErrnoException) => {
       // One that runs and cannot be told something is ending: its exit says so.
-      if (isStarted(worker) || closing) return;
-      log.error("device_process.refused", { reason: error.code ?? error.message });
-      startLater();
+      if (!isStarted(worker) && !closing) tryLater(error);
     });
-    worker.once("exit", (code: number | null, signal: string | null) => {
+    worker?.once("exit", (code: number | null, signal: string | null) => {
       ready.delete(worker);
       if (closing) return;
       log.error("device_process.ended", { reason: signal ?? `exit code ${code}` });
@@ -93,15 +95,26 @@ export async function startDeviceProcesses(options: {
   };
 }
 
+/** null: refused at once, as without memory. Of most other refusals, such as one process too many, the worker tells later. */
+function forked(databaseUrl: string, onRefused: (error: NodeJS.ErrnoException) => void): Worker | null {
+  try {
+    return cluster.fork({ DATABASE_URL: databaseUrl });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    onRefused(error);
+    return null;
+  }
+}
+
 /** Whether there is, or was, a process: the operating system may have refused it one. */
-function isStarted(worker: Worker): boolean {
-  return worker.process.pid !== undefined;
+function isStarted(worker: Worker | null): worker is Worker {
+  return worker?.process.pid !== undefined;
 }
 
 /** False when one of them did not start, ended, or took too long. */
-async function untilReady(started: readonly Worker[], ready: ReadonlySet<Worker>): Promise<boolean> {
+async function untilReady(started: readonly (Worker | null)[], ready: ReadonlySet<Worker>): Promise<boolean> {
   const deadline = Date.now() + START_MS_MAX;
-  while (!started.every((worker) => ready.has(worker))) {
+  while (!started.every((worker) => worker !== null && ready.has(worker))) {
     if (Date.now() > deadline || started.some((worker) => !isStarted(worker) || worker.isDead())) return false;
     await sleep(20);
   }
