@@ -2,9 +2,14 @@ import { SECRET_MASK as MASK } from "../../oma-dm";
 
 const SIGNING_SECRET = /whsec_[A-Za-z0-9+/=_-]+/g;
 const CREDENTIAL = /\b(Bearer|Basic|Digest)(\s+)[A-Za-z0-9._~+/=-]{4,}/gi;
-/** A member, field or header that is called like a secret, and its value. Bounded, since receivers write what they like. */
-const NAMED =
-  /([\w-]{0,32}(?:passw|secret|token|api[_-]?key|authorization|cookie|credential)[\w-]{0,32}"?\s{0,8}[:=]\s{0,8})("(?:[^"\\]|\\.)*"?|[^\s,;&}<]+)/gi;
+/** Lengths are bounded, since receivers write what they like. */
+const NAME = /[\w-]{0,32}(?:passw|secret|token|api[_-]?key|authorization|cookie|credential)[\w-]{0,32}/;
+const ASSIGNED = /(?:\\?["'])?\s{0,8}[:=]\s{0,8}/;
+/** In quotes of either kind, in quotes that are escaped since it is JSON in a text, or without. */
+const VALUE =
+  /(?<plain>["'])(?:\\.|(?!\k<plain>)[^\\])*\k<plain>?|(?<escaped>\\["'])(?:\\{2,16}["']|(?!\k<escaped>).)*\k<escaped>?|[^\s,;&}<]+/s;
+/** A member, field or header that is called like a secret, and its value. */
+const NAMED = new RegExp(`(?<name>${NAME.source}${ASSIGNED.source})(?:${VALUE.source})`, "gis");
 
 /**
  * What a receiver said, as it may be kept and shown: credentials, and values that are called like secrets, are masked, since
@@ -16,5 +21,5 @@ export function maskAnswer(text: string, secrets: readonly string[]): string {
   return masked
     .replace(SIGNING_SECRET, MASK)
     .replace(CREDENTIAL, `$1$2${MASK}`)
-    .replace(NAMED, (_all, name: string, value: string) => `${name}${value.startsWith('"') ? `"${MASK}"` : MASK}`);
+    .replace(NAMED, `$<name>$<plain>$<escaped>${MASK}$<plain>$<escaped>`);
 }
