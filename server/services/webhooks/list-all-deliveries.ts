@@ -23,8 +23,9 @@ export const listAllDeliveries = useCase({
     const cursors = cursorsOf(context, "deliveries of all", input);
     const [eventId, subscriptionId] = cursors.read(input.cursor)?.split(" ") ?? [];
     const isBehind = eventId === undefined ? undefined : sql`(${KEY}) < (${eventId}::uuid, ${subscriptionId}::uuid)`;
-    const rows: DeliveryRow[] = [];
-    // State by state, each a range of the index, so that none of them is looked through for another.
+    // State by state, each a range of the index, so that none of them is looked through for another. One that goes on
+    // meanwhile is found in both states: the later one is its own.
+    const byKey = new Map<string, DeliveryRow>();
     for (const state of input.state === undefined ? DeliveryState.options : [input.state]) {
       const found = await transaction
         .select()
@@ -32,9 +33,9 @@ export const listAllDeliveries = useCase({
         .where(and(eq(deliveries.realm, principal.realm), eq(deliveries.state, state), isBehind, isOfSubscription()))
         .orderBy(desc(deliveries.eventId), desc(deliveries.subscriptionId))
         .limit(input.limit + 1);
-      rows.push(...found);
+      for (const row of found) byKey.set(keyOf(row), row);
     }
-    rows.sort((one, other) => (keyOf(one) < keyOf(other) ? 1 : -1));
+    const rows = [...byKey.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? 1 : -1));
     const page = pageFrom(rows, input.limit, cursors, keyOf);
     return { items: page.rows.map(deliveryView), next: page.next };
   },
