@@ -17,6 +17,7 @@ export function ContentChecks({ content }: { readonly content: Pick<ContentView,
       {CHECKS.map((check) => {
         const found = content.checks.find((one) => one.check === check);
         const state: CheckStatus = found?.result ?? (isOpen ? "waiting" : "skipped");
+        // There are no such words for a signature that fits: only what the server found says who signed.
         const own = `found.${check}.${state}` as "found.size.passed";
         const isOurs = !locale.startsWith("en") && t.has(own);
         return (
