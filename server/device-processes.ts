@@ -30,8 +30,8 @@ const CLOSE_MS_MAX = 12_000;
 
 /**
  * Starts `count` processes like this one, with the device role alone, which share its device port: connections are given
- * to them in turn. One that ends by itself, or that the machine has no room to start, is started anew, after a pause that grows
- * until all are there.
+ * to them in turn. One that ends by itself, or that the machine has no room to start, is started anew, after a pause that
+ * grows until all are there.
  *
  * Throws StartProblem when one does not come up.
  */

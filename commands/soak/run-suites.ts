@@ -24,8 +24,8 @@ const TURN_MS_MIN = 500;
 
 /**
  * Gives the suites turns one after the other until the time is over, each turn another seed, and prints a line per turn with
- * how far the suite has come. A suite that has tried what it is to try waits for those that have not. One that found something has no more turns: its
- * failure is what there is to look at. In the end each says how far it came.
+ * how far the suite has come. A suite that has tried what it is to try waits for those that have not. One that found something
+ * has no more turns: its failure is what there is to look at. In the end each says how far it came.
  */
 export async function runSuites(order: SoakOrder): Promise<SoakTotals> {
   const { suites, seed, deadline, print } = order;

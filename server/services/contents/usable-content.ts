@@ -52,9 +52,11 @@ function usableOf([row]: readonly ContentRow[]): UsableContent | UnusableContent
 }
 
 /**
- * The same for who starts an operation with it, and it stays ready until the transaction ends: who moves or deletes a content
- * locks its row, waits for this, and then sees the operation. Many may start at once. Throws ServiceError INVALID_INPUT (pointing at `pointer`) when there is none to be seen, and
- * CONTENT_NOT_READY when it is not ready.
+ * The same for who starts an operation with it, and it stays ready until the transaction ends: who moves or deletes a
+ * content locks its row, waits for this, and then sees the operation. Many may start at once.
+ *
+ * Throws ServiceError INVALID_INPUT (pointing at `pointer`) when there is none to be seen, and CONTENT_NOT_READY when it is
+ * not ready.
  */
 export async function usableContent(
   transaction: Transaction,
