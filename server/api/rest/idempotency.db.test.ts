@@ -153,13 +153,19 @@ describe("trust:api-idempotency: an Idempotency-Key", () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const lock = server.test.database.transaction(async (transaction) => {
-      await transaction.execute(sql`lock table outbox in exclusive mode`);
-      await held;
+    let lock: Promise<void> = Promise.resolve();
+    await new Promise<void>((resolve, reject) => {
+      lock = server.test.database.transaction(async (transaction) => {
+        await transaction.execute(sql`lock table outbox in exclusive mode`);
+        resolve();
+        await held;
+      });
+      lock.catch(reject);
     });
     const cut = start(key);
+    // It waits a short while together with others, then by itself: either may be met.
     const blocked = sql`select pg_terminate_backend(pid) as cut from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%start_operations_together%'`;
+      where datname = current_database() and wait_event_type = 'Lock' and query ~ '(start_operations_together|insert_operations)'`;
     await expect.poll(async () => (await server.test.database.execute(blocked)).length, { timeout: 5_000 }).toBe(1);
     const answer = await cut;
     release();

@@ -100,15 +100,14 @@ function answerFrom({ status, body, headers }: RememberedAnswer, replayed: boole
 
 /** SHA-256 over the JSON with its fields in order, so that the same request written otherwise is the same. */
 function fingerprintOf(body: unknown): Buffer {
-  return hash("sha256", JSON.stringify(sorted(body)) ?? "", "buffer");
+  return hash("sha256", inOrder(body), "buffer");
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
+/** The JSON of what was read as JSON. Its nesting is bounded, so the recursion is. */
+function inOrder(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  if (Array.isArray(value)) return `[${value.map(inOrder).join()}]`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(fields).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${inOrder(fields[name])}`).join()}}`;
 }

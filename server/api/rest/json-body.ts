@@ -100,10 +100,13 @@ function refuseHarmful(value: unknown): void {
   }
 }
 
-/** The database stores neither: U+0000 is no text to it, half a surrogate pair no character. */
+/**
+ * The database stores neither: U+0000 is no text to it, half a surrogate pair no character. Looked for among code units
+ * first, which costs a fifth: nearly every text has none.
+ */
 export function refuseHarmfulText(text: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the character to be found.
-  if (/[\u0000]|\p{Surrogate}/u.test(text))
+  if (/[\u0000\ud800-\udfff]/.test(text) && /[\u0000]|\p{Surrogate}/u.test(text))
     throw invalid("A text holds U+0000 or half of a surrogate pair. Leave that out.");
 }
 
