@@ -35,9 +35,10 @@ export function signInOptions(facts: RequestFacts): AuthOptions {
             });
             return { id: await openUserSession(database, { userId: user.id, sourceAddress, requestId }) };
           } catch (error) {
-            // Refused is null, in the same words for everybody; a fault of ours is logged and answered as a refusal.
-            if (!asServiceError(error)) log.error("sign_in.failed", { requestId, error });
-            return null;
+            // Refused is null, in the same words for everybody. A fault of ours is logged, and named in the answer's address.
+            if (asServiceError(error)) return null;
+            log.error("sign_in.failed", { requestId, error });
+            throw new Error("unavailable");
           }
         },
       }),
