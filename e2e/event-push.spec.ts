@@ -169,6 +169,9 @@ test("events are listed as they happen, narrowed by type, and read one by one wi
   await expect(panel).not.toContainText(operation.id);
   await page.keyboard.press("[");
   await expect(panel).toContainText(operation.id);
+  await page.keyboard.press("Escape");
+  await expect(row.getByRole("link")).toBeFocused();
+  await page.keyboard.press("Enter");
   await panel.getByRole("link", { name: "Operation" }).click();
   await expect(page).toHaveURL(`/live/operations/${operation.id}`);
 });

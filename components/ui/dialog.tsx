@@ -1,9 +1,9 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { IconButton } from "./icon-button";
-import { isFocusFree } from "./is-focus-free";
+import { useFocusReturn } from "./use-focus-return";
 
 const FIELDS = "input:not([type=hidden], [type=radio]), textarea, select";
 
@@ -20,7 +20,7 @@ interface DialogProps {
 
 /** A question or form over the page. Focus goes in, stays in, and returns to the opener; Esc closes. */
 export function Dialog({ open, onOpenChange, title, description, closeLabel, children }: DialogProps) {
-  const opener = useOpener(open);
+  const giveFocusBack = useFocusReturn(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -28,10 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusFirstField}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (isFocusFree()) opener?.focus();
-          }}
+          onCloseAutoFocus={giveFocusBack}
           className="fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 animate-fade-in flex-col rounded-lg bg-surface shadow-float"
         >
           <header className="flex items-start justify-between gap-4 border-hairline border-b py-3 ps-5 pe-3">
@@ -61,17 +58,6 @@ function focusFirstField(event: Event): void {
   if (!field) return;
   event.preventDefault();
   field.focus();
-}
-
-/** What had the focus when the dialog was asked for: later it is in a field of the dialog. */
-function useOpener(open: boolean): HTMLElement | null {
-  const [wasOpen, setWasOpen] = useState(false);
-  const [opener, setOpener] = useState<HTMLElement | null>(null);
-  if (open !== wasOpen) {
-    setWasOpen(open);
-    if (open && document.activeElement instanceof HTMLElement) setOpener(document.activeElement);
-  }
-  return opener;
 }
 
 /** The scrolling middle of a dialog. */

@@ -5,6 +5,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { isTyping } from "../shell/is-typing";
 import { IconButton } from "./icon-button";
+import { useFocusReturn } from "./use-focus-return";
 
 interface SidePanelProps {
   readonly open: boolean;
@@ -19,6 +20,7 @@ interface SidePanelProps {
 /** One row of a list, opened beside it. Focus goes in, stays in, and returns to the row; Esc closes. */
 export function SidePanel({ open, onClose, title, onPrevious, onNext, children }: SidePanelProps) {
   const t = useTranslations("panel");
+  const giveFocusBack = useFocusReturn(open);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (event.key === "[") onPrevious?.();
@@ -31,7 +33,9 @@ export function SidePanel({ open, onClose, title, onPrevious, onNext, children }
         <Radix.Content
           aria-describedby={undefined}
           onKeyDown={onKeyDown}
-          className="fixed inset-y-0 right-0 z-40 flex w-[min(40rem,100vw)] animate-fade-in flex-col bg-surface shadow-float"
+          onOpenAutoFocus={focusPanel}
+          onCloseAutoFocus={giveFocusBack}
+          className="fixed inset-y-0 right-0 z-40 flex w-[min(40rem,100vw)] animate-fade-in flex-col bg-surface shadow-float outline-none"
         >
           <header className="flex items-start justify-between gap-3 border-hairline border-b py-3 ps-5 pe-3">
             <Radix.Title className="min-w-0 break-words py-1 text-lg">{title}</Radix.Title>
@@ -58,4 +62,10 @@ export function SidePanel({ open, onClose, title, onPrevious, onNext, children }
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The panel itself: on its first button a hint would open, over what is to be read. */
+function focusPanel(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
