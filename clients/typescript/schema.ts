@@ -5050,6 +5050,8 @@ export interface operations {
                             cause: "person" | "failures" | "gone" | null;
                             /** Format: date-time */
                             stateSince: string;
+                            /** @enum {string|null} */
+                            withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                             secrets: {
                                 id: string;
                                 /** Format: date-time */
@@ -5137,6 +5139,8 @@ export interface operations {
                         cause: "person" | "failures" | "gone" | null;
                         /** Format: date-time */
                         stateSince: string;
+                        /** @enum {string|null} */
+                        withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                         secrets: {
                             id: string;
                             /** Format: date-time */
@@ -5205,6 +5209,8 @@ export interface operations {
                         cause: "person" | "failures" | "gone" | null;
                         /** Format: date-time */
                         stateSince: string;
+                        /** @enum {string|null} */
+                        withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                         secrets: {
                             id: string;
                             /** Format: date-time */
@@ -5272,6 +5278,8 @@ export interface operations {
                         cause: "person" | "failures" | "gone" | null;
                         /** Format: date-time */
                         stateSince: string;
+                        /** @enum {string|null} */
+                        withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                         secrets: {
                             id: string;
                             /** Format: date-time */
@@ -5355,6 +5363,8 @@ export interface operations {
                         cause: "person" | "failures" | "gone" | null;
                         /** Format: date-time */
                         stateSince: string;
+                        /** @enum {string|null} */
+                        withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                         secrets: {
                             id: string;
                             /** Format: date-time */
@@ -5435,6 +5445,8 @@ export interface operations {
                         cause: "person" | "failures" | "gone" | null;
                         /** Format: date-time */
                         stateSince: string;
+                        /** @enum {string|null} */
+                        withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                         secrets: {
                             id: string;
                             /** Format: date-time */
@@ -5512,6 +5524,8 @@ export interface operations {
                         cause: "person" | "failures" | "gone" | null;
                         /** Format: date-time */
                         stateSince: string;
+                        /** @enum {string|null} */
+                        withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                         secrets: {
                             id: string;
                             /** Format: date-time */
@@ -5588,6 +5602,8 @@ export interface operations {
                         cause: "person" | "failures" | "gone" | null;
                         /** Format: date-time */
                         stateSince: string;
+                        /** @enum {string|null} */
+                        withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                         secrets: {
                             id: string;
                             /** Format: date-time */
@@ -5736,6 +5752,8 @@ export interface operations {
                             cause: "person" | "failures" | "gone" | null;
                             /** Format: date-time */
                             stateSince: string;
+                            /** @enum {string|null} */
+                            withheld: "system_disabled" | "system_expired" | "events_read" | "devices_read" | null;
                             secrets: {
                                 id: string;
                                 /** Format: date-time */

@@ -9,7 +9,9 @@ import { Time } from "../value/time";
 export function SubscriptionTrouble({ subscription }: { readonly subscription: SubscriptionView }) {
   const t = useTranslations("subscriptions.trouble");
   const now = useClock();
-  const { state, cause, stateSince, failures, failingSince, heldUntil } = subscription;
+  const { state, cause, stateSince, failures, failingSince, heldUntil, withheld } = subscription;
+  // Without the right nothing else matters: resuming sends nothing either.
+  if (withheld !== null) return <Notice tone="danger">{t(`withheld.${withheld}`)}</Notice>;
   if (state !== "active") {
     return (
       <Notice tone={cause === "person" ? "attention" : "danger"}>

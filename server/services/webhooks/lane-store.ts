@@ -5,6 +5,7 @@ import { newUuid, toPublicId } from "../../ids";
 import type { EventType } from "../events";
 import type { Realm } from "../principal";
 import { PROBE_FAILURES } from "./attempt-schedule";
+import { WITHHELD } from "./withheld";
 
 /** What its holder does not renew for so long is somebody else's. */
 const LEASE_SECONDS = 30;
@@ -64,16 +65,17 @@ export interface Progress {
 
 /**
  * Takes active subscriptions that have something to send and are nobody's, at most `room`. A receiver that only fails is
- * given its due attempts and nothing new.
+ * given its due attempts and nothing new. What a system has no right to any more stays where it is, also what waits for a
+ * further attempt or was asked for again.
  */
 export async function claimSubscriptions(sql: Sql, room: number): Promise<ClaimedSubscription[]> {
   return sql<ClaimedSubscription[]>`
     update subscriptions set leased_by = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
     where subscription_id in (
       select s.subscription_id from subscriptions s
-      join external_systems x on x.system_id = s.system_id and not x.disabled and (x.expires_at is null or x.expires_at > now())
+      join external_systems x on x.system_id = s.system_id
       left join event_feeds f on f.system_id = s.system_id
-      where s.state = 'active' and (s.lease_until is null or s.lease_until < now())
+      where s.state = 'active' and (${sql.unsafe(WITHHELD)}) is null and (s.lease_until is null or s.lease_until < now())
         and (s.held_until is null or s.held_until <= now())
         and (exists (select 1 from deliveries d
             where d.subscription_id = s.subscription_id and d.state = 'retrying' and d.next_at <= now())

@@ -36,6 +36,8 @@ const Types = z
 
 export const SubscriptionState = z.enum(["active", "paused", "off"]);
 export const SubscriptionCause = z.enum(["person", "failures", "gone"]);
+export const Withheld = z.enum(["system_disabled", "system_expired", "events_read", "devices_read"]);
+export type Withheld = z.infer<typeof Withheld>;
 export const DeliveryState = z.enum(["waiting", "delivered", "retrying", "parked"]);
 
 export const CreateSubscriptionInput = z.strictObject({
@@ -72,6 +74,11 @@ export const SubscriptionView = z.object({
   /** Why it is not active: somebody paused it, its receiver only failed for three days, or is gone for good (410). */
   cause: SubscriptionCause.nullable(),
   stateSince: Instant,
+  /**
+   * Why nothing is sent, whatever its state is: its system is disabled or expired, has no `events:read`, or has no
+   * `devices:read` while there is a filter. It goes on where it was as soon as that is over.
+   */
+  withheld: Withheld.nullable(),
   /** Those that sign now, the newest first. */
   secrets: z.array(z.object({ id: z.string(), createdAt: Instant, expiresAt: Instant.nullable() })),
   /** Attempts that failed since the last one that succeeded. */

@@ -3,6 +3,7 @@ import { toPublicId } from "../../ids";
 import type { SubscriptionRow } from "./find-subscription";
 import type { SubscriptionView } from "./schemas";
 import { liveSecrets } from "./secrets";
+import { withheldReasons } from "./withheld";
 
 /** Subscriptions in the order given. No secret is in them. */
 export async function subscriptionViews(
@@ -10,10 +11,9 @@ export async function subscriptionViews(
   rows: readonly SubscriptionRow[],
 ): Promise<SubscriptionView[]> {
   if (rows.length === 0) return [];
-  const secrets = await liveSecrets(
-    transaction,
-    rows.map((row) => row.subscriptionId),
-  );
+  const subscriptionIds = rows.map((row) => row.subscriptionId);
+  const secrets = await liveSecrets(transaction, subscriptionIds);
+  const withheld = await withheldReasons(transaction, subscriptionIds);
   return rows.map((row) => ({
     id: toPublicId("sub", row.subscriptionId),
     systemId: toPublicId("xs", row.systemId),
@@ -24,6 +24,7 @@ export async function subscriptionViews(
     state: row.state,
     cause: row.cause,
     stateSince: row.stateSince.toISOString(),
+    withheld: withheld.get(row.subscriptionId) ?? null,
     secrets: secrets
       .filter(({ subscriptionId }) => subscriptionId === row.subscriptionId)
       .map(({ secretId, createdAt, expiresAt }) => ({
