@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eachQuery } from "../../db/each-query";
 import { newUuid } from "../../ids";
+import { countRowsRead } from "../../testing/rows-read";
 import type { Principal } from "../principal";
 import { countParked } from "./count-parked";
 import { countRecoverable } from "./count-recoverable";
@@ -8,7 +10,7 @@ import { listAllDeliveries } from "./list-all-deliveries";
 import { readSubscription } from "./read-subscription";
 import { recover } from "./recover";
 import { redeliverParked } from "./redeliver-parked";
-import { REDELIVERED_MAX } from "./schemas";
+import { DeliveryState, REDELIVERED_MAX } from "./schemas";
 import { type DeliveryBed, openDeliveryBed } from "./testing/delivery-bed";
 
 let bed: DeliveryBed;
@@ -67,6 +69,30 @@ describe("the deliveries of all subscriptions", () => {
     expect(await countParked(elsewhere, {})).toEqual({ count: 0, isMore: false });
     await expect(listAllDeliveries(bed.owner, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(countParked(bed.owner, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("are read in one statement, so that one that goes on meanwhile is in it, and no more of them than a page needs", async () => {
+    const own = await openDeliveryBed();
+    await own.subscribe("/page");
+    await own.test.sql`
+      insert into deliveries (subscription_id, realm, seq, event_id, type, key, state)
+      select subscription_id, realm, n, gen_random_uuid(), 'dmwsi.device.alert.v1', gen_random_uuid(),
+        (array['waiting', 'delivered', 'retrying', 'parked'])[1 + n % 4]
+      from subscriptions, generate_series(1, 4000) n`;
+    await own.test.sql`vacuum analyze deliveries`;
+    // The driver hands the same statement over several times.
+    const statements = new Set<object>();
+    eachQuery<{ readonly strings: readonly string[] }>(own.test.sql, (statement) => {
+      if (statement.strings[0]?.includes('from "deliveries"')) statements.add(statement);
+    });
+    const limit = 5;
+    const { result, rows } = await countRowsRead(own.test.database, ["deliveries"], (transaction) =>
+      listAllDeliveries(own.context, { limit }, transaction),
+    );
+    expect(result.items).toHaveLength(limit);
+    expect(statements.size).toBe(1);
+    expect(rows).toBeLessThanOrEqual(DeliveryState.options.length * (limit + 1));
+    await own.close();
   });
 
   it("go out again at most so many in one call, the oldest first", async () => {

@@ -23,19 +23,23 @@ export const listAllDeliveries = useCase({
     const cursors = cursorsOf(context, "deliveries of all", input);
     const [eventId, subscriptionId] = cursors.read(input.cursor)?.split(" ") ?? [];
     const isBehind = eventId === undefined ? undefined : sql`(${KEY}) < (${eventId}::uuid, ${subscriptionId}::uuid)`;
-    // State by state, each a range of the index, so that none of them is looked through for another. One that goes on
-    // meanwhile is found in both states: the later one is its own.
-    const byKey = new Map<string, DeliveryRow>();
-    for (const state of input.state === undefined ? DeliveryState.options : [input.state]) {
-      const found = await transaction
-        .select()
-        .from(deliveries)
-        .where(and(eq(deliveries.realm, principal.realm), eq(deliveries.state, state), isBehind, isOfSubscription()))
-        .orderBy(desc(deliveries.eventId), desc(deliveries.subscriptionId))
-        .limit(input.limit + 1);
-      for (const row of found) byKey.set(keyOf(row), row);
-    }
-    const rows = [...byKey.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? 1 : -1));
+    const isShown = and(eq(deliveries.realm, principal.realm), isBehind, isOfSubscription());
+    // State by state, each a range of the index, so that none of them is looked through for another; in one statement,
+    // which sees one that goes on meanwhile in one state.
+    const inState = transaction
+      .select()
+      .from(deliveries)
+      .where(and(isShown, sql`${deliveries.state} = wanted.state`))
+      .orderBy(desc(deliveries.eventId), desc(deliveries.subscriptionId))
+      .limit(input.limit + 1)
+      .as("found");
+    const states = input.state === undefined ? DeliveryState.options : [input.state];
+    const rows = await transaction
+      .select(inState._.selectedFields)
+      .from(sql`unnest(${sql.param([...states])}::text[]) as wanted(state)`)
+      .innerJoinLateral(inState, sql`true`)
+      .orderBy(desc(inState.eventId), desc(inState.subscriptionId))
+      .limit(input.limit + 1);
     const page = pageFrom(rows, input.limit, cursors, keyOf);
     return { items: page.rows.map(deliveryView), next: page.next };
   },
