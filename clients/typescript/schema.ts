@@ -5724,6 +5724,7 @@ export interface operations {
                      * @enum {string}
                      */
                     which?: "failed" | "all";
+                    after?: number;
                 };
             };
         };
@@ -5735,10 +5736,13 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        count: number;
+                        next: number | null;
                         subscription: {
                             id: string;
                             systemId: string;
@@ -5772,7 +5776,6 @@ export interface operations {
                             createdAt: string;
                             revision: number;
                         };
-                        count: number;
                     };
                 };
             };

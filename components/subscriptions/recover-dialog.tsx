@@ -31,6 +31,9 @@ export function RecoverDialog({ open, subscription, onClose, onDone }: RecoverDi
   // The field is in the zone of the browser.
   const at = since === "" ? null : new Date(since);
   const input = { id: subscription.id, since: at && !Number.isNaN(at.getTime()) ? at.toISOString() : "", which };
+  // What one call does not take is behind that number, as long as the same is asked for.
+  const isSame = recover.variables?.since === input.since && recover.variables.which === which;
+  const next = (isSame && recover.data?.next) || null;
   const before = useQuery(
     trpc.subscriptions.recoverable.queryOptions(input, {
       enabled: open && input.since !== "",
@@ -51,7 +54,7 @@ export function RecoverDialog({ open, subscription, onClose, onDone }: RecoverDi
       description={t("about")}
       act={t("act")}
       onSubmit={async () => {
-        await recover.mutateAsync(input);
+        await recover.mutateAsync(next === null ? input : { ...input, after: next });
       }}
     >
       {(errorOf) => (
@@ -79,9 +82,15 @@ export function RecoverDialog({ open, subscription, onClose, onDone }: RecoverDi
           </div>
           <div role="status">
             {count === undefined && before.data ? (
-              <Notice tone="neutral">{t("before", { n: before.data.count })}</Notice>
+              <Notice tone="neutral">
+                {t("before", { n: before.data.count })} {before.data.next === null ? null : t("moreBefore")}
+              </Notice>
             ) : null}
-            {count === undefined ? null : <Notice tone="neutral">{t("done", { n: count })}</Notice>}
+            {count === undefined ? null : (
+              <Notice tone="neutral">
+                {t("done", { n: count })} {next === null ? null : t("more")}
+              </Notice>
+            )}
           </div>
         </>
       )}

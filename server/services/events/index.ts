@@ -6,7 +6,7 @@ export { createPublishedKeys } from "./published-keys";
 export { readChanges } from "./read-changes";
 export { readEvent } from "./read-event";
 export { readEvents } from "./read-events";
-export { type FeedRange, feedBounds, readFeed } from "./read-feed";
+export { type FeedRange, feedBounds, readFeed, scanFeed } from "./read-feed";
 export { EventsPage, type EventTextsPage, PublishedKeysView } from "./schemas";
 export { keepSigningKeys } from "./signing-keys";
 export { tellSystem } from "./tell-system";

@@ -1,6 +1,6 @@
 import { useCase } from "../use-case";
 import { findSubscription } from "./find-subscription";
-import { countBehind, firstSince } from "./recoverable";
+import { findRecoverable } from "./recoverable";
 import { RecoverableView, RecoverInput } from "./schemas";
 
 /**
@@ -14,9 +14,9 @@ export const countRecoverable = useCase({
   input: RecoverInput,
   output: RecoverableView,
   audit: false,
-  async run({ principal }, transaction, { id, since, which }) {
-    const row = await findSubscription(transaction, principal, id);
-    const first = await firstSince(transaction, row, since);
-    return { count: await countBehind(transaction, row, first, which) };
+  async run({ principal }, transaction, input) {
+    const row = await findSubscription(transaction, principal, input.id);
+    const { seqs, next } = await findRecoverable(transaction, row, input);
+    return { count: seqs.length, next };
   },
 });

@@ -145,9 +145,19 @@ export const RecoverInput = SubscriptionIdInput.extend({
   since: GivenInstant,
   /** `failed`: those that were given up. `all`: every one again, in its order. */
   which: z.enum(["failed", "all"]).default("failed"),
+  /** Only events behind that number: `next` of the call before, which had more than one call takes. */
+  after: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
 });
-export const RecoverableView = z.object({ count: z.number().int() });
-export const RecoveredView = z.object({ subscription: SubscriptionView, count: z.number().int() });
+/** Parked deliveries, or with `all` events of the feed, that one call takes. */
+export const RECOVERED_MAX = 10_000;
+const Recovered = z.object({
+  /** Events that are sent again by this call. */
+  count: z.number().int(),
+  /** There are more behind this number: give it as `after` of the next call. Null: that was all. */
+  next: z.number().int().nullable(),
+});
+export const RecoverableView = Recovered;
+export const RecoveredView = Recovered.extend({ subscription: SubscriptionView });
 
 export const SubscriptionStatisticsView = z.object({
   /** Events of the system's feed that are still to be looked at. */
