@@ -151,7 +151,7 @@ export const RecoverInput = SubscriptionIdInput.extend({
 /** Parked deliveries, or with `all` events of the feed, that one call takes. */
 export const RECOVERED_MAX = 10_000;
 const Recovered = z.object({
-  /** Events that are sent again by this call. */
+  /** Events that are sent again by this call; where there is a `next`, at least: what was never sent before may come beside them. */
   count: z.number().int(),
   /** There are more behind this number: give it as `after` of the next call. Null: that was all. */
   next: z.number().int().nullable(),
