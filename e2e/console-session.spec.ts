@@ -112,7 +112,8 @@ async function cookieChecks(): Promise<readonly Check[]> {
   const [head = "", ...rest] = token.split(".");
   const none = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url");
   const claim = Buffer.from(JSON.stringify({ sessionId: "x" })).toString("base64url");
-  const flipped = `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`;
+  // Not the last character: some of its bits belong to no octet.
+  const flipped = `${token.slice(0, -2)}${token.at(-2) === "A" ? "B" : "A"}${token.slice(-1)}`;
   const forged = [flipped, token.slice(0, -20), [none, claim, ""].join("."), [head, ...rest.reverse()].join(".")];
   const closed = await Promise.all(forged.map(async (value) => !(await isOpen({ cookie: `${name}=${value}` }))));
   const attributes = ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"];
