@@ -59,14 +59,22 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   };
 }
 
+const PORTS_TRIED_MAX = 100;
+const given = new Set<number>();
+
+/** A port on which nobody listens; never one that was given before, as whoever asked may not have opened it yet. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || !address) throw new Error("no free port");
-  return address.port;
+  for (let tried = 0; tried < PORTS_TRIED_MAX; tried += 1) {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    server.close();
+    await once(server, "close");
+    if (typeof address !== "object" || !address || given.has(address.port)) continue;
+    given.add(address.port);
+    return address.port;
+  }
+  throw new Error("no free port");
 }
 
 const WORDS_KEPT_MAX = 4_000;
