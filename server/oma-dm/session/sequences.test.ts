@@ -52,6 +52,9 @@ function meetings({ outputs }: Played): string[] {
   ]);
 }
 
+/** The same sequences each time: `npm run soak` draws others, and says by which seed it found what. */
+const SEED = 7;
+
 describe("random sequences of messages", () => {
   const met = new Map<string, number>();
 
@@ -73,7 +76,7 @@ describe("random sequences of messages", () => {
   ])(
     "%s",
     (_sentence, check, numRuns) => {
-      fc.assert(fc.property(anyScenario, check), { numRuns });
+      fc.assert(fc.property(anyScenario, check), { numRuns, seed: SEED });
     },
     120_000,
   );
