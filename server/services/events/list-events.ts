@@ -4,7 +4,7 @@ import type { Transaction } from "../../db/client";
 import { cursorsOf } from "../cursor";
 import { useCase } from "../use-case";
 import { ListEventsInput, LoggedEventPage } from "./log-schemas";
-import { loggedEventView, mayReadLog, refuseSystems, selectLogged } from "./logged-event";
+import { loggedEventView, mayReadLog, refuseLogTo, selectLogged } from "./logged-event";
 
 /** Events looked through for one page: of a rare type there may be none among them, although there are earlier ones. */
 const LOOKED_THROUGH_MAX = 50_000;
@@ -23,7 +23,7 @@ export const listEvents = useCase({
   audit: false,
   async run(context, transaction, input) {
     const { principal } = context;
-    refuseSystems(principal);
+    refuseLogTo(principal);
     const { limit, types } = input;
     const cursors = cursorsOf(context, "events.list", input);
     const key = cursors.read(input.cursor);

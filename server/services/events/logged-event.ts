@@ -4,7 +4,7 @@ import { events } from "../../../drizzle/schema/events";
 import { operations } from "../../../drizzle/schema/operations";
 import type { Transaction } from "../../db/client";
 import { toPublicId } from "../../ids";
-import { ServiceError } from "../errors";
+import { refuseSystems } from "../calling-system";
 import type { Principal } from "../principal";
 import { type FeedRow, publicIdsOf } from "./cloud-event";
 import type { LoggedEventView } from "./log-schemas";
@@ -16,8 +16,8 @@ export function mayReadLog({ realm }: Principal): SQL | undefined {
 }
 
 /** Throws ServiceError FORBIDDEN for an External System, which has a feed of what concerns it. */
-export function refuseSystems({ kind }: Principal): void {
-  if (kind === "system") throw new ServiceError("FORBIDDEN", "Only people read the log. A system reads its feed.");
+export function refuseLogTo(principal: Principal): void {
+  refuseSystems(principal, "Only people read the log. A system reads its feed.");
 }
 
 /** Events; with `whole` also what is told of them. */

@@ -4,7 +4,7 @@ import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { cloudEvent } from "./cloud-event";
 import { EventPayloadView, ReadEventInput } from "./log-schemas";
-import { loggedEventView, mayReadLog, refuseSystems, selectLogged } from "./logged-event";
+import { loggedEventView, mayReadLog, refuseLogTo, selectLogged } from "./logged-event";
 
 /**
  * One event of the log by its number, with what is told of it.
@@ -18,7 +18,7 @@ export const readEvent = useCase({
   output: EventPayloadView,
   audit: false,
   async run({ principal }, transaction, { sequence }) {
-    refuseSystems(principal);
+    refuseLogTo(principal);
     const [row] = await selectLogged(transaction, true).where(and(mayReadLog(principal), eq(events.seq, sequence)));
     if (!row) throw new ServiceError("NOT_FOUND", "There is no such event.");
     return { ...loggedEventView(row), payload: JSON.parse(cloudEvent({ ...row, showsTask: true })) };

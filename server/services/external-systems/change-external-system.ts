@@ -1,7 +1,9 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { externalSystems } from "../../../drizzle/schema/access";
+import { subscriptions } from "../../../drizzle/schema/subscriptions";
 import type { Transaction } from "../../db/client";
 import { useCase } from "../use-case";
+import { takeLeases } from "../webhooks/take-leases";
 import { lockAllowedGroups } from "./allowed-groups";
 import { externalSystemViews } from "./external-system-view";
 import { lockExternalSystem } from "./find-external-system";
@@ -35,7 +37,8 @@ export const changeExternalSystem = useCase({
       .set(change)
       .where(eq(externalSystems.systemId, before.systemId))
       .returning();
-    await takeLeases(transaction, before.systemId);
+    // Who pushes events to the system begins anew with what it may have now.
+    await takeLeases(transaction, eq(subscriptions.systemId, before.systemId));
     const [result] = await externalSystemViews(transaction, rows);
     if (!result) throw new Error("A locked row is gone.");
     const { systemId: _systemId, name: _name, realm: _realm, createdAt: _createdAt, ...facts } = before;
@@ -50,13 +53,6 @@ export const changeExternalSystem = useCase({
     };
   },
 });
-
-/** Who pushes events to the system stops, and begins anew with what it may have now. Locked in the order in which others do. */
-async function takeLeases(transaction: Transaction, systemId: string): Promise<void> {
-  await transaction.execute(sql`
-    update subscriptions set leased_by = null, lease_until = null where subscription_id in (
-      select subscription_id from subscriptions where system_id = ${systemId} order by subscription_id for no key update)`);
-}
 
 type System = typeof externalSystems.$inferSelect;
 

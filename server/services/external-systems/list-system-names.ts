@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { externalSystems } from "../../../drizzle/schema/access";
 import { toPublicId } from "../../ids";
-import { ServiceError } from "../errors";
+import { refuseSystems } from "../calling-system";
 import { useCase } from "../use-case";
 import { SystemNamesView } from "./schemas";
 
@@ -21,7 +21,7 @@ export const listSystemNames = useCase({
   output: SystemNamesView,
   audit: false,
   async run({ principal }, transaction) {
-    if (principal.kind === "system") throw new ServiceError("FORBIDDEN", "Only people read the names of systems.");
+    refuseSystems(principal, "Only people read the names of systems.");
     const rows = await transaction
       .select({ systemId: externalSystems.systemId, name: externalSystems.name })
       .from(externalSystems)

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { deliveries, subscriptions } from "../../../drizzle/schema/subscriptions";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, NO_ID } from "../../ids";
-import { callingSystem } from "../calling-system";
+import { callingSystem, refuseSystems } from "../calling-system";
 import { ServiceError, staleRevision } from "../errors";
 import type { Principal } from "../principal";
 
@@ -20,9 +20,8 @@ export function mayUseSubscription(principal: Principal): SQL | undefined {
  *
  * Throws ServiceError FORBIDDEN for an External System.
  */
-export function refuseSystems(principal: Principal): void {
-  if (callingSystem(principal) === null) return;
-  throw new ServiceError("FORBIDDEN", "This is for people. A system has the deliveries of each of its subscriptions.");
+export function refuseAllDeliveriesTo(principal: Principal): void {
+  refuseSystems(principal, "This is for people. A system has the deliveries of each of its subscriptions.");
 }
 
 /** A delivery's subscription is still there. What is left of a deleted one is nothing to anybody, until it is swept. */

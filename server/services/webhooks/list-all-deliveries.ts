@@ -3,7 +3,7 @@ import { deliveries } from "../../../drizzle/schema/subscriptions";
 import { cursorsOf, pageFrom } from "../cursor";
 import { useCase } from "../use-case";
 import { type DeliveryRow, deliveryView } from "./delivery-view";
-import { isOfSubscription, refuseSystems } from "./find-subscription";
+import { isOfSubscription, refuseAllDeliveriesTo } from "./find-subscription";
 import { DeliveryPage, DeliveryState, ListAllDeliveriesInput } from "./schemas";
 
 /**
@@ -19,7 +19,7 @@ export const listAllDeliveries = useCase({
   audit: false,
   async run(context, transaction, input) {
     const { principal } = context;
-    refuseSystems(principal);
+    refuseAllDeliveriesTo(principal);
     const cursors = cursorsOf(context, "deliveries of all", input);
     const [eventId, subscriptionId] = cursors.read(input.cursor)?.split(" ") ?? [];
     const isBehind = eventId === undefined ? undefined : sql`(${KEY}) < (${eventId}::uuid, ${subscriptionId}::uuid)`;

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, type SQL } from "drizzle-orm";
 import { deliveries } from "../../../drizzle/schema/subscriptions";
 import type { Transaction } from "../../db/client";
 import type { Principal } from "../principal";
-import { findSubscription, isOfSubscription, refuseSystems } from "./find-subscription";
+import { findSubscription, isOfSubscription, refuseAllDeliveriesTo } from "./find-subscription";
 import { REDELIVERED_MAX } from "./schemas";
 
 /** Which parked deliveries are meant, and the order in which they are taken, the oldest event first. */
@@ -26,7 +26,7 @@ export async function parkedRange(
     const { subscriptionId } = await findSubscription(transaction, principal, id);
     return { condition: and(eq(deliveries.subscriptionId, subscriptionId), isParked), order: [asc(deliveries.seq)] };
   }
-  refuseSystems(principal);
+  refuseAllDeliveriesTo(principal);
   return {
     condition: and(eq(deliveries.realm, principal.realm), isParked, isOfSubscription()),
     order: [asc(deliveries.eventId), asc(deliveries.subscriptionId)],

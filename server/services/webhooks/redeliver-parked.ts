@@ -1,10 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
-import { deliveries } from "../../../drizzle/schema/subscriptions";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { deliveries, subscriptions } from "../../../drizzle/schema/subscriptions";
 import { useCase } from "../use-case";
 import { ONCE_MORE } from "./once-more";
 import { firstParked, parkedRange } from "./parked-deliveries";
 import { ParkedInput, ParkedView, REDELIVERED_MAX } from "./schemas";
-import { takeLeases } from "./update-subscription";
+import { takeLeases } from "./take-leases";
 
 /**
  * Sends events again that were given up, of one subscription or of all: under the same ids, the oldest first, at most
@@ -21,7 +21,8 @@ export const redeliverParked = useCase({
   async run({ principal }, transaction, { id }) {
     const found = await firstParked(transaction, await parkedRange(transaction, principal, id));
     const taken = found.slice(0, REDELIVERED_MAX);
-    await takeLeases(transaction, [...new Set(taken.map(({ subscriptionId }) => subscriptionId))]);
+    const ofOnes = [...new Set(taken.map(({ subscriptionId }) => subscriptionId))];
+    await takeLeases(transaction, inArray(subscriptions.subscriptionId, ofOnes));
     const keys = sql`select * from unnest(
       ${sql.param(taken.map(({ subscriptionId }) => subscriptionId))}::uuid[], ${sql.param(taken.map(({ seq }) => seq))}::bigint[])`;
     // One that somebody else asked for meanwhile is parked no more.
