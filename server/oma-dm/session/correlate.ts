@@ -252,8 +252,8 @@ class AnswerReading {
   /** The status to give a command; "again" when it is to be sent again; null while more may come. */
   #settledStatus(slot: Slot, isComplete: boolean): Settled {
     const { status, nodes, refused } = slot;
-    if (refused !== null) return refused;
     if (this.facts.isServerRefused && this.#isUnheard(slot, isComplete)) return "again";
+    if (refused !== null) return refused;
     if (slot.entry.part) return partStatus(status, this.#wantsRestart, isComplete);
     if (nodes) return isComplete || this.#isWhole(slot, nodes) ? (status ?? STATUS.ok) : null;
     if (status === null) {
@@ -265,9 +265,9 @@ class AnswerReading {
   }
 
   /** The device did not run the command because it does not know the server. A group was run as a whole or not. */
-  #isUnheard({ status, isHeld, entry }: Slot, isComplete: boolean): boolean {
+  #isUnheard({ status, isHeld, refused, entry }: Slot, isComplete: boolean): boolean {
     if (entry.group) return entry.done === undefined;
-    return status === null ? isComplete && !isHeld : isServerRefusal(status);
+    return status === null ? isComplete && !isHeld && refused === null : isServerRefusal(status);
   }
 
   /** Whether what came is all there is: a Get without `?list=` is answered by its node, in one piece. */

@@ -117,6 +117,19 @@ describe.each(["wbxml", "xml"] as const)("groups of commands, in %s", (encoding:
     expect(group().commands).toHaveLength(3);
   });
 
+  test("Results that are too much do not answer one command of a group that is to be sent again", () => {
+    const run = new PlannedRun("t", [{ group: "Sequence", commands: [get] }]);
+    const server = { scheme: "md5" as const, name: "dm", secret: Buffer.from("s"), nonce: null };
+    const limits = { nodesPerPackageMax: 1 };
+    const { phone, exchange, group } = open([run], { credentials: { client: { scheme: "none" }, server }, limits });
+    const [inner] = group().commands;
+    if (!inner) throw new Error("no Get");
+    const chal = { type: "syncml:auth-md5", format: "b64", nextNonce: "bm9uY2U=" };
+    exchange([phone.answers("SyncHdr", 401, { chal }), phone.results(inner, { "./Z": "v", "./Y": "w" })]);
+    expect(run.answers).toEqual([]);
+    expect(group().commands).toMatchObject([{ name: "Get" }]);
+  });
+
   test("a session that ends without a word loses all of it, also what could be repeated", () => {
     const run = planned("Sequence");
     const { phone, exchange } = open([run]);

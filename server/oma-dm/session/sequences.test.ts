@@ -52,9 +52,6 @@ function meetings({ outputs }: Played): string[] {
   ]);
 }
 
-/** The same sequences each time: `npm run soak` draws others, and says by which seed it found what. */
-const SEED = 7;
-
 describe("random sequences of messages", () => {
   const met = new Map<string, number>();
 
@@ -76,7 +73,7 @@ describe("random sequences of messages", () => {
   ])(
     "%s",
     (_sentence, check, numRuns) => {
-      fc.assert(fc.property(anyScenario, check), { numRuns, seed: SEED });
+      fc.assert(fc.property(anyScenario, check), { numRuns });
     },
     120_000,
   );
