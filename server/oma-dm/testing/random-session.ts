@@ -164,7 +164,7 @@ export function play(scenario: Scenario): Played {
   let parts: Uint8Array[] = [];
   let abandoned: readonly OutstandingCommands[] = [];
   for (const [at, turn] of scenario.turns.entries()) {
-    if (turn.startsAnew && state && state.trust !== "open") abandoned = state.outstanding;
+    if (turn.startsAnew) abandoned = leftBy(state, abandoned);
     if (turn.startsAnew) state = null;
     const message = messageOf(turn, heard, nonceCurrent);
     const output = step({
@@ -189,6 +189,9 @@ export function play(scenario: Scenario): Played {
       if (effect.kind === "client_nonce") nonceCurrent = effect.nonce;
       // What a session left behind is kept until a session has accounted for it.
       if (effect.kind === "session_started") abandoned = [];
+      // Whoever fails to prove itself ends the talk and changes nothing that is stored.
+      if (effect.kind === "session_over" && effect.outcome === "authentication_failed")
+        abandoned = leftBy(state, abandoned);
       if (effect.kind === "part") parts = [...parts.slice(0, effect.n), effect.octets];
       if (effect.kind === "parts_over" || effect.kind === "session_over") parts = [];
     }
@@ -197,6 +200,11 @@ export function play(scenario: Scenario): Played {
     heard = decodeMessage(encodeMessage(output.reply, turn.encoding), turn.encoding).message;
   }
   return { outputs, messages, limits };
+}
+
+/** What an ended session leaves unanswered, or what one before it has left. */
+function leftBy(state: SessionState | null, before: readonly OutstandingCommands[]): readonly OutstandingCommands[] {
+  return state && state.trust !== "open" ? state.outstanding : before;
 }
 
 function problemsOf(turn: Turn): readonly Problem[] {
