@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { eachQuery } from "../../db/each-query";
 import { newUuid } from "../../ids";
 import { countRowsRead } from "../../testing/rows-read";
@@ -11,13 +11,13 @@ import { readSubscription } from "./read-subscription";
 import { recover } from "./recover";
 import { redeliverParked } from "./redeliver-parked";
 import { DeliveryState, REDELIVERED_MAX } from "./schemas";
-import { type DeliveryBed, openDeliveryBed } from "./testing/delivery-bed";
+import { type DeliveryBed, deliveryBeds } from "./testing/delivery-bed";
 
+const openBed = deliveryBeds();
 let bed: DeliveryBed;
 beforeAll(async () => {
-  bed = await openDeliveryBed();
+  bed = await openBed();
 });
-afterAll(() => bed.close());
 
 /** All pages. */
 async function listed(input: Parameters<typeof listAllDeliveries>[1] = {}, limit = 3) {
@@ -72,7 +72,7 @@ describe("the deliveries of all subscriptions", () => {
   });
 
   it("are read in one statement, so that one that goes on meanwhile is in it, and no more of them than a page needs", async () => {
-    const own = await openDeliveryBed();
+    const own = await openBed();
     await own.subscribe("/page");
     await own.test.sql`
       insert into deliveries (subscription_id, realm, seq, event_id, type, key, state)
@@ -92,7 +92,6 @@ describe("the deliveries of all subscriptions", () => {
     expect(result.items).toHaveLength(limit);
     expect(statements.size).toBe(1);
     expect(rows).toBeLessThanOrEqual(DeliveryState.options.length * (limit + 1));
-    await own.close();
   });
 
   it("go out again at most so many in one call, the oldest first", async () => {

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { newUuid } from "../../ids";
 import { readDelivery } from "./read-delivery";
-import { type DeliveryBed, openDeliveryBed } from "./testing/delivery-bed";
+import { type DeliveryBed, deliveryBeds } from "./testing/delivery-bed";
 
+const openBed = deliveryBeds();
 let bed: DeliveryBed;
 beforeAll(async () => {
-  bed = await openDeliveryBed();
+  bed = await openBed();
 });
-afterAll(() => bed.close());
 
 it("what a receiver said when it refused an event stays to be read, without secrets, until it says something else", async () => {
   const id = await bed.subscribe("/a");

@@ -1,20 +1,16 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fromPublicId, newUuid } from "../../ids";
 import { changeSubscription } from "./change-subscription";
 import { countRecoverable } from "./count-recoverable";
 import { readSubscription } from "./read-subscription";
 import { recover } from "./recover";
 import { RECOVERED_MAX } from "./schemas";
-import { type DeliveryBed, openDeliveryBed } from "./testing/delivery-bed";
+import { type DeliveryBed, deliveryBeds } from "./testing/delivery-bed";
 
+const openBed = deliveryBeds();
 let bed: DeliveryBed;
-const beds: DeliveryBed[] = [];
 beforeEach(async () => {
-  bed = await openDeliveryBed();
-  beds.push(bed);
-});
-afterAll(async () => {
-  for (const open of beds) await open.close();
+  bed = await openBed();
 });
 
 const since = new Date(0).toISOString();

@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { fromPublicId } from "../../ids";
 import { changeGroup, createGroup } from "../device-groups";
 import { registerDevice } from "../devices";
 import { changeExternalSystem, registerExternalSystem } from "../external-systems";
 import { changeSubscription } from "./change-subscription";
 import { createSubscription } from "./create-subscription";
-import { type DeliveryBed, openDeliveryBed } from "./testing/delivery-bed";
+import { type DeliveryBed, deliveryBeds } from "./testing/delivery-bed";
 
+const openBed = deliveryBeds();
 let bed: DeliveryBed;
 beforeAll(async () => {
-  bed = await openDeliveryBed();
+  bed = await openBed();
 });
-afterAll(() => bed.close());
 
 describe("a subscription with a filter", () => {
   it("is for systems that may read devices", async () => {

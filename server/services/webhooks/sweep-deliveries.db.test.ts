@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { newUuid } from "../../ids";
 import { deleteSubscription } from "./delete-subscription";
 import { readSubscription } from "./read-subscription";
 import { sweepDeliveries } from "./sweep-deliveries";
-import { type DeliveryBed, openDeliveryBed } from "./testing/delivery-bed";
+import { type DeliveryBed, deliveryBeds } from "./testing/delivery-bed";
 
+const openBed = deliveryBeds();
 let bed: DeliveryBed;
 beforeAll(async () => {
-  bed = await openDeliveryBed();
+  bed = await openBed();
 });
-afterAll(() => bed.close());
 
 it("deliveries are kept as long as the feed keeps events, what waits stays, and those of a deleted subscription go", async () => {
   const [kept, deleted] = [await bed.subscribe("/kept"), await bed.subscribe("/deleted")];

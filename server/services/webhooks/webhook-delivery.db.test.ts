@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { newUuid } from "../../ids";
 import { readEvents } from "../events";
 import { projectEvents } from "../events/project-events";
@@ -14,16 +14,12 @@ import { redeliver } from "./redeliver";
 import { resumeSubscription } from "./resume-subscription";
 import { rotateSubscriptionSecret } from "./rotate-subscription-secret";
 import { sendTest } from "./send-test";
-import { type DeliveryBed, openDeliveryBed } from "./testing/delivery-bed";
+import { type DeliveryBed, deliveryBeds } from "./testing/delivery-bed";
 
+const openBed = deliveryBeds();
 let bed: DeliveryBed;
-const beds: DeliveryBed[] = [];
 beforeEach(async () => {
-  bed = await openDeliveryBed();
-  beds.push(bed);
-});
-afterAll(async () => {
-  for (const open of beds) await open.close();
+  bed = await openBed();
 });
 
 const PAUSES = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 72_000];
@@ -32,8 +28,7 @@ const statesOf = async (id: string) => (await listDeliveries(bed.context, { id }
 
 /** How many rounds of the dispatcher a healthy receiver needs for all its events, while others hold all their requests. */
 async function roundsUntilAll(hangingReceivers: number): Promise<number> {
-  const own = await openDeliveryBed();
-  beds.push(own);
+  const own = await openBed();
   const healthy = await own.subscribe("/healthy");
   await pauseSubscription(own.context, { id: healthy });
   const held = signal();

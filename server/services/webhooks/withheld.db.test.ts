@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fromPublicId } from "../../ids";
 import { registerDevice } from "../devices";
 import { changeExternalSystem } from "../external-systems";
@@ -6,16 +6,12 @@ import { pauseSubscription } from "./pause-subscription";
 import { readSubscription } from "./read-subscription";
 import { redeliver } from "./redeliver";
 import { resumeSubscription } from "./resume-subscription";
-import { type DeliveryBed, openDeliveryBed } from "./testing/delivery-bed";
+import { type DeliveryBed, deliveryBeds } from "./testing/delivery-bed";
 
+const openBed = deliveryBeds();
 let bed: DeliveryBed;
-const beds: DeliveryBed[] = [];
 beforeEach(async () => {
-  bed = await openDeliveryBed();
-  beds.push(bed);
-});
-afterAll(async () => {
-  for (const open of beds) await open.close();
+  bed = await openBed();
 });
 
 const change = (facts: object) => changeExternalSystem(bed.context, { id: bed.owner.principal.id, ...facts });

@@ -1,3 +1,4 @@
+import { afterAll } from "vitest";
 import type { z } from "zod";
 import type { PostAnswer } from "../../../adapters/webhook";
 import { fromPublicId, newUuid, toPublicId } from "../../../ids";
@@ -99,5 +100,21 @@ export async function openDeliveryBed(): Promise<DeliveryBed> {
         failing_since = failing_since - make_interval(secs => ${seconds})`;
     },
     close: () => test.close(),
+  };
+}
+
+/**
+ * Opens beds for the tests of a file. Each is closed after the last test, since what a test left under way may still
+ * come to it.
+ */
+export function deliveryBeds(): () => Promise<DeliveryBed> {
+  const beds: DeliveryBed[] = [];
+  afterAll(async () => {
+    for (const bed of beds) await bed.close();
+  });
+  return async () => {
+    const bed = await openDeliveryBed();
+    beds.push(bed);
+    return bed;
   };
 }
