@@ -10,12 +10,18 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const THEMES = ["light", "dark"];
 const TABS = ["tree", "operations", "sessions", "software"];
 
+declare global {
+  interface Window {
+    /** As the pages have it, by their init script. */
+    readonly axe: typeof axe;
+  }
+}
+
 /** What axe finds in the parts of the page that a selector names, as they stand: one line for each place. */
 async function findingsOn(page: Page, part: string): Promise<string[]> {
   const results = await page.evaluate(
     ({ tags, selector }) => {
-      const { axe: inPage } = window as unknown as { readonly axe: typeof axe };
-      return inPage.run(selector, { runOnly: tags, resultTypes: ["violations"] });
+      return window.axe.run(selector, { runOnly: tags, resultTypes: ["violations"] });
     },
     { tags: TAGS, selector: part },
   );

@@ -6,14 +6,19 @@ export interface PageWatch {
   readonly findings: string[];
 }
 
+declare global {
+  interface Window {
+    reportViolation(text: string): void;
+  }
+}
+
 /** Watches `page` from its next navigation on. A violation is reported by the browser itself, `eval` among them. */
 export async function watchPage(page: Page): Promise<PageWatch> {
   const findings: string[] = [];
   await page.exposeFunction("reportViolation", (text: string) => findings.push(`policy: ${text}`));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
-      const report = (window as unknown as { reportViolation(text: string): void }).reportViolation;
-      report(`${event.effectiveDirective} kept out ${event.blockedURI} on ${location.pathname}`);
+      window.reportViolation(`${event.effectiveDirective} kept out ${event.blockedURI} on ${location.pathname}`);
     });
   });
   page.on("console", (message) => {

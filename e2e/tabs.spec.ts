@@ -6,6 +6,13 @@ const TABS = 8;
 /** A hidden tab gives its stream back after ten seconds. */
 const HIDDEN_MS = 11_000;
 
+declare global {
+  interface Window {
+    /** Shows or hides a tab, by its init script. */
+    becomeVisible(visible: boolean): void;
+  }
+}
+
 /** A tab that knows how many live streams it holds, and can be hidden: this browser shows all of its tabs at once. */
 interface Tab {
   readonly page: Page;
@@ -24,21 +31,16 @@ async function openTab(context: BrowserContext, path: string, visible: boolean):
   await page.addInitScript((shown) => {
     let state = shown ? "visible" : "hidden";
     Object.defineProperty(document, "visibilityState", { get: () => state });
-    Object.assign(window, {
-      becomeVisible: (now: boolean) => {
-        state = now ? "visible" : "hidden";
-        document.dispatchEvent(new Event("visibilitychange"));
-      },
-    });
+    window.becomeVisible = (now) => {
+      state = now ? "visible" : "hidden";
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
   }, visible);
   await page.goto(path);
   return {
     page,
     streams: () => open.size,
-    show: (now) =>
-      page.evaluate((shown) => {
-        (window as unknown as { becomeVisible(visible: boolean): void }).becomeVisible(shown);
-      }, now),
+    show: (now) => page.evaluate((shown) => window.becomeVisible(shown), now),
   };
 }
 

@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { AlertCommand, Command } from "../server/oma-dm/syncml";
-import { type RunnerContext, runCommands } from "./command-runner";
+import { runCommands } from "./command-runner";
+import { DeviceTree } from "./device-tree";
 import { answerOfUser, DeviceUser, USERS } from "./device-user";
+import { builtInProfile } from "./profile";
+import { runnerContext } from "./testing/runner-context";
 
 const DOCUMENT = join(import.meta.dirname, "../docs/simulated-devices.md");
 
@@ -65,10 +68,12 @@ it("a no ends a Sequence alone, and turning a question away all that follows in 
     QUESTIONS.confirm,
     get("5"),
   ];
-  const statusesFor = (user: DeviceUser): number[] =>
-    runCommands({ user, msgRef: "1", quirks: new Set() } as unknown as RunnerContext, commands).map((reply) =>
-      reply.name === "Status" ? reply.data : 0,
-    );
+  const serverId = "carrier-dm";
+  const tree = new DeviceTree(builtInProfile("phone"), { devId: "IMEI:350000000000001", serverId, serial: "S1" });
+  const statusesFor = (user: DeviceUser): number[] => {
+    const context = runnerContext({ tree, user, serverId, quirks: new Set(), msgRef: "1" });
+    return runCommands(context, commands).map((reply) => (reply.name === "Status" ? reply.data : 0));
+  };
   // 412: the Exec was run, and found to have no node.
   expect(statusesFor("accepts")).toEqual([200, 200, 412, 200, 412]);
   expect(statusesFor("refuses")).toEqual([200, 304, 215, 304, 412]);

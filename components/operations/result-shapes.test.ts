@@ -29,7 +29,7 @@ describe("shownResult", () => {
     const seen = { ...outcome, seenVersion: "2", state: null, stateMeaning: null, verified: true };
     expect(shownResult("firmware.update", seen)).toEqual({ form: "firmware", outcome: seen });
     const item = { uri: "./SCM/Inventory/Deployed/Maps", componentId: "maps", packageId: null, name: "Maps" };
-    const software = { ...outcome, verified: true, item: { ...item, version: "2", stateMeaning: null } };
+    const software = { ...outcome, verified: true, item: { ...item, version: "2", state: null, stateMeaning: null } };
     expect(shownResult("software.install", software)).toEqual({ form: "software", outcome: software, removed: false });
     expect(shownResult("software.remove", software)).toMatchObject({ form: "software", removed: true });
     expect(shownResult("software.remove", { ...software, verified: false, item: null })).toMatchObject({

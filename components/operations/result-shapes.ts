@@ -67,17 +67,14 @@ export type ShownResult =
  */
 export function shownResult(kind: string, result: unknown): ShownResult {
   const fields = fieldsOf(result);
-  const values = Array.isArray(fields["values"]) ? fields["values"].map(fieldsOf) : null;
-  const asRead = kind === "parameter.get" && values !== null;
-  const facts = kind in CHANGE_FACTS ? CHANGE_FACTS[kind as keyof typeof CHANGE_FACTS] : null;
-  if (asRead && values.every((value) => isValue(value, ["format", "value"]))) {
-    return { form: "read", values: values as unknown as ReadValue[] };
-  }
-  if (facts && values?.every((value) => isChange(value, facts))) {
-    return { form: "changed", facts, values: values as unknown as ChangedNode[] };
+  const { values, status, meaning, nodes, truncated } = fields;
+  if (kind === "parameter.get" && isListOf(values, isReadValue)) return { form: "read", values };
+  if (isChange(kind)) {
+    const facts = CHANGE_FACTS[kind];
+    const isOne = (value: unknown): value is ChangedNode => isChangedNode(value, facts);
+    if (isListOf(values, isOne)) return { form: "changed", facts, values };
   }
   if (kind === "script.run") return scriptResult(fields) ?? { form: "data", data: result };
-  const { status, meaning, nodes, truncated } = fields;
   if (kind === "node.execute" && typeof status === "number" && typeof meaning === "string") {
     const data = fieldsOf(fields["alert"])["data"];
     return { form: "executed", status, meaning, reported: typeof data === "string" ? data : null };
@@ -85,13 +82,10 @@ export function shownResult(kind: string, result: unknown): ShownResult {
   if (kind === "device.discover" && typeof nodes === "number" && typeof truncated === "boolean") {
     return { form: "discovered", nodes, truncated };
   }
-  if (kind.startsWith("firmware.") && isFirmwareOutcome(fields)) {
-    return { form: "firmware", outcome: fields as unknown as FirmwareOutcome };
-  }
+  if (kind.startsWith("firmware.") && isFirmwareOutcome(result)) return { form: "firmware", outcome: result };
   if (kind === "software.inventory") return inventoryResult(fields) ?? { form: "data", data: result };
-  if (kind.startsWith("software.") && isSoftwareOutcome(fields)) {
-    const outcome = fields as unknown as SoftwareOutcome;
-    return { form: "software", outcome, removed: kind === "software.remove" && outcome.verified };
+  if (kind.startsWith("software.") && isSoftwareOutcome(result)) {
+    return { form: "software", outcome: result, removed: kind === "software.remove" && result.verified };
   }
   return { form: "data", data: result };
 }
@@ -102,8 +96,7 @@ function scriptResult({ steps }: Readonly<Record<string, unknown>>): ShownResult
   const nodes = steps.map(fieldsOf).flatMap(({ nodes: read, status }) => {
     return Array.isArray(read) ? read.map((node) => ({ ...fieldsOf(node), status })) : [];
   });
-  const isRead = nodes.length > 0 && nodes.every((node) => isValue(node, ["format", "value"]));
-  return isRead ? { form: "read", values: nodes as unknown as ReadValue[] } : null;
+  return nodes.length > 0 && isListOf(nodes, isReadValue) ? { form: "read", values: nodes } : null;
 }
 
 function inventoryResult({ software, firmware }: Readonly<Record<string, unknown>>): ShownResult | null {
@@ -119,16 +112,43 @@ function inventoryResult({ software, firmware }: Readonly<Record<string, unknown
   };
 }
 
-function isFirmwareOutcome(fields: Readonly<Record<string, unknown>>): boolean {
-  return isReport(fields) && ["seenVersion", "stateMeaning"].every((name) => isText(fields[name]));
+function isListOf<T>(value: unknown, isOne: (one: unknown) => one is T): value is T[] {
+  return Array.isArray(value) && value.every(isOne);
 }
 
-function isSoftwareOutcome(fields: Readonly<Record<string, unknown>>): boolean {
-  const { item, verified } = fields;
+function isReadValue(value: unknown): value is ReadValue {
+  const { uri, status, format, value: read } = fieldsOf(value);
+  return typeof uri === "string" && typeof status === "number" && isText(format) && isText(read);
+}
+
+function isChange(kind: string): kind is keyof typeof CHANGE_FACTS {
+  return Object.hasOwn(CHANGE_FACTS, kind);
+}
+
+function isChangedNode(value: unknown, facts: readonly ChangeFact[]): value is ChangedNode {
+  const { uri, status, ...known } = fieldsOf(value);
+  return (
+    typeof uri === "string" &&
+    (typeof status === "number" || status === null) &&
+    facts.every((name) => isText(known[name]) || typeof known[name] === "boolean")
+  );
+}
+
+function isFirmwareOutcome(value: unknown): value is FirmwareOutcome {
+  const { seenVersion, stateMeaning, ...report } = fieldsOf(value);
+  return isReport(report) && isText(seenVersion) && isText(stateMeaning);
+}
+
+function isSoftwareOutcome(value: unknown): value is SoftwareOutcome {
+  const { item, verified, ...report } = fieldsOf(value);
+  return isReport(report) && typeof verified === "boolean" && (item === null || isSoftwareItem(item));
+}
+
+function isSoftwareItem(value: unknown): value is SoftwareItem {
+  const { uri, state, ...facts } = fieldsOf(value);
+  const isState = state === null || typeof state === "number";
   const texts = ["componentId", "packageId", "name", "version", "stateMeaning"];
-  const { uri, ...facts } = fieldsOf(item);
-  const isItem = item === null || (typeof uri === "string" && texts.every((name) => isText(facts[name])));
-  return isReport(fields) && typeof verified === "boolean" && isItem;
+  return typeof uri === "string" && isState && texts.every((name) => isText(facts[name]));
 }
 
 /** What results about firmware and software have in common. */
@@ -142,25 +162,8 @@ function isReport({ code, meaning, detail, fromVersion, toVersion }: Readonly<Re
   );
 }
 
-function isText(text: unknown): boolean {
+function isText(text: unknown): text is string | null {
   return typeof text === "string" || text === null;
-}
-
-function isValue(value: Readonly<Record<string, unknown>>, texts: readonly string[]): boolean {
-  return (
-    typeof value["uri"] === "string" &&
-    typeof value["status"] === "number" &&
-    texts.every((name) => isText(value[name]))
-  );
-}
-
-function isChange(value: Readonly<Record<string, unknown>>, facts: readonly ChangeFact[]): boolean {
-  const { uri, status } = value;
-  return (
-    typeof uri === "string" &&
-    (typeof status === "number" || status === null) &&
-    facts.every((name) => isText(value[name]) || typeof value[name] === "boolean")
-  );
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

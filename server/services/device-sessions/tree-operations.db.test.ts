@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommands } from "../../../simulator/command-runner";
 import { DeviceTree } from "../../../simulator/device-tree";
-import { IncomingObject } from "../../../simulator/incoming-object";
-import { Ledger } from "../../../simulator/ledger";
 import { builtInProfile } from "../../../simulator/profile";
+import { runnerContext } from "../../../simulator/testing/runner-context";
 import { fromPublicId, toTaskId } from "../../ids";
 import type { SyncmlMessage } from "../../oma-dm";
 import { exportTree, readTree } from "../devices";
@@ -34,9 +33,7 @@ afterAll(() => bed.close());
 /** What a simulated phone answers to a message of the server. */
 function answersTo(message: SyncmlMessage): SyncmlMessage["commands"] {
   const msgRef = message.header.msgId;
-  const parts = { objects: null, incoming: new IncomingObject(builtInProfile("phone").maxObjSize) };
-  const work = { user: "none" as const, begin: () => {}, waitFor: () => {} };
-  const runner = { tree, ledger: new Ledger(), serverId: SERVER, quirks: LISTLESS, msgRef, ...parts, ...work };
+  const runner = runnerContext({ tree, user: "none", serverId: SERVER, quirks: LISTLESS, msgRef });
   const header = { name: "Status", msgRef, cmdRef: "0", cmd: "SyncHdr", targetRefs: [], sourceRefs: [] } as const;
   const replies = runCommands(runner, message.commands);
   return [{ ...header, data: 200, items: [] }, ...replies].map((reply, index) => ({ ...reply, cmdId: `${index + 1}` }));
