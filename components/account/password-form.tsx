@@ -1,9 +1,10 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Field } from "../form/field";
 import { Notice } from "../form/notice";
+import { useFocusOnWrong } from "../form/use-focus-on-wrong";
 import { readApiProblem } from "../trpc/api-error";
 import { useTrpc } from "../trpc/trpc";
 import { Button } from "../ui/button";
@@ -19,16 +20,12 @@ interface PasswordFormProps {
 export function PasswordForm({ email, onDone }: PasswordFormProps) {
   const t = useTranslations("account.password");
   const trpc = useTrpc();
-  const form = useRef<HTMLFormElement>(null);
-  const notice = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState("");
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
   const change = useMutation(trpc.account.changePassword.mutationOptions());
+  const { form, notice } = useFocusOnWrong(change.error);
   const problem = change.isError ? readApiProblem(change.error) : null;
-  useEffect(() => {
-    if (change.isError) (form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ?? notice.current)?.focus();
-  }, [change.isError]);
   const errorOf = (pointer: string) => problem?.fields.find((field) => field.pointer === pointer)?.detail;
   const submit = async (event: FormEvent) => {
     event.preventDefault();

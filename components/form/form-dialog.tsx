@@ -1,11 +1,12 @@
 "use client";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type ApiProblem, readApiProblem } from "../trpc/api-error";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { Notice } from "./notice";
 import { ProofField } from "./proof-field";
+import { useFocusOnWrong } from "./use-focus-on-wrong";
 import { useProof } from "./use-proof";
 
 /** The others are told once these are mended. */
@@ -54,18 +55,12 @@ type FormInDialogProps = Pick<FormDialogProps, "onClose" | "act" | "danger" | "a
 
 function FormInDialog({ onClose, act, danger, aside, onSubmit, children }: FormInDialogProps) {
   const t = useTranslations("form");
-  const form = useRef<HTMLFormElement>(null);
-  const notice = useRef<HTMLDivElement>(null);
   const [sends, setSends] = useState(0);
+  const { form, notice } = useFocusOnWrong(sends);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const proof = useProof();
   const problem = error === null ? null : readApiProblem(error);
-  // After a send that left the dialog open: to the first field that is wrong, else to what is said of the whole.
-  useEffect(() => {
-    if (sends === 0) return;
-    (form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ?? notice.current)?.focus();
-  }, [sends]);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
