@@ -59,8 +59,20 @@ interface WriteDefinition<I extends z.ZodType, O extends z.ZodType, S extends Ma
   ): Promise<{ readonly result: z.input<O>; readonly audit: AuditFacts }>;
 }
 
+/** A call of somebody who may, with input that is parsed. */
+interface PreparedCall<I extends z.ZodType, O extends z.ZodType> {
+  readonly input: z.output<I>;
+  /** Again, where the transaction that it took part in is. Throws ServiceError: what `check` and `run` throw. */
+  run(within?: Transaction): Promise<z.output<O>>;
+}
+
 export interface UseCase<I extends z.ZodType, O extends z.ZodType, S extends MayCall = Scope> {
   (context: CallContext, input: unknown, within?: Transaction): Promise<z.output<O>>;
+  /**
+   * The call in two steps, for who has to know between them that its input can be read.
+   * Throws ServiceError FORBIDDEN, PROOF_NEEDED and INVALID_INPUT (with fields).
+   */
+  prepare(context: CallContext, input: unknown): PreparedCall<I, O>;
   readonly useCaseName: string;
   readonly scope: S;
   readonly input: I;
@@ -77,22 +89,31 @@ export interface UseCase<I extends z.ZodType, O extends z.ZodType, S extends May
 export function useCase<I extends z.ZodType, O extends z.ZodType, S extends MayCall>(
   definition: ReadDefinition<I, O, S> | WriteDefinition<I, O, S>,
 ): UseCase<I, O, S> {
-  const call = async (context: CallContext, rawInput: unknown, within?: Transaction): Promise<z.output<O>> => {
+  const prepare = (context: CallContext, rawInput: unknown): PreparedCall<I, O> => {
     refuseWhoMayNot(context.principal, definition.scope);
     if (definition.audit && definition.sensitive) refuseWithoutProof(context.principal);
     const parsed = definition.input.safeParse(rawInput, { error: fieldWords });
     if (!parsed.success)
       throw new ServiceError("INVALID_INPUT", "Some fields are not right.", fieldErrors(parsed.error));
-    if (definition.audit) await definition.check?.(context, parsed.data);
+    const input = parsed.data;
     const run = async (transaction: Transaction): Promise<z.output<O>> => {
-      if (!definition.audit) return definition.output.parse(await definition.run(context, transaction, parsed.data));
-      const { result, audit } = await definition.run(context, transaction, parsed.data);
+      if (!definition.audit) return definition.output.parse(await definition.run(context, transaction, input));
+      const { result, audit } = await definition.run(context, transaction, input);
       await writeAuditEntry(transaction, context, definition.name, audit);
       return definition.output.parse(result);
     };
-    return within ? run(within) : context.database.transaction(run);
+    return {
+      input,
+      async run(within) {
+        if (definition.audit) await definition.check?.(context, input);
+        return within ? run(within) : context.database.transaction(run);
+      },
+    };
   };
+  const call = async (context: CallContext, rawInput: unknown, within?: Transaction): Promise<z.output<O>> =>
+    prepare(context, rawInput).run(within);
   return Object.assign(call, {
+    prepare,
     useCaseName: definition.name,
     scope: definition.scope,
     input: definition.input,

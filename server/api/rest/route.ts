@@ -21,6 +21,12 @@ export interface Rendition {
   render(context: CallContext, input: unknown): Promise<string>;
 }
 
+/** What a write is once it has been read, and before it is done. */
+interface PreparedRoute {
+  readonly input: unknown;
+  run(within?: Transaction): Promise<unknown>;
+}
+
 /** A route that calls a use case: its input is the body or the query, and the parts of the path. */
 export interface UseCaseRoute {
   readonly kind: "use-case";
@@ -50,7 +56,9 @@ export interface UseCaseRoute {
   readonly startsTogether: boolean;
   /** The caller may say by If-Match which revision it wants to change. */
   readonly takesRevision: boolean;
-  call(context: CallContext, input: unknown, within?: Transaction): Promise<unknown>;
+  call(context: CallContext, input: unknown): Promise<unknown>;
+  /** The same in two steps: see `UseCase`. */
+  prepare(context: CallContext, input: unknown): PreparedRoute;
 }
 
 /** What a route that calls no use case is given. */
@@ -128,6 +136,7 @@ export function route<I extends z.ZodType, O extends z.ZodType>(
     startsTogether: options.startsTogether ?? false,
     takesRevision: useCase.input instanceof z.ZodObject && "revision" in useCase.input.shape,
     call: useCase,
+    prepare: useCase.prepare,
   };
 }
 

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Transaction } from "../../db/client";
 import { asServiceError, type FieldError } from "../../services/errors";
-import { fieldErrors } from "../../services/field-errors";
-import { fieldWords } from "../../services/field-words";
 import type { OperationStarter, ParsedStart } from "../../services/operations";
 import type { CallContext } from "../../services/use-case";
 import { type Answer, feedAnswer, jsonAnswer, textAnswer } from "./answer";
@@ -77,10 +75,19 @@ function without(input: Readonly<Record<string, string>>, { parameter }: Renditi
 /** Deleting again what is gone is answered 404, so it needs no key. A body is not looked at. */
 async function answerDelete(route: UseCaseRoute, context: CallContext, call: UseCaseRequest): Promise<Answer> {
   refuseParameters(call);
-  const input = { ...call.parameters, ...revisionOf(route, call.request) };
-  const parsed = route.input.safeParse(input, { error: fieldWords });
-  if (!parsed.success) refuseOddIds(fieldErrors(parsed.error), call);
-  return jsonAnswer(route.status, await route.call(context, input));
+  const prepared = prepareWrite(route, context, call, { ...call.parameters, ...revisionOf(route, call.request) });
+  return jsonAnswer(route.status, await prepared.run());
+}
+
+/** Throws HttpProblem `not-found` for an id that can be none, ServiceError INVALID_INPUT for what else is not right. */
+function prepareWrite(route: UseCaseRoute, context: CallContext, call: UseCaseRequest, input: object) {
+  try {
+    return route.prepare(context, input);
+  } catch (error) {
+    const known = asServiceError(error);
+    if (known?.code === "INVALID_INPUT") refuseOddIds(known.fields, call);
+    throw error;
+  }
 }
 
 /** An id that can be none is as unknown as any other. */
@@ -105,24 +112,18 @@ async function answerWrite(route: UseCaseRoute, context: CallContext, call: UseC
     throw new HttpProblem("invalid-request", "The body is not a JSON object. Send one, such as {}.");
   }
   refuseFieldsOfPath(body, call);
-  const input = { ...body, ...call.parameters, ...revision };
+  // A body that says nothing we understand is refused before its key is used up: it may be sent again, corrected.
+  const prepared = prepareWrite(route, context, call, { ...body, ...call.parameters, ...revision });
   const answerOf = (result: unknown) =>
     jsonAnswer(route.status, result, { ...locationOf(route, result), ...entityTag(result) });
-  const act = async (within?: Transaction) => answerOf(await route.call(context, input, within));
-  // A body that says nothing we understand is refused before its key is used up: it may be sent again, corrected.
-  const parsed = route.input.safeParse(input, { error: fieldWords });
-  if (!parsed.success) {
-    const errors = fieldErrors(parsed.error);
-    refuseOddIds(errors, call);
-    throw new HttpProblem("invalid-field", "Some fields are not right.", { errors });
-  }
+  const act = async (within?: Transaction) => answerOf(await prepared.run(within));
   if (key === null) return act();
   const asked = { route: `${route.method} ${call.path}`, key, body, showsSecret: route.showsSecret };
   if (route.startsTogether) {
     const answer = await answerTogether(context, asked, (claim, answerTo) =>
       call.startTogether({
         context,
-        input: parsed.data as ParsedStart,
+        input: prepared.input as ParsedStart,
         claim,
         answerTo: (view) => answerTo(answerOf(view)),
       }),
