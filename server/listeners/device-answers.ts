@@ -22,11 +22,15 @@ export interface Refusal {
 const DISCARDED_OCTETS_MAX = 1_048_576;
 export const TOO_LARGE: Refusal = { status: 413, bound: "body_octets" };
 
-/** Clients behind a proxy may send the whole address. */
+/** Path and query. Clients behind a proxy may send the whole address. */
+export function targetOf({ url = "" }: IncomingMessage): string {
+  return url.startsWith("/") ? url : url.replace(/^https?:\/\/[^/]*/i, "");
+}
+
 export function pathOf(request: IncomingMessage): string {
-  const url = (request.url ?? "").replace(/^https?:\/\/[^/]*/i, "");
-  const query = url.indexOf("?");
-  return query < 0 ? url : url.slice(0, query);
+  const target = targetOf(request);
+  const query = target.indexOf("?");
+  return query < 0 ? target : target.slice(0, query);
 }
 
 /** Every type is taken where `isType` is left out. */
@@ -76,11 +80,8 @@ export function send(
   headers: Readonly<Record<string, string>>,
 ): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, {
-    "Content-Type": contentType,
-    "Content-Length": octets.length,
-    "Cache-Control": "no-store",
-    ...headers,
-  });
+  const lines = ["Content-Type", contentType, "Content-Length", String(octets.length), "Cache-Control", "no-store"];
+  for (const name in headers) lines.push(name, headers[name] ?? "");
+  response.writeHead(status, lines);
   response.end(octets);
 }

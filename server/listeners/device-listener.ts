@@ -15,6 +15,7 @@ import {
   send,
   sendFailure,
   TOO_LARGE,
+  targetOf,
 } from "./device-answers";
 import { certificateOf, type DeviceTls, isLegacy } from "./device-tls";
 import { DownloadRequests } from "./download-requests";
@@ -70,10 +71,11 @@ export async function openDeviceListener(options: DeviceListenerOptions): Promis
   let underWay = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse, asksFirst: boolean): Promise<void> {
-    if (downloads && pathOf(request).startsWith(DOWNLOADS_PATH)) {
+    const path = pathOf(request);
+    if (downloads && path.startsWith(DOWNLOADS_PATH)) {
       return answerDownload(options, downloads, request, response, asksFirst);
     }
-    const refusal = refusalOf(request, options) ?? overload(request);
+    const refusal = refusalOf(path, request, options) ?? overload(request);
     if (refusal) return refuse(options, request, response, refusal);
     if (asksFirst) response.writeContinue();
     const body = await readBody(request, bounds.bodyOctetsMax);
@@ -115,8 +117,8 @@ function secureServer(
   return server;
 }
 
-function refusalOf(request: IncomingMessage, options: DeviceListenerOptions): Refusal | null {
-  if (pathOf(request) !== PATH) return { status: 404, bound: "path" };
+function refusalOf(path: string, request: IncomingMessage, options: DeviceListenerOptions): Refusal | null {
+  if (path !== PATH) return { status: 404, bound: "path" };
   if (request.method !== "POST") return { status: 405, bound: "method", headers: { Allow: "POST" } };
   const { bodyOctetsMax } = options.bounds;
   return headerRefusal(request, options, bodyOctetsMax, options.isMessageType);
@@ -142,7 +144,7 @@ async function handle(
     answer = await options.handleMessage({
       octets,
       contentType: request.headers["content-type"] ?? "",
-      url: (request.url ?? "").replace(/^https?:\/\/[^/]*/i, ""),
+      url: targetOf(request),
       mac: headerOf(request, MAC_HEADER),
       certificate: options.tls?.requestCert ? certificateOf(request, Date.now()) : undefined,
       sourceAddress: options.sources.sourceOf(request),
@@ -153,10 +155,9 @@ async function handle(
     options.metrics.dmMessages.inc({ outcome: options.isTemporary(error) ? "unavailable" : "failed" });
     return sendFailure(options, response, error);
   }
-  const headers = {
-    ...(answer.retryAfter !== undefined && { "Retry-After": String(answer.retryAfter) }),
-    ...(answer.mac !== undefined && { [MAC_HEADER]: answer.mac }),
-  };
+  const headers: Record<string, string> = {};
+  if (answer.retryAfter !== undefined) headers["Retry-After"] = String(answer.retryAfter);
+  if (answer.mac !== undefined) headers[MAC_HEADER] = answer.mac;
   send(response, answer.status, answer.contentType, answer.octets, headers);
 }
 

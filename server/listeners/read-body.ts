@@ -11,25 +11,29 @@ export function readBody(request: IncomingMessage, octetsMax: number): Promise<B
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    let isSettled = false;
     const settle = (body: Body) => {
-      request.removeListener("data", take);
+      if (isSettled) return;
+      isSettled = true;
       resolve(body);
     };
     const take = (chunk: Buffer) => {
       length += chunk.length;
       if (length <= octetsMax) chunks.push(chunk);
       else {
+        request.removeListener("data", take);
         request.pause();
         settle({ kind: "too_large" });
       }
     };
+    const isCut = () => settle({ kind: "cut" });
     request.on("data", take);
-    request.once("end", () => {
+    request.on("end", () => {
       const [only] = chunks;
       settle({ kind: "whole", octets: chunks.length === 1 && only ? only : Buffer.concat(chunks, length) });
     });
-    request.once("error", () => settle({ kind: "cut" }));
-    request.once("close", () => settle({ kind: "cut" }));
+    request.on("error", isCut);
+    request.on("close", isCut);
   });
 }
 

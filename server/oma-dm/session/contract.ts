@@ -13,7 +13,7 @@ export interface StepInput {
   /** The parts, joined, of the object that this message brings the last part of; only where `wantsParts` says so. */
   readonly parts?: Uint8Array | null;
   /** What `contentAhead` or an earlier output's `wanted` asked for. */
-  readonly content?: ContentSlice;
+  readonly content?: ContentSlice | undefined;
   readonly problems: readonly Problem[];
   readonly encoding: Encoding;
   /** The plans of the device's runnable tasks and of those that wait for an alert, in the order they are to run. */

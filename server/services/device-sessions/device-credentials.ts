@@ -21,59 +21,101 @@ export interface CredentialSituation {
   readonly acceptResync: boolean;
 }
 
+type ClientCredential = DeviceCredentials["client"];
+type ServerCredential = DeviceCredentials["server"];
+
 /** Fits nothing that anybody sends. */
 const SECRET_OF_NOBODY = randomOctets(20);
 
 /**
  * The credentials of a device as the engine wants them; null when it has none to sign in with here: on a clear leg, where
- * anybody may read and change messages, only a MAC proves something.
+ * anybody may read and change messages, only a MAC proves something. `challenged`: the device as challenges were made to it.
  */
 export function credentialsOf(
   sealer: Sealer,
   snapshot: DeviceSnapshot,
   situation: CredentialSituation,
+  challenged: DeviceSnapshot = snapshot,
 ): DeviceCredentials | null {
   const client = snapshot.credentials.find((credential) => credential.purpose === "client");
   if (!client || snapshot.device.disabled) return null;
   const server = snapshot.credentials.find((credential) => credential.purpose === "server");
   const scheme = situation.protectedLeg ? client.scheme : schemeOnClearLeg(client.scheme);
   if (scheme === null) return null;
-  const { live } = snapshot;
-  const { previous, retired } = earlierNonces(live.noncePrevious);
   return {
-    client: {
-      scheme,
-      name: client.name,
-      // Opened only where a digest is checked or made: most messages of a session need neither.
-      get secret() {
-        const secret = secretOf(sealer, snapshot.deviceId, client);
-        return situation.isPaused ? SECRET_OF_NOBODY : secret;
-      },
-      nonceCurrent: live.nonceCurrent,
-      noncePrevious: previous,
-      nonceRetired: retired,
-      // Computed only for the few whose digest is not on the current nonce.
-      get challengeNonces() {
-        const { challengeKey, nowSeconds } = situation;
-        return challengeNonces(challengeKey, snapshot.deviceId, live.nonceCurrent, nowSeconds);
-      },
-      acceptChallengeNonce: situation.answersChallenge,
-      acceptPreviousNonce: situation.protectedLeg && mayHaveLostNonce(snapshot),
-      acceptEmptyNonce: client.allowEmptyNonce && live.nonceCurrent === null,
-      acceptResyncNonce: situation.acceptResync,
-      sessionTrust: situation.honoursRespUri,
-    },
+    client: new SealedClientCredential(sealer, snapshot, client, scheme, situation, challenged),
     server: server
-      ? {
-          scheme: serverSchemeOf(server.scheme, situation.protectedLeg),
-          name: server.name,
-          get secret() {
-            return secretOf(sealer, snapshot.deviceId, server);
-          },
-          nonce: live.serverNonce,
-        }
-      : { scheme: "none", name: "", secret: new Uint8Array(), nonce: null },
+      ? new SealedServerCredential(sealer, snapshot, server, serverSchemeOf(server.scheme, situation.protectedLeg))
+      : NO_SERVER,
   };
+}
+
+const NO_SERVER: ServerCredential = { scheme: "none", name: "", secret: new Uint8Array(), nonce: null };
+
+/** Opens its secret only where a digest is checked or made: most messages of a session need neither. */
+class SealedClientCredential implements ClientCredential {
+  readonly name: string;
+  readonly nonceCurrent: Uint8Array | null;
+  readonly noncePrevious: Uint8Array | null;
+  readonly nonceRetired: Uint8Array | null;
+  readonly acceptChallengeNonce: boolean;
+  readonly acceptPreviousNonce: boolean;
+  readonly acceptEmptyNonce: boolean;
+  readonly acceptResyncNonce: boolean;
+  readonly sessionTrust: boolean;
+
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly snapshot: DeviceSnapshot,
+    private readonly stored: StoredCredential,
+    readonly scheme: ClientCredential["scheme"],
+    private readonly situation: CredentialSituation,
+    /** The device whose nonces of challenges count. */
+    private readonly challenged: DeviceSnapshot,
+  ) {
+    const { live } = snapshot;
+    const { previous, retired } = earlierNonces(live.noncePrevious);
+    this.name = stored.name;
+    this.nonceCurrent = live.nonceCurrent;
+    this.noncePrevious = previous;
+    this.nonceRetired = retired;
+    this.acceptChallengeNonce = situation.answersChallenge;
+    this.acceptPreviousNonce = situation.protectedLeg && mayHaveLostNonce(snapshot);
+    this.acceptEmptyNonce = stored.allowEmptyNonce && live.nonceCurrent === null;
+    this.acceptResyncNonce = situation.acceptResync;
+    this.sessionTrust = situation.honoursRespUri;
+  }
+
+  get secret(): Uint8Array {
+    const secret = secretOf(this.sealer, this.snapshot.deviceId, this.stored);
+    return this.situation.isPaused ? SECRET_OF_NOBODY : secret;
+  }
+
+  /** Computed only for the few whose digest is not on the current nonce. */
+  get challengeNonces(): readonly Uint8Array[] {
+    const { challengeKey, nowSeconds } = this.situation;
+    const { deviceId, live } = this.challenged;
+    return challengeNonces(challengeKey, deviceId, live.nonceCurrent, nowSeconds);
+  }
+}
+
+class SealedServerCredential implements ServerCredential {
+  readonly name: string;
+  readonly nonce: Uint8Array | null;
+
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly snapshot: DeviceSnapshot,
+    private readonly stored: StoredCredential,
+    readonly scheme: ServerCredential["scheme"],
+  ) {
+    this.name = stored.name;
+    this.nonce = snapshot.live.serverNonce;
+  }
+
+  get secret(): Uint8Array {
+    return secretOf(this.sealer, this.snapshot.deviceId, this.stored);
+  }
 }
 
 /** What the MAC over the last reply to this device was made with; undefined where there was none. */

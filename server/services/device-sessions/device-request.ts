@@ -32,6 +32,7 @@ const MEDIA_TYPES = new Set([
 
 /** The bare media type of a request when it is one a device may send, in lower case; null otherwise. */
 export function mediaTypeOf(contentType: string): string | null {
+  if (MEDIA_TYPES.has(contentType)) return contentType;
   const bare = (contentType.split(";")[0] ?? "").trim().toLowerCase();
   return MEDIA_TYPES.has(bare) ? bare : null;
 }

@@ -15,7 +15,7 @@ import { sealExchange } from "./exchange-body";
 import { attemptOf, type Incoming, ignoresRespUri, mayAnswerChallenge, respond } from "./incoming-message";
 import { createKeyedQueue } from "./keyed-queue";
 import { placeMessage, type SignedIn, storedOf, type Taken, weighMessage } from "./message-course";
-import { bootstrapProved, nextCredentialsOf, withNextCredentials, workOfNextLife } from "./next-credentials";
+import { bootstrapProved, withNextCredentials, workOfNextLife } from "./next-credentials";
 import { MessageSupplies, type PlanContents } from "./plan-contents";
 import { raiseScheme } from "./raise-scheme";
 import { replyToRepeated } from "./repeated-message";
@@ -70,6 +70,10 @@ interface FoundSession extends CachedSession {
   readonly missing: ReadonlySet<Capability>;
 }
 
+function withMissing({ connection, snapshot, running }: CachedSession, missing: ReadonlySet<Capability>): FoundSession {
+  return { connection, snapshot, running, missing };
+}
+
 /**
  * Answers one message of a device: decode, load, step, encode, store, and only then reply. A repeated message gets its
  * stored reply; a lost race loads again; a device that did not prove itself changes nothing.
@@ -122,7 +126,7 @@ export function createDeviceMessageHandler(
     for (let round = 0, races = 0; races < RACES_MAX && round - races <= FETCHES_MAX; round += 1) {
       const found = (round === 0 && cached(incoming)) || (await loaded(incoming));
       const maySignIn = incoming.token?.kind !== "session";
-      const session = found && { ...found, missing: await missingForMessage(capabilities, found, maySignIn) };
+      const session = found && withMissing(found, await missingForMessage(capabilities, found, maySignIn));
       const repeated = session && (await repeatedReply(incoming, session));
       if (repeated) {
         observe("repeated");
@@ -286,12 +290,15 @@ export function createDeviceMessageHandler(
       nowSeconds: secondsOf(incoming),
       protectedLeg: options.protectedLeg,
       honoursRespUri,
-      ...facts,
+      answersChallenge: facts.answersChallenge,
+      isPaused: facts.isPaused,
+      acceptResync: facts.acceptResync,
     };
     const today = snapshot && credentialsOf(sealer, snapshot, situation);
     const next = snapshot && !context.continues ? withNextCredentials(sealer, snapshot) : null;
     if (session && next) {
-      const credentials = nextCredentialsOf(sealer, next, situation, today);
+      // One that does not use the nonce of the bootstrap is challenged as before: by the nonces of the account it had.
+      const credentials = credentialsOf(sealer, next, situation, today ? session.snapshot : next);
       const work = { ...session, running: workOfNextLife(session.snapshot, session.running) };
       const output = stepOf(incoming, work, context, supplies, parts, credentials);
       if (effectOf(output, "authenticated")) {

@@ -121,17 +121,33 @@ export function storedOf(
   const over = output.state === null;
   const { running } = work;
   const changes = taskChanges(running, effects, over);
-  const requestFacts = { requestDigest: digest, requestLength: request.octets.length, nowMs };
-  const prepared = prepareMessage({ snapshot, context, output, running, changes, ...requestFacts, provesBootstrap });
-  const { live, device } = prepared;
+  const { document, live, device } = prepareMessage({
+    snapshot,
+    context,
+    output,
+    running,
+    changes,
+    requestDigest: digest,
+    requestLength: request.octets.length,
+    nowMs,
+    provesBootstrap,
+  });
   // A large value is not to stay in memory with the plan that was given it.
   const isKept = !over && !wantsParts(context.state, read.message) && snapshot.tasks.length < TASKS_LOADED_MAX;
-  const { connection } = request;
+  const { deviceId, credentials, tasks } = snapshot;
   return {
-    ...prepared,
+    document,
+    live,
+    device,
     changes,
     parts: partsToSave(output.effects, snapshot.live.state, context.continues && !over),
     collision: evidenceOf(context, token, snapshot.device, device),
-    next: isKept ? { connection, snapshot: { ...snapshot, live, device }, running: changes.running } : null,
+    next: isKept
+      ? {
+          connection: request.connection,
+          snapshot: { deviceId, device, live, credentials, tasks },
+          running: changes.running,
+        }
+      : null,
   };
 }

@@ -61,7 +61,9 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
   if (leftInMiddle) document.wake = SECONDS_UNTIL_WOKEN_AGAIN;
   // A push that is open is still to be sent, or sent again: only its own session ends that.
   else if (!context.continues && !changes.running.some(({ run }) => run.push())) {
-    Object.assign(document, arrival(effects));
+    document.wake = "done";
+    const sessionNumber = sessionNumberOf(effects);
+    if (sessionNumber !== undefined) document.sessionNumber = sessionNumber;
   }
   if (facts.provesBootstrap) document.nextCredentials = true;
   return { live, device: deviceChanges ? { ...snapshot.device, ...deviceChanges } : snapshot.device, document };
@@ -81,11 +83,11 @@ function storedLive(live: DeviceLive, starts: boolean): MessageDocument["live"] 
   };
 }
 
-/** The device is here. Whether it was woken its session tells by its number, which some clients write in lower case. */
-function arrival(effects: readonly Effect[]): Pick<MessageDocument, "wake" | "sessionNumber"> {
+/** Whether the device was woken its session tells by its number, which some clients write in lower case. */
+function sessionNumberOf(effects: readonly Effect[]): number | undefined {
   const started = effects.find((effect) => effect.kind === "session_started");
-  const isNumber = started?.kind === "session_started" && SESSION_NUMBER.test(started.sessionId);
-  return { wake: "done", ...(isNumber && { sessionNumber: Number.parseInt(started.sessionId, 16) }) };
+  if (started?.kind !== "session_started" || !SESSION_NUMBER.test(started.sessionId)) return undefined;
+  return Number.parseInt(started.sessionId, 16);
 }
 
 function nextLive({ snapshot, context, output, requestDigest, nowMs }: MessageFacts, sessionKey: string): DeviceLive {
@@ -121,17 +123,24 @@ function placeEndedSessions(
 ): void {
   const over = output.effects.find((effect) => effect.kind === "session_over");
   if (over?.kind === "session_over") {
-    const began = context.continues ? beginningOf(snapshot) : {};
-    document.session = { ...began, sessionKey: key, messages, outcome: over.outcome };
+    document.session = sessionFact(context.continues ? snapshot : null, key, messages, over.outcome);
   }
   const { sessionKey, msgNo } = snapshot.live;
   if (!context.continues && sessionKey !== null) {
-    document.endedSession = { ...beginningOf(snapshot), sessionKey, messages: msgNo, outcome: "left" };
+    document.endedSession = sessionFact(snapshot, sessionKey, msgNo, "left");
   }
 }
 
-function beginningOf({ live }: DeviceSnapshot): { readonly startedAt?: string } {
-  return live.sessionStartedAt ? { startedAt: live.sessionStartedAt.toISOString() } : {};
+/** `before`: the device while the session was open; null: it began with the message that ends it. */
+function sessionFact(
+  before: DeviceSnapshot | null,
+  sessionKey: string,
+  messages: number,
+  outcome: string,
+): NonNullable<MessageDocument["session"]> {
+  const startedAt = before?.live.sessionStartedAt;
+  if (!startedAt) return { sessionKey, messages, outcome };
+  return { startedAt: startedAt.toISOString(), sessionKey, messages, outcome };
 }
 
 /** Which column of `devices` a node of DevInfo or DevDetail is. */
@@ -154,7 +163,7 @@ function changedFacts(device: DeviceFacts, effects: readonly Effect[]): Record<s
     if (fact && text !== "" && device[fact] !== text) changed[fact] = text;
   };
   for (const effect of effects) {
-    if (effect.kind === "device_info") for (const [uri, value] of Object.entries(effect.values)) see(uri, value);
+    if (effect.kind === "device_info") for (const uri in effect.values) see(uri, effect.values[uri] ?? "");
     else if (effect.kind === "nodes") for (const node of effect.nodes) see(node.uri, node.value);
   }
   return Object.keys(changed).length > 0 ? changed : null;
@@ -163,18 +172,13 @@ function changedFacts(device: DeviceFacts, effects: readonly Effect[]): Record<s
 function announcementsOf({ output, running }: MessageFacts): readonly AnnouncementFact[] {
   const operationOf = (key: string | undefined): string | undefined =>
     running.find((entry) => entry.run.key === key)?.task.operationId;
-  return output.effects.flatMap((effect) =>
-    effect.kind === "alert"
-      ? [
-          {
-            eventId: newUuid(),
-            type: "dmwsi.device.alert.v1",
-            ...optionalOperation(operationOf(effect.task)),
-            data: effect.alert,
-          },
-        ]
-      : [],
-  );
+  const announcements: AnnouncementFact[] = [];
+  for (const effect of output.effects) {
+    if (effect.kind !== "alert") continue;
+    const of = optionalOperation(operationOf(effect.task));
+    announcements.push({ eventId: newUuid(), type: "dmwsi.device.alert.v1", ...of, data: effect.alert });
+  }
+  return announcements;
 }
 
 function optionalOperation(operationId: string | undefined): Pick<AnnouncementFact, "operationId"> {

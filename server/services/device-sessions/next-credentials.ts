@@ -1,6 +1,5 @@
-import type { DeviceCredentials, Effect, PushNews } from "../../oma-dm";
+import type { Effect, PushNews } from "../../oma-dm";
 import type { Sealer } from "../secrets";
-import { type CredentialSituation, credentialsOf } from "./device-credentials";
 import type { DeviceSnapshot, StoredCredential } from "./device-snapshot";
 import type { RunningTask } from "./task-changes";
 
@@ -29,18 +28,6 @@ export function withNextCredentials(sealer: Sealer, snapshot: DeviceSnapshot): D
     credentials: [client, server],
     live: { ...snapshot.live, nonceCurrent: nonceOf(client), noncePrevious: null, serverNonce: nonceOf(server) },
   };
-}
-
-/** A device that does not use the nonce of the bootstrap is challenged like before: by the nonces of the account it had. */
-export function nextCredentialsOf(
-  sealer: Sealer,
-  next: DeviceSnapshot,
-  situation: CredentialSituation,
-  today: DeviceCredentials | null,
-): DeviceCredentials | null {
-  const credentials = credentialsOf(sealer, next, situation);
-  if (!credentials || !today) return credentials;
-  return { ...credentials, client: { ...credentials.client, challengeNonces: today.client.challengeNonces } };
 }
 
 /**

@@ -43,25 +43,27 @@ export function sessionContextOf(
 ): SessionContext {
   const stored = storedState(snapshot);
   if (snapshot?.live.sessionKey && stored) {
-    const goesOn = {
-      state: stored,
-      abandoned: [],
-      continues: true,
-      needsProof: false,
-      isOverdue: isOverdue(snapshot.live, nowMs),
-      challenges: 0,
-    };
+    const late = isOverdue(snapshot.live, nowMs);
     if (token?.kind === "session" && sameHash(snapshot.live.respTokenHash, token.hash)) {
-      return { ...goesOn, token: { text: tokenText, hash: token.hash } };
+      return goingOn(stored, { text: tokenText, hash: token.hash }, late, false);
     }
     const isNamed = stored.sessionId === message.header.sessionId && !isPackageOne(message);
     if (!token && isNamed) {
       const needsProof = stored.trust === "session";
-      const state = needsProof ? { ...stored, trust: "message" as const } : stored;
-      return { ...goesOn, state, needsProof, token: newToken(deviceId) };
+      const state: SessionState = needsProof ? { ...stored, trust: "message" } : stored;
+      return goingOn(state, newToken(deviceId), late, needsProof);
     }
   }
   return newSessionContext(snapshot, token, message, deviceId, newToken);
+}
+
+function goingOn(
+  state: SessionState,
+  token: SessionContext["token"],
+  isOverdue: boolean,
+  needsProof: boolean,
+): SessionContext {
+  return { state, abandoned: [], continues: true, needsProof, isOverdue, token, challenges: 0 };
 }
 
 /** The message starts anew: what the earlier session left unanswered is handed on as abandoned. */

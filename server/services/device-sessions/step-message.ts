@@ -44,7 +44,7 @@ export function stepMessage(
   incoming: Incoming,
   { context, credentials, work, parts, content }: StepFacts,
 ): StepOutput {
-  const { read, deviceId } = incoming;
+  const { read } = incoming;
   return step({
     state: context.state,
     abandoned: context.abandoned,
@@ -53,20 +53,27 @@ export function stepMessage(
     problems: read.problems,
     encoding: read.encoding,
     work,
-    ...(content && { content }),
+    content,
     credentials,
     transport: incoming.transport,
-    nonces: {
-      client: draw(NONCE_OCTETS),
-      // Computed only for the few that are challenged.
-      get challenge() {
-        return challengeNonces(challengeKey, deviceId, null, secondsOf(incoming))[0];
-      },
-      challengeScheme: protectedLeg ? "md5" : "mac",
-    },
+    nonces: new FreshNonces(draw(NONCE_OCTETS), protectedLeg ? "md5" : "mac", challengeKey, incoming),
     limits: context.isOverdue ? { ...limits, messagesMax: 0 } : limits,
     server: { uri: dmUrl, respUri: `${dmUrl}?s=${context.token.text}` },
   });
+}
+
+class FreshNonces implements Required<StepInput["nonces"]> {
+  constructor(
+    readonly client: Uint8Array,
+    readonly challengeScheme: "md5" | "mac",
+    private readonly challengeKey: Uint8Array,
+    private readonly incoming: Incoming,
+  ) {}
+
+  /** Computed only for the few that are challenged. */
+  get challenge(): Uint8Array {
+    return challengeNonces(this.challengeKey, this.incoming.deviceId, null, secondsOf(this.incoming))[0];
+  }
 }
 
 /** The reply to a device that did not prove itself: nothing is stored, the challenge travels in RespURI. */

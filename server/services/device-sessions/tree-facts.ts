@@ -24,6 +24,7 @@ export function treeFactsOf(
   effects: readonly Effect[],
   deviceInfoToo: boolean,
 ): Required<Pick<FactsDocument, "nodes" | "acls">> {
+  if (!effects.some(({ kind }) => kind === "nodes" || (kind === "device_info" && deviceInfoToo))) return NOTHING_TOLD;
   const nodes = new Map<string, NodeReading>();
   const acls = new Map<string, string>();
   for (const effect of effects) {
@@ -33,6 +34,8 @@ export function treeFactsOf(
   }
   return { nodes: toldNodes(nodes), acls: [...acls].map(([uri, acl]) => ({ uri, acl })) };
 }
+
+const NOTHING_TOLD = { nodes: [], acls: [] };
 
 /**
  * The nodes of which something is told. A list tells the children of an interior node by naming them, not by its value:
