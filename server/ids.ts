@@ -54,7 +54,7 @@ export function fromTaskId(id: string): { readonly deviceId: string; readonly op
  * needed to route a message; the stored DevId is compared all the same.
  */
 export function deviceIdOf(realm: "live" | "sandbox", devId: string): string {
-  return formatUuid(hash("sha256", `${realm}\0${devId}`, "buffer").subarray(0, 16));
+  return formatUuid(hash("sha256", `${realm}\0${devId}`, "hex"));
 }
 
 const SEQUENCE_MAX = 0xfff;
@@ -74,12 +74,12 @@ export function newUuid(): string {
   octets.writeUIntBE(lastMs, 0, 6);
   octets.writeUInt16BE(0x7000 | sequence, 6);
   octets[8] = 0x80 | ((octets[8] ?? 0) & 0x3f);
-  return formatUuid(octets);
+  return formatUuid(octets.toString("hex"));
 }
 
-function formatUuid(octets: Uint8Array): string {
-  const hex = Buffer.from(octets).toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** Of the first 32 digits. */
+function formatUuid(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Every ten bits as the two characters that write them. */
@@ -114,7 +114,7 @@ const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
 
 function decodeUuid(text: string): string | null {
   if (text.length !== UUID_CHARACTERS) return null;
-  const octets = new Uint8Array(16);
+  const octets = Buffer.alloc(16);
   let bits = 0;
   let count = -2;
   let place = 0;
@@ -129,5 +129,5 @@ function decodeUuid(text: string): string | null {
     octets[place] = bits >> count;
     place += 1;
   }
-  return formatUuid(octets);
+  return formatUuid(octets.toString("hex"));
 }

@@ -1,5 +1,5 @@
 import type { CredentialScheme, DeviceChannelAddress } from "../../../drizzle/schema/devices";
-import type { Answer } from "../../oma-dm";
+import type { Answer, SessionState } from "../../oma-dm";
 import type { TaskState } from "../operations/schemas";
 import type { Realm } from "../principal";
 
@@ -34,6 +34,8 @@ export interface DeviceLive {
   readonly respTokenHash: Uint8Array | null;
   readonly msgNo: number;
   readonly state: string | null;
+  /** `state` read, where this process made it: the next message of a session that it knows need not read it again. */
+  readonly knownState?: SessionState | null;
   readonly nonceCurrent: Uint8Array | null;
   /** The nonce before and the one given up last, as `nonce-history.ts` reads them. */
   readonly noncePrevious: Uint8Array | null;

@@ -100,13 +100,15 @@ function nextLive({ snapshot, context, output, requestDigest, nowMs }: MessageFa
     } else if (effect.kind === "server_nonce") serverNonce = effect.nonce;
   }
   const now = new Date(nowMs);
+  const knownState = output.state && displaced ? { ...output.state, displaced } : output.state;
   return {
     version: snapshot.live.version + 1,
     sessionKey: output.state ? sessionKey : null,
     sessionStartedAt: context.continues ? snapshot.live.sessionStartedAt : now,
     respTokenHash: output.state ? context.token.hash : null,
     msgNo: context.continues ? snapshot.live.msgNo + 1 : 1,
-    state: output.state ? JSON.stringify(displaced ? { ...output.state, displaced } : output.state) : null,
+    state: knownState && JSON.stringify(knownState),
+    knownState,
     nonceCurrent,
     noncePrevious,
     serverNonce,

@@ -36,9 +36,9 @@ export interface OfferRequest {
  * again to runs that were made anew.
  */
 export class MessageSupplies {
-  /** By the key of the run. */
-  readonly #answers = new Map<string, Answer[]>();
-  readonly #gone = new Set<string>();
+  /** By the key of the run. Nearly every message needs neither of these. */
+  #answers: Map<string, Answer[]> | undefined;
+  #gone: Set<string> | undefined;
   #slice: ContentSlice | undefined;
 
   constructor(private readonly contents: PlanContents | null) {}
@@ -50,6 +50,7 @@ export class MessageSupplies {
 
   /** Before the step: gives runs what was fetched for them earlier. */
   giveAgain(running: readonly RunningTask[]): void {
+    if (!this.#answers) return;
     for (const { run } of running) {
       const answers = this.#answers.get(run.key);
       if (answers) run.give(answers);
@@ -61,7 +62,7 @@ export class MessageSupplies {
     this.giveAgain(running);
     const runs = running.map(({ run }) => run);
     const ahead = this.#slice ? null : contentAhead(state, runs, SESSION_LIMITS);
-    if (ahead && !this.#gone.has(ahead.content)) await this.#read(ahead);
+    if (ahead && !this.#gone?.has(ahead.content)) await this.#read(ahead);
   }
 
   /** After the step: true where a plan asked for something, which is at hand now; the step is to be made again. */
@@ -76,6 +77,7 @@ export class MessageSupplies {
       if (progress.kind !== "offer") continue;
       const { step, contentId } = progress;
       const offer = await this.#present().offer({ deviceId, operationId: task.operationId, contentId });
+      this.#answers ??= new Map();
       this.#answers.set(run.key, [...(this.#answers.get(run.key) ?? []), { kind: "offer", step, offer }]);
       isFetched = true;
     }
@@ -84,7 +86,7 @@ export class MessageSupplies {
 
   /** The runs as the engine is given them: what would send a content that is not to be had any more is not sent. */
   runs(runs: readonly TaskRun[]): readonly TaskRun[] {
-    if (this.#gone.size === 0) return runs;
+    if (!this.#gone) return runs;
     return runs.map((run) => ({
       key: run.key,
       onlyReads: run.onlyReads === true,
@@ -96,7 +98,7 @@ export class MessageSupplies {
 
   /** The effects of the step, with those of what was given beside the message. */
   joinedTo(effects: readonly Effect[]): readonly Effect[] {
-    if (this.#answers.size === 0) return effects;
+    if (!this.#answers) return effects;
     const own = [...this.#answers].map(([task, answers]): Effect => ({ kind: "task", task, answers, sent: false }));
     return [...effects, ...own];
   }
@@ -104,11 +106,14 @@ export class MessageSupplies {
   async #read(wanted: ContentWanted): Promise<void> {
     const octets = await this.#present().read(wanted);
     if (octets) this.#slice = { content: wanted.content, from: wanted.from, octets };
-    else this.#gone.add(wanted.content);
+    else {
+      this.#gone ??= new Set();
+      this.#gone.add(wanted.content);
+    }
   }
 
   #isGone(command: PlannedCommand): boolean {
-    return "data" in command && typeof command.data === "object" && this.#gone.has(command.data.content);
+    return "data" in command && typeof command.data === "object" && this.#gone?.has(command.data.content) === true;
   }
 
   #present(): PlanContents {

@@ -87,7 +87,8 @@ export function newSessionContext(
 }
 
 function storedState(snapshot: DeviceSnapshot | null): SessionState | null {
-  return snapshot?.live.state ? (JSON.parse(snapshot.live.state) as SessionState) : null;
+  if (!snapshot?.live.state) return null;
+  return snapshot.live.knownState ?? (JSON.parse(snapshot.live.state) as SessionState);
 }
 
 /** Whether the open session is too old, or was silent too long. */

@@ -27,7 +27,8 @@ const BYTE_ORDER_MARK = 0xef;
  */
 export function readWire(octets: Uint8Array): ReadMessage {
   const encoding = encodingOf(octets);
-  return { ...readMessage(decodeDocument(octets, encoding)), encoding };
+  const { message, problems } = readMessage(decodeDocument(octets, encoding));
+  return { message, problems, encoding };
 }
 
 export function encodingOf(octets: Uint8Array): Encoding {
