@@ -14,7 +14,8 @@ const CREDENTIALS_MAX = 50;
 /**
  * Gives a system one more way to prove who it is. With the method `secret` the secret is in this answer and nowhere else.
  *
- * Throws ServiceError NOT_FOUND, and LIMIT_EXCEEDED for a system that has too many.
+ * Throws ServiceError NOT_FOUND, INVALID_INPUT for an end that has passed, and LIMIT_EXCEEDED for a system that has too
+ * many.
  */
 export const addCredential = useCase({
   name: "external_system.add_credential",
@@ -36,6 +37,12 @@ export const addCredential = useCase({
       );
     }
     const { method, keys = [], jwksUrl = null, certificateThumbprint } = input;
+    const end = input.expiresAt === null ? null : new Date(input.expiresAt);
+    if (end && end.getTime() <= Date.now()) {
+      throw new ServiceError("INVALID_INPUT", "The credential would be over before it is used.", [
+        { pointer: "/expiresAt", code: "too_early", detail: "It must lie in the future." },
+      ]);
+    }
     const rows = await transaction
       .insert(apiCredentials)
       .values({
@@ -45,7 +52,7 @@ export const addCredential = useCase({
         keys,
         jwksUrl,
         certificateThumbprint: certificateThumbprint ? Buffer.from(certificateThumbprint, "base64url") : null,
-        expiresAt: input.expiresAt === null ? null : new Date(input.expiresAt),
+        expiresAt: end,
       })
       .returning();
     const [row] = rows;

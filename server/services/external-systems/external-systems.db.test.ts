@@ -103,6 +103,18 @@ describe("managing External Systems", () => {
     }
   });
 
+  it("gives no credential that is over before it is used, and none is there afterwards", async () => {
+    const { id } = await register();
+    const added = (expiresAt: string) => addCredential(context, { id, method: "secret", expiresAt });
+    await expect(added("2020-01-01T00:00:00Z")).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      fields: [{ pointer: "/expiresAt", code: "too_early" }],
+    });
+    expect((await readExternalSystem(context, { id })).credentials).toHaveLength(1);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    expect((await added(tomorrow)).expiresAt).toBe(tomorrow);
+  });
+
   it("lists systems with their credentials and shows no secret, nor its hash", async () => {
     const system = await register();
     const added = await addCredential(context, { id: system.id, method: "secret" });

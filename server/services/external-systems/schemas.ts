@@ -8,7 +8,8 @@ const Scopes = z.array(Scope).min(1).max(Scope.options.length);
 /** Of a system (`xs_...`). */
 const SystemId = z.string().min(1).max(64);
 export const ClientId = z.string().min(1).max(64);
-const Future = GivenInstant.nullable();
+/** null: never. */
+const End = GivenInstant.nullable();
 /** Base64url of 32 octets. */
 const SHA256 = /^[\w-]{43}$/;
 const RSA_MODULUS = /^[\w-]{342,683}$/;
@@ -85,7 +86,7 @@ export const AddCredentialInput = z
       .max(2_048)
       .optional(),
     certificateThumbprint: Thumbprint.optional(),
-    expiresAt: Future.default(null),
+    expiresAt: End.default(null),
   })
   .refine(
     (input) => (input.method === "private_key") === ((input.keys === undefined) !== (input.jwksUrl === undefined)),
@@ -157,7 +158,7 @@ export const ChangeExternalSystemInput = z.strictObject({
   id: SystemId,
   scopes: Scopes.optional(),
   disabled: z.boolean().optional(),
-  expiresAt: Future.optional(),
+  expiresAt: End.optional(),
   destructiveDevicesPerHour: z.number().int().min(0).max(1_000_000).optional(),
   allowedGroupIds: z.array(z.string().min(1).max(64)).max(ALLOWED_GROUPS_MAX).nullable().optional(),
   idempotencyKeyRequired: z.boolean().optional(),
