@@ -1,8 +1,9 @@
+import { ADDRESS_RULES, parseLoopbackUrl } from "./addresses";
 import type { DeviceChannel, SendResult } from "./channel";
+import { rejected } from "./failures";
 
 const TIMEOUT_MS = 5_000;
 const RETRY_AFTER_MS = 60_000;
-const LOOPBACK_HOSTS = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
  * Wakes a simulated device: posts the push, channel-neutral, to the device's callback URL. Loopback only: an address
@@ -13,11 +14,8 @@ export const simHttpChannel: DeviceChannel = {
   needs: ["url"],
   maxBody: 65_536,
   async send({ to, push }) {
-    const url = loopbackUrl(to);
-    if (!url) {
-      const problem = "The sim-http address must be an http URL on this machine.";
-      return { state: "rejected", code: "bad_address", problem };
-    }
+    const url = parseLoopbackUrl(to);
+    if (!url) return rejected("bad_address", ADDRESS_RULES["sim-http"]);
     try {
       const response = await fetch(url, {
         method: "POST",
@@ -43,12 +41,6 @@ export const simHttpChannel: DeviceChannel = {
   onReceipt() {},
   async close() {},
 };
-
-function loopbackUrl(address: string): URL | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  return url.protocol === "http:" && LOOPBACK_HOSTS.has(url.hostname) && !url.username ? url : null;
-}
 
 function resultOf(status: number): SendResult {
   if (status >= 200 && status < 300) return { state: "accepted", refs: [] };

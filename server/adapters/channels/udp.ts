@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { writeWspPush } from "../../oma-dm";
-import { parseSocketAddress } from "./addresses";
+import { ADDRESS_RULES, parseSocketAddress } from "./addresses";
 import type { DeviceChannel, SendResult } from "./channel";
 import { errorCode, rejected, retryLater } from "./failures";
 
@@ -10,8 +10,6 @@ export interface UdpSettings {
   readonly sourcePort: number;
 }
 
-/** Where devices wait for connectionless push [IANA wap-push]. */
-const PUSH_PORT = 2_948;
 /** Octets of a datagram that no network on the way has to cut. */
 const DATAGRAM_OCTETS_MAX = 1_400;
 const WSP_HEADER_OCTETS_MAX = 60;
@@ -33,8 +31,8 @@ export function udpChannel(settings: UdpSettings): DeviceChannel {
     needs: ["ip"],
     maxBody: DATAGRAM_OCTETS_MAX - WSP_HEADER_OCTETS_MAX,
     async send({ to, push }): Promise<SendResult> {
-      const address = parseSocketAddress(to, PUSH_PORT);
-      if (!address) return rejected("bad_address", "The udp address must be an IP address, with or without a port.");
+      const address = parseSocketAddress(to);
+      if (!address) return rejected("bad_address", ADDRESS_RULES.udp);
       transactionId = (transactionId + 1) % 256;
       try {
         const datagram = writeWspPush(push, transactionId);

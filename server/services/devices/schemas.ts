@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADDRESS_RULES, isAddressOf } from "../../adapters/channels/addresses";
 import { GivenInstant } from "../given-instant";
 import { PageInput } from "../page";
 import { CONTACT_STATES } from "./contact-states";
@@ -39,6 +40,10 @@ export const ChannelAddress = z
   .refine(({ kind, address }) => address !== undefined || BY_NUMBER.has(kind), {
     path: ["address"],
     message: "This channel needs an address: only channels that send to a number take the device's own MSISDN.",
+  })
+  .superRefine(({ kind, address }, context) => {
+    if (address === undefined || isAddressOf(kind, address)) return;
+    context.addIssue({ code: "custom", path: ["address"], message: ADDRESS_RULES[kind] });
   });
 
 /** Names go into headers and SyncML: no line breaks or other control characters. */

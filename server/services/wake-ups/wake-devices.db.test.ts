@@ -262,7 +262,7 @@ describe("waking devices", () => {
 
   it("says what is missing where no channel reaches the device", async () => {
     const without = await sleeper({ channels: [] });
-    const foreign = await sleeper({ channels: [{ kind: "pap", address: "WAPPUSH=+491/TYPE=PLMN@x" }] });
+    const foreign = await sleeper({ channels: [{ kind: "pap", address: "+4912345678" }] });
     await worker().round();
     expect((await without.task()).reason).toMatchObject({
       code: "wake_up_failed",

@@ -1,5 +1,5 @@
 import type { SmsPart } from "../../../oma-dm";
-import { parseMsisdn } from "../addresses";
+import { ADDRESS_RULES, parseMsisdn } from "../addresses";
 import { bareRequest } from "../bare-http";
 import type { ChannelMessage, DeviceChannel, Receipt, SendResult } from "../channel";
 import { errorCode, rejected, retryLater, type SendFailure } from "../failures";
@@ -37,7 +37,7 @@ export async function httpSmsChannel(settings: HttpSmsSettings): Promise<DeviceC
     maxBody: SMS_BODY_OCTETS_MAX,
     async send(message): Promise<SendResult> {
       const number = parseMsisdn(message.to);
-      if (!number) return rejected("bad_address", "The http-sms address must be a number of 7 to 15 digits.");
+      if (!number) return rejected("bad_address", ADDRESS_RULES["http-sms"]);
       let parts: SmsPart[];
       try {
         parts = framing.frame(message.push);

@@ -1,4 +1,4 @@
-import { parseMsisdn, parseSocketAddress } from "../addresses";
+import { ADDRESS_RULES, parseMsisdn, parseSocketAddress } from "../addresses";
 import { bareRequest } from "../bare-http";
 import type { ChannelMessage, DeviceChannel, SendResult } from "../channel";
 import { errorCode, rejected, retryLater } from "../failures";
@@ -13,7 +13,6 @@ export interface PapSettings {
 }
 
 const BODY_OCTETS_MAX = 1_024;
-const PUSH_PORT = 2_948;
 const NO_MAC_PROBLEM =
   "A push proxy gateway takes the SEC and MAC of a bootstrap away, so the device would not trust it: " +
   "send bootstraps by smpp, http-sms or udp.";
@@ -30,8 +29,7 @@ export function papChannel(settings: PapSettings): DeviceChannel {
     async send(message): Promise<SendResult> {
       if (message.purpose === "bootstrap" || message.push.protection) return rejected("bootstrap_mac", NO_MAC_PROBLEM);
       const address = papAddress(message.to, new URL(settings.url).hostname);
-      if (!address)
-        return rejected("bad_address", "The pap address must be a number of 7 to 15 digits or an IPv4 address.");
+      if (!address) return rejected("bad_address", ADDRESS_RULES.pap);
       try {
         const answer = await bareRequest({
           method: "POST",
@@ -60,7 +58,7 @@ export function papChannel(settings: PapSettings): DeviceChannel {
 function papAddress(to: string, gateway: string): string | null {
   const number = parseMsisdn(to);
   if (number) return `WAPPUSH=+${number}/TYPE=PLMN@${gateway}`;
-  const address = parseSocketAddress(to, PUSH_PORT);
+  const address = parseSocketAddress(to);
   return address?.family === 4 ? `WAPPUSH=${address.host}/TYPE=IPV4@${gateway}` : null;
 }
 

@@ -1,6 +1,6 @@
 import type { Field, Pdu } from "smpp";
 import type { SmsPart } from "../../../oma-dm";
-import { parseMsisdn } from "../addresses";
+import { ADDRESS_RULES, parseMsisdn } from "../addresses";
 import type { ChannelMessage, DeviceChannel, Receipt, SendResult } from "../channel";
 import { errorCode, rejected, retryLater } from "../failures";
 import { SMS_BODY_OCTETS_MAX, SmsFraming } from "../sms-framing";
@@ -60,7 +60,7 @@ export function smppChannel(settings: SmppSettings, timings: Timings = TIMINGS):
     maxBody: SMS_BODY_OCTETS_MAX,
     async send(message): Promise<SendResult> {
       const number = parseMsisdn(message.to);
-      if (!number) return rejected("bad_address", "The smpp address must be a number of 7 to 15 digits.");
+      if (!number) return rejected("bad_address", ADDRESS_RULES.smpp);
       let parts: SmsPart[];
       try {
         parts = framing.frame(message.push);
