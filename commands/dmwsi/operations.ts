@@ -44,7 +44,8 @@ export const operationsShow: Subcommand = {
 };
 
 export const operationsStart: Subcommand = {
-  usage: "operations start KIND --device ID ... [--params JSON|@FILE] [--reference TEXT] [--key KEY] [--watch]",
+  usage:
+    "operations start KIND --device ID ... [--params JSON|@FILE] [--reference TEXT] [--key KEY] [--watch [--timeout SECONDS]]",
   about: "starts an operation on devices; with --watch it waits for its end",
   options: {
     device: { type: "string", multiple: true },
