@@ -1,6 +1,7 @@
 import cluster from "node:cluster";
 import { createServer } from "node:http";
 import { openPool } from "../../server/db/client";
+import { createLanes } from "../../server/services/lanes";
 import { createMicroBatcher } from "../../server/services/micro-batcher";
 
 /**
@@ -45,7 +46,7 @@ function serve(): void {
 
   const retryable = (): boolean => false;
   const reads = createMicroBatcher<string, boolean>({
-    lanes: 2,
+    lanes: createLanes(2),
     sizeMax: 64,
     withinMs: 10_000,
     keyOf: (id) => id,
@@ -56,7 +57,7 @@ function serve(): void {
     },
   });
   const writes = createMicroBatcher<Message, boolean>({
-    lanes: 2,
+    lanes: createLanes(2),
     sizeMax: 64,
     withinMs: 10_000,
     keyOf: (message) => message.deviceId,

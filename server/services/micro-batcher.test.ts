@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { createLanes } from "./lanes";
 import { createMicroBatcher, type MicroBatcherOptions } from "./micro-batcher";
 
 interface Item {
@@ -10,7 +11,7 @@ function batcher(options: Partial<MicroBatcherOptions<Item, string>> = {}) {
   const batches: string[][] = [];
   const run = options.run ?? (async (items: readonly Item[]) => items.map(({ value }) => value));
   const told = createMicroBatcher<Item, string>({
-    lanes: 1,
+    lanes: createLanes(1),
     sizeMax: 4,
     withinMs: 1_000,
     keyOf: ({ key }) => key,
@@ -38,7 +39,7 @@ describe("a batch", () => {
   test("without keys holds what waits in the order of coming, also what is the same", async () => {
     const batches: string[][] = [];
     const told = createMicroBatcher<string, string>({
-      lanes: 1,
+      lanes: createLanes(1),
       sizeMax: 4,
       withinMs: 1_000,
       retryable: () => false,
@@ -118,5 +119,39 @@ describe("a batch", () => {
     });
     expect(await submit("a")).toBe("a");
     here.close();
+  });
+});
+
+describe("two batchers with the same lane", () => {
+  test("take turns, however much each has waiting", async () => {
+    const lanes = createLanes(1);
+    const order: string[] = [];
+    const named = (name: string) =>
+      batcher({
+        lanes,
+        sizeMax: 1,
+        run: async (items) => {
+          order.push(name);
+          return items.map(({ value }) => value);
+        },
+      });
+    const [loads, saves] = [named("load"), named("save")];
+    const keys = ["a", "b", "c"];
+    await Promise.all([...keys.map((key) => loads.submit(key)), ...keys.map((key) => saves.submit(key))]);
+    expect(order).toEqual(["load", "save", "load", "save", "load", "save"]);
+  });
+
+  test("never work at the same time", async () => {
+    const lanes = createLanes(1);
+    let working = 0;
+    const run = async (items: readonly Item[]) => {
+      working += 1;
+      expect(working).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      working -= 1;
+      return items.map(({ value }) => value);
+    };
+    const [loads, saves] = [batcher({ lanes, run }), batcher({ lanes, run })];
+    expect(await Promise.all([loads.submit("a"), saves.submit("b"), loads.submit("c")])).toEqual(["a", "b", "c"]);
   });
 });

@@ -1,3 +1,5 @@
+import type { Lanes } from "./lanes";
+
 /** Gathers what waits while the lanes are busy and hands it over together. There is no timer: an idle lane takes at once. */
 export interface MicroBatcher<Item, Result> {
   /** Resolves with the item's own result; rejects with its own error. */
@@ -7,8 +9,8 @@ export interface MicroBatcher<Item, Result> {
 }
 
 export interface MicroBatcherOptions<Item, Result> {
-  /** Batches under way at once. */
-  readonly lanes: number;
+  /** Batches under way at once, of this batcher and of whichever others have the same lanes. */
+  readonly lanes: Lanes;
   /** Items in one batch. */
   readonly sizeMax: number;
   /**
@@ -61,8 +63,8 @@ export function createMicroBatcher<Item, Result>(
   options: MicroBatcherOptions<Item, Result>,
 ): MicroBatcher<Item, Result> {
   let waiting: Waiting<Item, Result>[] = [];
-  let lanesBusy = 0;
   let underWay = 0;
+  let asks = false;
 
   function take(): Waiting<Item, Result>[] {
     if (!options.keyOf) return waiting.splice(0, options.sizeMax);
@@ -96,36 +98,24 @@ export function createMicroBatcher<Item, Result>(
     }
   }
 
-  let filling = false;
-
-  /** Behind the callbacks of this turn of the event loop: messages that arrived together are handed over together. */
-  function fillSoon(): void {
-    if (filling) return;
-    filling = true;
-    setImmediate(() => {
-      filling = false;
-      fillLanes();
-    });
-  }
-
-  function fillLanes(): void {
-    while (lanesBusy < options.lanes && waiting.length > 0) {
+  function askForLane(): void {
+    if (asks || waiting.length === 0) return;
+    asks = true;
+    options.lanes.ask(async () => {
       const batch = take();
-      lanesBusy += 1;
       underWay += batch.length;
-      void runBatch(batch).finally(() => {
-        lanesBusy -= 1;
-        underWay -= batch.length;
-        fillSoon();
-      });
-    }
+      asks = false;
+      askForLane();
+      await runBatch(batch);
+      underWay -= batch.length;
+    });
   }
 
   return {
     submit(item) {
       return new Promise((resolve, reject) => {
         waiting.push({ item, key: options.keyOf?.(item), resolve, reject });
-        fillSoon();
+        askForLane();
       });
     },
     get pending() {

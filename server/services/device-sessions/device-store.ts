@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/client";
 import { newUuid } from "../../ids";
+import { createLanes } from "../lanes";
 import { createMicroBatcher } from "../micro-batcher";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
 import { withoutHeldTasks } from "./held-tasks";
@@ -29,6 +30,7 @@ export interface MessageToSave {
   readonly parts?: PartsToSave | null;
 }
 
+/** Loads and saves wait for the same lane, so that both come in larger batches: a batch costs as much as some messages. */
 const LANES = 1;
 const BATCH_MAX = 64;
 /** Milliseconds are the rule. Devices wait for half a minute or more, and repeat what was not answered. */
@@ -41,10 +43,11 @@ function retryable(error: unknown): boolean {
   return typeof error === "object" && error !== null && "code" in error && RETRYABLE.has(String(error.code));
 }
 
-/** `sql` is the hot pool: at least 2 x LANES connections, prepared statements, plans left to PostgreSQL. */
+/** `sql` is the hot pool: prepared statements, plans left to PostgreSQL. */
 export function createDeviceStore(sql: Sql): DeviceStore {
+  const lanes = createLanes(LANES);
   const loads = createMicroBatcher<string, DeviceSnapshot | null>({
-    lanes: LANES,
+    lanes,
     sizeMax: BATCH_MAX,
     withinMs: BATCH_WITHIN_MS,
     keyOf: (deviceId) => deviceId,
@@ -52,7 +55,7 @@ export function createDeviceStore(sql: Sql): DeviceStore {
     run: (deviceIds) => loadBatch(sql, deviceIds),
   });
   const saves = createMicroBatcher<MessageToSave, boolean>({
-    lanes: LANES,
+    lanes,
     sizeMax: BATCH_MAX,
     withinMs: BATCH_WITHIN_MS,
     keyOf: (message) => message.deviceId,

@@ -4,6 +4,7 @@ import { isLockTimeout } from "../../db/database-errors";
 import { deviceIdOf, fromPublicId } from "../../ids";
 import { auditRow } from "../audit/write-audit-entry";
 import type { IdempotencyClaim, RememberedAnswer } from "../idempotency";
+import { createLanes } from "../lanes";
 import { createMicroBatcher } from "../micro-batcher";
 import type { Principal } from "../principal";
 import type { CallContext } from "../use-case";
@@ -67,7 +68,7 @@ interface BatchedStart {
 /** Keep one starter a process. */
 export function createOperationStarter(pool: Sql): OperationStarter {
   const starts = createMicroBatcher<BatchedStart, boolean>({
-    lanes: LANES,
+    lanes: createLanes(LANES),
     sizeMax: BATCH_MAX,
     withinMs: BATCH_WITHIN_MS,
     keyOf: ({ keyed: { claim } }) => `${claim.callerId} ${claim.route} ${claim.key}`,

@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/client";
+import { createLanes } from "../lanes";
 import { createMicroBatcher } from "../micro-batcher";
 
 /** What a client may do of one class of requests: a bucket of `burst` that runs empty at `perSecond`. */
@@ -37,7 +38,7 @@ const BATCH_WITHIN_MS = 10_000;
 /** Keep one taker a process. */
 export function createRateTaker(sql: Sql): RateTaker {
   const takes = createMicroBatcher<Wanted, RateState>({
-    lanes: LANES,
+    lanes: createLanes(LANES),
     sizeMax: BATCH_MAX,
     withinMs: BATCH_WITHIN_MS,
     retryable: () => false,
