@@ -17,7 +17,7 @@ export class OctetText {
   private readonly whole: string;
 
   constructor(octets: Uint8Array) {
-    this.octets = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
+    this.octets = Buffer.isBuffer(octets) ? octets : Buffer.from(octets.buffer, octets.byteOffset, octets.length);
     this.whole = this.octets.toString("latin1");
   }
 

@@ -44,5 +44,11 @@ export function notificationDigest(credential: string, nonce: Uint8Array, trigge
 }
 
 function salted(credential: string, nonce: Uint8Array, tail: string): Uint8Array {
-  return Buffer.concat([Buffer.from(`${credential}:`, "latin1"), nonce, Buffer.from(tail, "latin1")]);
+  const nonceAt = credential.length + 1;
+  const tailAt = nonceAt + nonce.length;
+  const octets = Buffer.allocUnsafe(tailAt + tail.length);
+  octets.write(`${credential}:`, "latin1");
+  octets.set(nonce, nonceAt);
+  octets.write(tail, tailAt, "latin1");
+  return octets;
 }

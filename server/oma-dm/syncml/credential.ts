@@ -1,7 +1,7 @@
 import type { Element } from "../element";
 import type { Chal, Cred } from "./message";
 import { readMeta, writeMeta } from "./meta";
-import { childrenOf, type Reading, textOf } from "./reading";
+import { type Building, childrenOf, type Reading, textOf } from "./reading";
 import { syncml } from "./writing";
 
 export function readCred(element: Element, cmdId: string, reading: Reading): Cred {
@@ -23,7 +23,10 @@ export function readChal(element: Element, cmdId: string, reading: Reading): Cha
   for (const child of childrenOf(element)) {
     if (child.name !== "Meta") continue;
     const { type = "", format, nextNonce } = readMeta(child, cmdId, reading);
-    return { type, ...(format !== undefined && { format }), ...(nextNonce !== undefined && { nextNonce }) };
+    const chal: Building<Chal> = { type };
+    if (format !== undefined) chal.format = format;
+    if (nextNonce !== undefined) chal.nextNonce = nextNonce;
+    return chal;
   }
   return { type: "" };
 }

@@ -3,7 +3,7 @@ import { readCred, writeCred } from "./credential";
 import { readPeerLocation, writeLocation } from "./location";
 import type { Cred, Location, Meta, SyncHdr } from "./message";
 import { readMeta, writeMeta } from "./meta";
-import { childrenOf, idIn, type Reading, textOf } from "./reading";
+import { type Building, childrenOf, idIn, type Reading, textOf } from "./reading";
 import { syncml } from "./writing";
 
 const NOWHERE: Location = { locUri: "" };
@@ -51,21 +51,20 @@ export function readHeader(element: Element, reading: Reading): SyncHdr {
       default:
     }
   }
-  const required = { VerDTD: verDtd, VerProto: verProto, SessionID: sessionId, MsgID: msgId, Source: source.locUri };
-  for (const [name, value] of Object.entries(required)) {
-    if (value === "") reading.note("missing_element", "0", `SyncHdr/${name}`);
-  }
-  return {
-    verDtd,
-    verProto,
-    sessionId,
-    msgId,
-    target,
-    source,
-    ...(respUri !== undefined && { respUri }),
-    ...(cred && { cred }),
-    ...(meta && { meta }),
-  };
+  noteMissing("VerDTD", verDtd, reading);
+  noteMissing("VerProto", verProto, reading);
+  noteMissing("SessionID", sessionId, reading);
+  noteMissing("MsgID", msgId, reading);
+  noteMissing("Source", source.locUri, reading);
+  const header: Building<SyncHdr> = { verDtd, verProto, sessionId, msgId, target, source };
+  if (respUri !== undefined) header.respUri = respUri;
+  if (cred) header.cred = cred;
+  if (meta) header.meta = meta;
+  return header;
+}
+
+function noteMissing(name: string, value: string, reading: Reading): void {
+  if (value === "") reading.note("missing_element", "0", `SyncHdr/${name}`);
 }
 
 export function writeHeader(header: SyncHdr): Element {

@@ -27,9 +27,13 @@ export function canonicalUri(text: string): string | null {
   while (pathEnd > start && text.charCodeAt(pathEnd - 1) === SLASH) pathEnd -= 1;
   if (pathEnd === 0 && start === 0) return null;
   if (!isPath(text, start, pathEnd) || !isPlain(text, queryAt, end)) return null;
-  const query = queryAt === end ? "" : text.slice(queryAt, end);
-  const uri = start === pathEnd ? `.${query}` : `./${text.slice(start, pathEnd)}${query}`;
+  const isPathAsIs = start === 2 && text.charCodeAt(0) === DOT && start < pathEnd && pathEnd === queryAt;
+  const uri = isPathAsIs && end === text.length ? text : joined(text.slice(start, pathEnd), text.slice(queryAt, end));
   return utf8Length(uri) > URI_OCTETS_MAX ? null : uri;
+}
+
+function joined(path: string, query: string): string {
+  return path === "" ? `.${query}` : `./${path}${query}`;
 }
 
 function lengthWithoutNuls(text: string): number {

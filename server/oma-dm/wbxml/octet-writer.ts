@@ -80,7 +80,8 @@ export class OctetWriter {
 
   /** A copy of the octets written so far. */
   take(): Uint8Array {
-    return new Uint8Array(this.view());
+    const copy = Buffer.from(this.view());
+    return new Uint8Array(copy.buffer, copy.byteOffset, copy.length);
   }
 
   /** Starts again from nothing, and gives memory back where more than `keepOctetsMax` was needed. */

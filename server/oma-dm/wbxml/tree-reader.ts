@@ -104,7 +104,7 @@ export class TreeReader {
 
   private anyContent(tag: Tag, depth: number): Element["content"] {
     const { reader } = this;
-    const children: Element[] = [];
+    let children: Element[] | undefined;
     let pieces: TextPieces | undefined;
     for (;;) {
       const token = reader.u8();
@@ -112,17 +112,19 @@ export class TreeReader {
       if (token === SWITCH_PAGE) {
         this.tags = this.pageTags(reader.u8());
       } else if ((token & TAG_CODE) >= TAG_CODE_MIN) {
-        children.push(this.element(token, depth + 1));
+        const child = this.element(token, depth + 1);
+        if (children === undefined) children = [child];
+        else children.push(child);
       } else {
         pieces ??= new TextPieces(reader.source, this.header.charset);
         if (!readTextToken(token, reader, this.header, this.budget, pieces))
           throw this.unknown(token, reader.position - 1);
       }
-      if (pieces !== undefined && children.length > 0 && !pieces.isBlank()) {
+      if (pieces !== undefined && children !== undefined && !pieces.isBlank()) {
         throw new DecodeError("MIXED_CONTENT", reader.position - 1, `in ${tag.name}`);
       }
     }
-    if (children.length > 0) return children;
+    if (children !== undefined) return children;
     return pieces === undefined ? "" : this.textContent(tag, pieces);
   }
 

@@ -47,7 +47,7 @@ export class TreeWriter {
     const { content } = element;
     const attributes = element.attributes === undefined ? 0 : WITH_ATTRIBUTES;
     const code = this.codeOf(element) | attributes;
-    if (content.length === 0 && typeof content === "string") {
+    if (content === "") {
       out.u8(code);
       if (element.attributes !== undefined) this.attributes.write(element.attributes);
       return;

@@ -15,7 +15,9 @@ export function readAlert(element: Element, reading: Reading): AlertCommand {
     else if (child.name === "Item") takeItem(items, child, cmdId, reading);
   }
   if (data === "") reading.note("missing_element", cmdId, "Alert/Data");
-  return { name: "Alert", cmdId, data, ...(correlator !== undefined && { correlator }), items };
+  return correlator === undefined
+    ? { name: "Alert", cmdId, data, items }
+    : { name: "Alert", cmdId, data, correlator, items };
 }
 
 /** `withCorrelator`: SyncML 1.1 has no such element. */
