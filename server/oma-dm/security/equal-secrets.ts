@@ -10,5 +10,5 @@ export function equalSecrets(one: Uint8Array | string, other: Uint8Array | strin
 
 /** By way of a text: octets that `hash` answers itself have memory of their own each, which costs more than they do. */
 function sha256(value: Uint8Array | string): Buffer {
-  return Buffer.from(hash("sha256", value, "latin1"), "latin1");
+  return Buffer.from(hash("sha256", value, "base64"), "base64");
 }
