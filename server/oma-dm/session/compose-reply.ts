@@ -1,3 +1,4 @@
+import type { Building } from "../building";
 import {
   ALERT,
   type Chal,
@@ -74,7 +75,7 @@ export function composePackage(
     commands: [...statuses, ...commands],
     final: !isPart,
   };
-  return { reply, outstanding, isCrowded, ...(wanted && { wanted }) };
+  return wanted ? { reply, outstanding, isCrowded, wanted } : { reply, outstanding, isCrowded };
 }
 
 /** Statuses that a message has at least: of the header, and of the Alert and the Replace of package 1. */
@@ -104,8 +105,7 @@ function headerOf(input: StepInput, state: SessionState, draft: ReplyDraft, hasN
   const { message, server, limits } = input;
   const { locName, cred } = draft;
   const { verDtd, verProto } = replyVersion(message.header);
-  // Filled in piece by piece: spreading what may be absent was a fifth of the step's time.
-  const header: { -readonly [Field in keyof SyncHdr]: SyncHdr[Field] } = {
+  const header: Building<SyncHdr> = {
     verDtd,
     verProto,
     sessionId: message.header.sessionId,
@@ -146,7 +146,7 @@ const NO_ITEMS: StatusCommand["items"] = [];
 const NOTHING_INTERRUPTED: readonly InterruptedObject[] = [];
 
 function status(cmdId: string, msgRef: string, verdict: Verdict, chal?: Chal, header?: SyncHdr): StatusCommand {
-  return {
+  const command: Building<StatusCommand> = {
     name: "Status",
     cmdId,
     msgRef,
@@ -154,8 +154,9 @@ function status(cmdId: string, msgRef: string, verdict: Verdict, chal?: Chal, he
     cmd: verdict.cmd,
     targetRefs: header ? [header.target.locUri] : NO_REFS,
     sourceRefs: header ? [header.source.locUri] : NO_REFS,
-    ...(chal && { chal }),
     data: verdict.status,
     items: NO_ITEMS,
   };
+  if (chal) command.chal = chal;
+  return command;
 }

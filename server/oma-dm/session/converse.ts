@@ -1,3 +1,4 @@
+import type { Building } from "../building";
 import { ALERT } from "../syncml";
 import { type Accepted, nextNonceFor, proofEffects } from "./authenticate";
 import { composeAnswer, composePackage, type ReplyDraft } from "./compose-reply";
@@ -93,12 +94,11 @@ function end(turn: Turn, outcome: SessionOutcome): StepOutput {
 function askForNext(turn: Turn, idleMessages: number): StepOutput {
   const { input, state, proof, correlation } = turn;
   const draft = { ...draftOf(turn), alert: ALERT.nextMessage };
+  const next = nextState(turn, idleMessages);
+  next.serverTrust = trustAfter(proof, draft);
+  next.outstanding = correlation.outstanding;
   return {
-    state: {
-      ...nextState(turn, idleMessages),
-      serverTrust: trustAfter(proof, draft),
-      outstanding: correlation.outstanding,
-    },
+    state: next,
     reply: composeAnswer(input, state, draft, { hasNext: true, final: false }),
     effects: effectsOf(turn),
   };
@@ -108,14 +108,17 @@ function askForNext(turn: Turn, idleMessages: number): StepOutput {
 function sendPackage(turn: Turn, idleMessages: number): StepOutput {
   const { input, proof, book, correlation } = turn;
   const draft = draftOf(turn);
-  const serverTrust = draft.cred || proof.usesMac ? "sent" : proof.serverTrust;
-  const next: SessionState = { ...nextState(turn, idleMessages), serverTrust };
+  const next = nextState(turn, idleMessages);
+  next.serverTrust = draft.cred || proof.usesMac ? "sent" : proof.serverTrust;
+  next.outstanding = [];
   const { reply, outstanding, isCrowded, wanted } = composePackage(input, next, draft, book, correlation.goesOn);
   const effects = effectsOf(turn);
   if (wanted) return { state: input.state, reply, effects: [], wanted };
-  if (isCrowded) return { state: { ...next, outstanding, isUnclosed: true }, reply, effects };
-  if (outstanding.length > 0) return { state: { ...next, outstanding }, reply, effects };
-  return { state: null, reply, effects: [...effects, { kind: "session_over", outcome: "completed" }] };
+  next.outstanding = outstanding;
+  if (isCrowded) next.isUnclosed = true;
+  if (isCrowded || outstanding.length > 0) return { state: next, reply, effects };
+  effects.push({ kind: "session_over", outcome: "completed" });
+  return { state: null, reply, effects };
 }
 
 /** A refusal is remembered until the device's package is complete: its other messages belong to the same answer. */
@@ -124,14 +127,16 @@ function trustAfter(proof: ServerProof, draft: ReplyDraft): SessionState["server
   return draft.cred || proof.usesMac ? "sent" : proof.serverTrust;
 }
 
-function nextState(turn: Turn, idleMessages: number): SessionState {
+function nextState(turn: Turn, idleMessages: number): Building<SessionState> {
   const { proof, accepted } = turn;
-  const state = stateOfObjects(turn);
+  const state: Building<SessionState> = { ...stateOfObjects(turn) };
   const opened = givesSessionTrust(accepted) ? "session" : "message";
   const isMac = accepted.proof?.scheme === "mac";
-  const trust = isMac ? "mac" : state.trust === "open" ? opened : state.trust;
-  const { serverRefusals, usesMac } = proof;
-  return { ...state, trust, serverRefusals, idleMessages, ...(usesMac && { serverMac: true }) };
+  state.trust = isMac ? "mac" : state.trust === "open" ? opened : state.trust;
+  state.serverRefusals = proof.serverRefusals;
+  state.idleMessages = idleMessages;
+  if (proof.usesMac) state.serverMac = true;
+  return state;
 }
 
 /** The state with what became of the device's package: its open object, and how many nodes it brought. */

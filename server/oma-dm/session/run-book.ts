@@ -24,6 +24,12 @@ export class RunBook {
     return [...this.#pages.keys()];
   }
 
+  /** Whether any task waits for a command to be sent. */
+  wantsCommands(): boolean {
+    for (const { progress } of this.#pages.values()) if (progress.kind === "commands") return true;
+    return false;
+  }
+
   onlyReads(task: string): boolean {
     return this.#pages.get(task)?.run?.onlyReads === true;
   }

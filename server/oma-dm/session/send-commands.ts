@@ -25,7 +25,7 @@ export interface Sent {
  * Takes commands from the runs, in their order, until the message, the session's state or the limit is full. Commands of
  * a second run join only while all the runs do nothing but read: a device may run the commands of a package in any order
  * [OMA-TS-DM_Protocol 1.2.1], and a run that has yet to write must have written before a later one reads. A value that is too large for a message goes out
- * alone, part by part; `goesOn` is the one under way. A command that this device can never be sent is answered in its
+ * alone, part by part; `goesOn` is the one under way. `state`: with nothing outstanding. A command that this device can never be sent is answered in its
  * place; the run is asked again.
  */
 export function sendCommands(
@@ -35,13 +35,15 @@ export function sendCommands(
   limits: SessionLimits,
   goesOn: OutstandingCommands | null,
 ): Sent {
-  const stateOctets = STATE_OCTETS_MAX - JSON.stringify({ ...state, outstanding: [] }).length;
+  if (!goesOn && !book.wantsCommands()) return NOTHING_WANTED;
+  const stateOctets = STATE_OCTETS_MAX - JSON.stringify(state).length;
   const packing = new Packing(book, { room, state, limits, stateOctets });
   return (goesOn && packing.goOn(goesOn)) || packing.fill();
 }
 
 const NO_COMMANDS: readonly Command[] = [];
 const NO_ENTRIES: readonly OutstandingCommands[] = [];
+const NOTHING_WANTED: Sent = { commands: NO_COMMANDS, outstanding: NO_ENTRIES, isPart: false, isCrowded: false };
 
 type Commands = Extract<Progress, { kind: "commands" }>;
 

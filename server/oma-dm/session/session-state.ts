@@ -1,3 +1,4 @@
+import type { Building } from "../building";
 import type { SyncHdr } from "../syncml";
 import type { OpenObject, SessionState } from "./contract";
 
@@ -25,15 +26,13 @@ function newSession(header: SyncHdr): SessionState {
  * device names none.
  */
 export function stateAt(before: SessionState | null, header: SyncHdr): SessionState {
-  const state = before ?? newSession(header);
-  const deviceMaxObjSize = header.meta?.maxObjSize ?? state.deviceMaxObjSize;
-  return {
-    ...state,
-    serverMsgId: state.serverMsgId + 1,
-    deviceMsgId: Number(header.msgId) || 0,
-    deviceMaxMsgSize: header.meta?.maxMsgSize ?? state.deviceMaxMsgSize,
-    ...(deviceMaxObjSize !== undefined && { deviceMaxObjSize }),
-  };
+  const state: Building<SessionState> = before ? { ...before } : newSession(header);
+  const { meta } = header;
+  state.serverMsgId += 1;
+  state.deviceMsgId = Number(header.msgId) || 0;
+  if (meta?.maxMsgSize !== undefined) state.deviceMaxMsgSize = meta.maxMsgSize;
+  if (meta?.maxObjSize !== undefined) state.deviceMaxObjSize = meta.maxObjSize;
+  return state;
 }
 
 /** Octets of a state as JSON; beyond them what is not needed of an open object is left out. */

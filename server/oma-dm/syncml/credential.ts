@@ -1,7 +1,8 @@
+import type { Building } from "../building";
 import type { Element } from "../element";
 import type { Chal, Cred } from "./message";
 import { readMeta, writeMeta } from "./meta";
-import { type Building, childrenOf, type Reading, textOf } from "./reading";
+import { childrenOf, type Reading, textOf } from "./reading";
 import { syncml } from "./writing";
 
 export function readCred(element: Element, cmdId: string, reading: Reading): Cred {

@@ -1,9 +1,10 @@
+import type { Building } from "../building";
 import type { Element } from "../element";
 import { readCred, writeCred } from "./credential";
 import { readPeerLocation, writeLocation } from "./location";
 import type { Cred, Location, Meta, SyncHdr } from "./message";
 import { readMeta, writeMeta } from "./meta";
-import { type Building, childrenOf, idIn, type Reading, textOf } from "./reading";
+import { childrenOf, idIn, type Reading, textOf } from "./reading";
 import { syncml } from "./writing";
 
 const NOWHERE: Location = { locUri: "" };

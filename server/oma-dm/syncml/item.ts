@@ -1,10 +1,11 @@
+import type { Building } from "../building";
 import type { Element } from "../element";
 import { elementText } from "../xml";
 import { ITEMS_MAX } from "./limits";
 import { readNodeLocation, writeLocation } from "./location";
 import type { Item, Meta } from "./message";
 import { readMeta, writeMeta } from "./meta";
-import { type Building, childrenOf, isChildren, type Reading, withoutTrailingNuls } from "./reading";
+import { childrenOf, isChildren, type Reading, withoutTrailingNuls } from "./reading";
 import { syncml } from "./writing";
 
 /** Reads one Item into `items`; beyond the bound it is left out, which is a problem of the command. */

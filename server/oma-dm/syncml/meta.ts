@@ -1,7 +1,8 @@
+import type { Building } from "../building";
 import type { Element } from "../element";
 import { PROBLEMS_MAX } from "./limits";
 import type { Meta } from "./message";
-import { type Building, childrenOf, numberIn, type Reading, textOf } from "./reading";
+import { childrenOf, numberIn, type Reading, textOf } from "./reading";
 import { metInf, syncml } from "./writing";
 
 /** Reads Meta; its children may be wrapped in a MetInf element or not. */

@@ -21,9 +21,6 @@ export class Reading {
   }
 }
 
-/** A value that is still being put together: conditional properties are assigned, which costs less than spreading. */
-export type Building<T> = { -readonly [Key in keyof T]: T[Key] };
-
 const NO_CHILDREN: readonly Element[] = [];
 
 export function childrenOf(element: Element): readonly Element[] {

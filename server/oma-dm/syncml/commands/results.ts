@@ -1,8 +1,9 @@
+import type { Building } from "../../building";
 import type { Element } from "../../element";
 import { takeItem, writeItem } from "../item";
 import type { Item, Meta, ResultsCommand } from "../message";
 import { readMeta } from "../meta";
-import { type Building, childrenOf, cmdIdOf, idIn, type Reading, textOf } from "../reading";
+import { childrenOf, cmdIdOf, idIn, type Reading, textOf } from "../reading";
 import { syncml } from "../writing";
 
 export function readResults(element: Element, reading: Reading): ResultsCommand {

@@ -1,9 +1,10 @@
+import type { Building } from "../../building";
 import type { Element } from "../../element";
 import { readChal, readCred, writeChal, writeCred } from "../credential";
 import { takeItem, writeItem } from "../item";
 import { ITEMS_MAX } from "../limits";
 import type { Chal, Cred, Item, StatusCommand } from "../message";
-import { type Building, childrenOf, cmdIdOf, idIn, numberIn, type Reading, textOf } from "../reading";
+import { childrenOf, cmdIdOf, idIn, numberIn, type Reading, textOf } from "../reading";
 import { syncml } from "../writing";
 
 /** A missing CmdRef is "0" when the Status is about the header; published examples leave it out there. */
