@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { closeResultGaps } from "./close-result-gaps";
 import { endCutTransactions } from "./end-cut-transactions";
+import { forgetParameters } from "./forget-parameters";
 import { outliveTypeQuery } from "./outlive-type-query";
 
 export type Database = PostgresJsDatabase;
@@ -33,5 +34,6 @@ export function openPool(url: string, name: string, connectionsMax: number): Poo
   closeResultGaps(sql);
   endCutTransactions(sql);
   outliveTypeQuery(sql);
+  forgetParameters(sql);
   return { sql, database: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
 }
