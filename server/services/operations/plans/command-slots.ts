@@ -75,7 +75,8 @@ export class CommandSlots<C extends PlannedCommand> {
     const { status, said, by } = answer;
     const early = this.#nodes.get(index);
     const nodes = early ? [...early, ...(answer.nodes ?? [])] : (answer.nodes ?? []);
-    return { command, lost: false, status, nodes, ...(said && { said }), ...(by && { by }) };
+    const given = { command, lost: false, status, nodes };
+    return said || by ? { ...given, ...(said && { said }), ...(by && { by }) } : given;
   }
 
   /** Commands that still want an answer. */

@@ -26,12 +26,18 @@ export class CommandsOpen<C extends PlannedCommand> {
   /** Null while something is missing. */
   answers(): CommandAnswer<C>[] | null {
     if (this.#slots.settledInRow < this.commands.length) return null;
-    return this.commands.flatMap((_, index) => this.#slots.answerOf(index) ?? []);
+    const answers: CommandAnswer<C>[] = [];
+    for (let index = 0; index < this.commands.length; index += 1) {
+      const answer = this.#slots.answerOf(index);
+      if (answer) answers.push(answer);
+    }
+    return answers;
   }
 
   progress(): Progress {
     const { step, withinSeconds } = this;
-    return { kind: "commands", step, commands: this.#slots.open(), ...(withinSeconds && { withinSeconds }) };
+    const commands = this.#slots.open();
+    return withinSeconds ? { kind: "commands", step, commands, withinSeconds } : { kind: "commands", step, commands };
   }
 
   misfits(): boolean {

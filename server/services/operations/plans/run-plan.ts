@@ -71,7 +71,7 @@ class LivePlan implements PlanRun {
   answerCount = 0;
   isTimed = false;
   fault: unknown = null;
-  readonly #correlatorPrefix: string;
+  readonly #attempt: number;
   readonly #steps: StepRun[] = [];
   /** Came before a step asked for them. */
   readonly #alerts: GenericAlert[] = [];
@@ -85,8 +85,7 @@ class LivePlan implements PlanRun {
     this.key = start.key;
     this.#downloadUrlOf = start.downloadUrlOf ?? NOWHERE;
     this.onlyReads = start.kind.onlyReads === true;
-    const shortKey = start.key.replace(/[^0-9A-Za-z]/g, "").slice(-KEY_CHARACTERS_IN_CORRELATOR);
-    this.#correlatorPrefix = `${shortKey}-${start.attempt}`;
+    this.#attempt = start.attempt;
     this.#resume(() => {
       this.#plan = start.kind.plan(start.device, start.params);
       return this.#plan.next();
@@ -226,7 +225,8 @@ class LivePlan implements PlanRun {
   #withCorrelator<C extends PlannedCommand>(command: C, step: number, index: number): C {
     if (command.name !== "Exec") return command;
     const place = index === 0 ? `${step}` : `${step}.${index}`;
-    const correlator = `${this.#correlatorPrefix}-${place}`.slice(-CORRELATOR_CHARACTERS_MAX);
+    const shortKey = this.key.replace(/[^0-9A-Za-z]/g, "").slice(-KEY_CHARACTERS_IN_CORRELATOR);
+    const correlator = `${shortKey}-${this.#attempt}-${place}`.slice(-CORRELATOR_CHARACTERS_MAX);
     return { ...command, correlator };
   }
 

@@ -78,7 +78,9 @@ export function* together(
 ): Plan<readonly CommandAnswer[]> {
   if (commands.length === 0) return [];
   const { within } = bounds;
-  const answer: StepAnswer = yield { kind: "commands", commands, ...(within && { withinSeconds: within }) };
+  const answer: StepAnswer = yield within
+    ? { kind: "commands", commands, withinSeconds: within }
+    : { kind: "commands", commands };
   if (answer.kind !== "commands") throw new TypeError(`A step of commands was given an answer of kind ${answer.kind}.`);
   return answer.answers;
 }
