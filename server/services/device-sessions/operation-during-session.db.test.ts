@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type DeviceEndpoint, openDeviceEndpoint } from "../../testing/device-endpoint";
 import { findViolations } from "../../testing/invariants";
 import { startOperation } from "../operations";
@@ -48,6 +48,18 @@ const startOn = (devId: string) =>
 const wakeUpsOf = (deviceId: string) =>
   endpoint.test.sql`select due_at <= now() as due from wake_ups where device_id = ${deviceId}`;
 
+/** Resolves when so many transactions of this database wait for a lock. */
+const untilWaiting = (count: number) =>
+  vi.waitFor(
+    async () => {
+      const [row] = await endpoint.test.sql<{ waiting: number }[]>`
+        select count(*)::integer as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      expect(row?.waiting).toBe(count);
+    },
+    { timeout: 8_000, interval: 20 },
+  );
+
 describe("an operation that is started while its device is in a session", () => {
   it("that just begins and has no more to say still wakes the device", async () => {
     let devId = "";
@@ -79,6 +91,28 @@ describe("an operation that is started while its device is in a session", () => 
     expect(commandsOf(asked)).toHaveLength(1);
     const last = await device.wire.send(device.wire.answersTo(asked, () => ({ status: 200, value: "1.3" })));
     expect(commandsOf(last)).toEqual([]);
+    expect([...(await wakeUpsOf(device.deviceId))]).toEqual([{ due: true }]);
+  });
+
+  it("and commits while the only message of the session waits for its wake-up, still wakes the device", async () => {
+    let held: Promise<unknown> = Promise.resolve();
+    let started: Promise<unknown> = Promise.resolve();
+    const device = await newDevice(async () => {
+      const isHeld = new Promise<void>((tell) => {
+        held = endpoint.test.sql.begin(async (transaction) => {
+          await transaction`select 1 from wake_ups where device_id = ${device.deviceId} for update`;
+          tell();
+          await untilWaiting(2);
+        });
+      });
+      await isHeld;
+      started = startOn(device.devId);
+      await untilWaiting(1);
+    });
+    await device.wire.signIn();
+    await endpoint.test.sql`insert into wake_ups (device_id, session_id, due_at) values (${device.deviceId}, 1, now())`;
+    expect(headerStatus(await device.wire.signIn())).toBe(212);
+    await Promise.all([held, started]);
     expect([...(await wakeUpsOf(device.deviceId))]).toEqual([{ due: true }]);
   });
 
