@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
 import type { Transaction } from "../../db/client";
 import { answerOnce, type IdempotencyClaim, type RememberedAnswer } from "../../services/idempotency";
 import type { CallContext } from "../../services/use-case";
+import { sha256 } from "../../sha256";
 import { type Answer, problemAnswer } from "./answer";
 import { HttpProblem, problemOf } from "./problem";
 
@@ -100,7 +100,7 @@ function answerFrom({ status, body, headers }: RememberedAnswer, replayed: boole
 
 /** SHA-256 over the JSON with its fields in order, so that the same request written otherwise is the same. */
 function fingerprintOf(body: unknown): Buffer {
-  return hash("sha256", inOrder(body), "buffer");
+  return sha256(inOrder(body));
 }
 
 /** The JSON of what was read as JSON. Its nesting is bounded, so the recursion is. */

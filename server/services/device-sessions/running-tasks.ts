@@ -9,7 +9,12 @@ import type { RunningTask } from "./task-changes";
  * process does not know is left to one that does. `downloadUrlOf`: where what they ask for may go to the device.
  */
 export function runningTasksOf(snapshot: DeviceSnapshot, downloadUrlOf?: DownloadUrlOf): readonly RunningTask[] {
-  return snapshot.tasks.flatMap((task) => runningTaskOf(snapshot, task, downloadUrlOf) ?? []);
+  const running: RunningTask[] = [];
+  for (const task of snapshot.tasks) {
+    const one = runningTaskOf(snapshot, task, downloadUrlOf);
+    if (one) running.push(one);
+  }
+  return running;
 }
 
 export function runningTaskOf(

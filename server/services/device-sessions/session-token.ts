@@ -1,5 +1,6 @@
-import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { randomOctets } from "../../random-octets";
+import { sha256 } from "../../sha256";
 
 /**
  * What RespURI carries, so that no look-up routes a message and no session is guessed:
@@ -88,7 +89,7 @@ export function sameHash(a: Uint8Array | null, b: Uint8Array): boolean {
 }
 
 function hashOf(text: string): Uint8Array {
-  return hash("sha256", text, "buffer");
+  return sha256(text);
 }
 
 function signatureOf(key: Uint8Array, octets: Uint8Array): Buffer {

@@ -1,5 +1,6 @@
-import { createHash, hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { type MacKey, readMacHeader, type TransportProof, writeMacHeader } from "../../oma-dm";
+import { sha256 } from "../../sha256";
 import type { DeviceRequest, DeviceResponse } from "./device-request";
 
 /** What came around a message's body and may prove it. A header that cannot be read counts as none. */
@@ -13,7 +14,7 @@ export function transportProofOf({ octets, mac, certificate }: DeviceRequest): T
  * that proves itself so may begin two sessions with the same body, and a stranger can make that body too.
  */
 export function requestDigestOf({ octets, mac, certificate }: DeviceRequest): Uint8Array {
-  if (mac === undefined && certificate === undefined) return hash("sha256", octets, "buffer");
+  if (mac === undefined && certificate === undefined) return sha256(octets);
   return createHash("sha256")
     .update(octets)
     .update(`\0${mac ?? ""}\0${certificate ?? ""}`)

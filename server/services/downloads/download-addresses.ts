@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { sha256 } from "../../sha256";
 import { DOWNLOAD_TOKEN_OCTETS, downloadUrl, isDownloadToken } from "../device-sessions/download-url";
 import type { Sealer } from "../secrets";
 
@@ -28,5 +28,5 @@ export function hashOfToken(token: string): Buffer | null {
 }
 
 function tokenHash(token: string): Buffer {
-  return hash("sha256", token, "buffer");
+  return sha256(token);
 }

@@ -1,5 +1,6 @@
-import { hash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { sha256 } from "../../sha256";
 import type { Realm } from "../principal";
 
 const SECRET_OCTETS = 32;
@@ -28,7 +29,7 @@ export function looksLikeAccessToken(text: string): boolean {
 
 /** What is stored of a secret or token: it has 256 random bits, so that one round of SHA-256 is enough. */
 export function hashOf(secret: string): Buffer {
-  return hash("sha256", secret, "buffer");
+  return sha256(secret);
 }
 
 export function sameHash(one: Uint8Array, other: Uint8Array): boolean {
