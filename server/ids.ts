@@ -77,8 +77,8 @@ export function newUuid(): string {
   return formatUuid(octets.toString("hex"));
 }
 
-/** Of the first 32 digits. */
-function formatUuid(hex: string): string {
+/** The uuid that the first 32 hexadecimal digits are. */
+export function formatUuid(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -1,5 +1,5 @@
 import { newUuid } from "../../ids";
-import type { Effect, StepOutput } from "../../oma-dm";
+import type { Building, Effect, StepOutput } from "../../oma-dm";
 import { displacedBy } from "./collisions";
 import type { DeviceFacts, DeviceLive, DeviceSnapshot } from "./device-snapshot";
 import { nonceHistoryAfter } from "./nonce-history";
@@ -41,7 +41,7 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
   const deviceChanges = changedFacts(snapshot.device, effects);
   const leftInMiddle = changes.steps.some((step) => step.to === "queued" && step.retrySeconds === undefined);
   // Filled in piece by piece: this is on the path of every message, where spreading what may be absent costs the most.
-  const document: { -readonly [Fact in keyof MessageDocument]: MessageDocument[Fact] } = {
+  const document: Building<MessageDocument> = {
     realm: snapshot.device.realm,
     traceKey: sessionKey,
     requestLength: facts.requestLength,

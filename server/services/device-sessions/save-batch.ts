@@ -1,3 +1,4 @@
+import type { Building } from "../../oma-dm";
 import type { FactsDocument, MessageDocument, TaskStepFact } from "./save-document";
 
 /** One message of a batch: what it stores, and its sealed exchange. */
@@ -52,7 +53,7 @@ function placeFacts(batch: BatchDocument, k: number, document: FactsDocument): v
   for (const node of nodes ?? []) place(batch, "nodes", { k, ...node });
   if (device) place(batch, "devices", { k, ...device });
   if (session) place(batch, "sessions", { k, ...session });
-  const others: { -readonly [Name in keyof FactsDocument]: FactsDocument[Name] } = { realm, ...rare };
+  const others: Building<FactsDocument> = { realm, ...rare };
   if (areIndependent(steps)) {
     let i = 0;
     for (const step of steps ?? []) place(batch, "steps", { k, i: i++, realm, ...step });

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { formatUuid } from "../../ids";
 import { randomOctets } from "../../random-octets";
 import { sha256 } from "../../sha256";
 
@@ -36,7 +37,7 @@ export function newSessionToken(
   draw: (count: number) => Uint8Array = randomOctets,
 ): { readonly text: string; readonly hash: Uint8Array } {
   const text = Buffer.concat([octetsOfUuid(deviceId), draw(16)]).toString("base64url");
-  return { text, hash: hashOf(text) };
+  return { text, hash: sha256(text) };
 }
 
 /** The octet with the number of challenges says by its upper two bits what the device had shown. */
@@ -67,7 +68,7 @@ export function readToken(key: Uint8Array, url: string, nowSeconds: number): Dev
   const text = url.slice(at + 3);
   const octets = Buffer.from(text, "base64url");
   if (octets.length === SESSION_TOKEN_OCTETS) {
-    return { kind: "session", deviceId: uuidOfOctets(octets), hash: hashOf(text) };
+    return { kind: "session", deviceId: formatUuid(octets.toString("hex")), hash: sha256(text) };
   }
   if (octets.length !== CHALLENGE_OCTETS + SIGNATURE_OCTETS) return null;
   const body = octets.subarray(0, CHALLENGE_OCTETS);
@@ -76,7 +77,7 @@ export function readToken(key: Uint8Array, url: string, nowSeconds: number): Dev
   if (windowsAgo < 0 || windowsAgo > 1) return null;
   return {
     kind: "challenge",
-    deviceId: uuidOfOctets(body),
+    deviceId: formatUuid(body.toString("hex")),
     challenges: body.readUInt8(UUID_OCTETS) & CHALLENGES_MAX,
     evidence: EVIDENCE[body.readUInt8(UUID_OCTETS) >> EVIDENCE_SHIFT] ?? null,
     serverMsgId: body.readUInt16BE(UUID_OCTETS + 1),
@@ -88,19 +89,10 @@ export function sameHash(a: Uint8Array | null, b: Uint8Array): boolean {
   return a !== null && a.length === b.length && timingSafeEqual(a, b);
 }
 
-function hashOf(text: string): Uint8Array {
-  return sha256(text);
-}
-
 function signatureOf(key: Uint8Array, octets: Uint8Array): Buffer {
   return createHmac("sha256", key).update(octets).digest().subarray(0, SIGNATURE_OCTETS);
 }
 
 function octetsOfUuid(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll("-", ""), "hex");
-}
-
-function uuidOfOctets(octets: Buffer): string {
-  const hex = octets.toString("hex", 0, UUID_OCTETS);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
