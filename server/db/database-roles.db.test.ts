@@ -55,6 +55,7 @@ describe("trust:audit-append-only: the role that the server works in", () => {
     const target = { filter: 'devId : "IMEI:*"' };
     await startOperation(context, { kind: "parameter.get", params: { uris: ["./DevInfo/Man"] }, target });
     expect(await projectEvents(runtime.sql)).toBeGreaterThan(0);
+    expect(await runtime.sql`select has_table_privilege('outbox', 'maintain') as may`).toEqual([{ may: true }]);
     expect(await linkAuditEntries(runtime.sql)).toBe(4);
     await keepMessagePartitions(runtime.sql, 30);
     await keepMessagePartitions(runtime.sql, 0);

@@ -23,6 +23,9 @@ const SECRETS = [
   "users",
 ];
 
+/** What the server keeps small itself. */
+const VACUUMED = ["outbox"];
+
 /** The role in which a server works. `password` null: it is there already, and keeps the one it has. */
 export interface RuntimeRole {
   readonly name: string;
@@ -45,6 +48,10 @@ export async function grantRoles(sql: postgres.Sql, runtime: RuntimeRole): Promi
     grant usage, select on all sequences in schema public to ${role};
     revoke execute on function make_message_partition(date), drop_message_partitions(integer) from public;
     grant execute on function make_message_partition(date), drop_message_partitions(integer) to ${role}`);
+  if (await hasMaintain(sql)) {
+    for (const table of await existing(sql, VACUUMED))
+      await sql.unsafe(`grant maintain on ${identifier(table)} to ${role}`);
+  }
   for (const table of await existing(sql, APPEND_ONLY)) {
     await sql.unsafe(`revoke update, delete, truncate on ${identifier(table)} from ${role}`);
   }
@@ -61,6 +68,12 @@ async function grantReading(sql: postgres.Sql): Promise<void> {
 async function makeRole(sql: postgres.Sql, name: string, options: string): Promise<void> {
   const [found] = await sql`select 1 from pg_roles where rolname = ${name}`;
   await sql.unsafe(`${found ? "alter" : "create"} role ${identifier(name)} ${options}`);
+}
+
+/** The right to vacuum a table without owning it is there from PostgreSQL 17 on. */
+async function hasMaintain(sql: postgres.Sql): Promise<boolean> {
+  const [row] = await sql<{ has: boolean }[]>`select current_setting('server_version_num')::integer >= 170000 as has`;
+  return row?.has === true;
 }
 
 async function existing(sql: postgres.Sql, tables: readonly string[]): Promise<string[]> {

@@ -5,7 +5,7 @@ import type { ContentWork } from "../services/contents";
 import { endCutImports, runImports } from "../services/device-imports";
 import { closeSilentSessions, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
 import { keepSigningKeys } from "../services/events";
-import { projectEvents } from "../services/events/project-events";
+import { createProjector } from "../services/events/create-projector";
 import { sweepFeeds } from "../services/events/sweep-feeds";
 import { endRetiredTasks } from "../services/operations/end-retired-tasks";
 import { expireTasks } from "../services/operations/expire-tasks";
@@ -57,10 +57,11 @@ export function startWorker(options: WorkerOptions): Worker {
     ...{ ...options.webhooks, sql, database, sealer, random: Math.random },
     onError: (error) => onError("deliver-events", error),
   });
+  const projector = createProjector(sql);
   hearReceipts(sql, options.wakeUps.channels, (error) => onError("hear-receipts", error));
   const jobs = [
     // Under load a round takes a tenth of a second's facts at once: what it costs hardly grows with their number.
-    { name: "project-events", busyMs: 100, idleMs: 50, run: () => projectEvents(sql) },
+    { name: "project-events", busyMs: 100, idleMs: 50, run: () => projector.round() },
     { name: "wake-devices", busyMs: 5, idleMs: 200, run: () => wakeUps.round() },
     { name: "count-arrivals", busyMs: 1_000, idleMs: 2_000, run: () => countArrivals(sql) },
     { name: "link-audit-entries", busyMs: 20, idleMs: 500, run: () => linkAuditEntries(sql) },

@@ -4,6 +4,7 @@ import { findViolations } from "../../testing/invariants";
 import { seedDevice, seedOperation } from "../../testing/seed-device-work";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
 import { createDeviceStore, type DeviceStore } from "../device-sessions/device-store";
+import { createProjector } from "./create-projector";
 import { FEED_CHANNEL, projectEvents } from "./project-events";
 
 let test: TestDatabase;
@@ -101,5 +102,21 @@ describe("the projector", () => {
       await test.sql`select count(*)::int as count from events where operation_id = ${operationId} and to_state is not null`;
     expect(facts[0]?.["count"]).toBe(devices.length * 2);
     expect(await findViolations(test.sql)).toEqual([]);
+  });
+
+  it("gives free the room of the facts it took, so that the outbox stays as small as what waits in it", async () => {
+    const projector = createProjector(test.sql);
+    const sizes: number[] = [];
+    for (let burst = 1; burst <= 6; burst += 1) {
+      await test.sql`
+        insert into outbox (device_id, version, i, event_id, realm)
+        select gen_random_uuid(), ${burst}, 0, gen_random_uuid(), 'live' from generate_series(1, 5000)`;
+      await projector.round();
+      const [outbox] = await test.sql<{ size: number }[]>`select pg_relation_size('outbox')::integer as size`;
+      sizes.push(outbox?.size ?? 0);
+    }
+    // Two bursts fit before room is given free, and all that follow find it.
+    expect(sizes[1]).toBeGreaterThan(0);
+    expect(sizes[5]).toBeLessThan((sizes[1] ?? 0) * 1.2);
   });
 });
