@@ -15,6 +15,7 @@ import { sweepExpired } from "../services/sweep-expired";
 import { countArrivals, createWakeUps, hearReceipts, sweepWakeUps, type WakeOptions } from "../services/wake-ups";
 import { createDeliveries, type DeliveryWork, sweepDeliveries } from "../services/webhooks";
 import { repeat } from "./repeat";
+import { LOOKED_EVERY_MS, lookForWaitingWork, type WaitingKind } from "./waiting-work";
 
 export { repeat };
 
@@ -58,31 +59,36 @@ export function startWorker(options: WorkerOptions): Worker {
     onError: (error) => onError("deliver-events", error),
   });
   const projector = createProjector(sql);
+  const waits = lookForWaitingWork(sql);
+  const onceThere = (kind: WaitingKind, run: () => Promise<number>) => ({
+    idleMs: LOOKED_EVERY_MS,
+    run: async () => ((await waits(kind)) ? run() : 0),
+  });
   hearReceipts(sql, options.wakeUps.channels, (error) => onError("hear-receipts", error));
   const jobs = [
     // Under load a round takes a tenth of a second's facts at once: what it costs hardly grows with their number.
     { name: "project-events", busyMs: 100, idleMs: 50, run: () => projector.round() },
-    { name: "wake-devices", busyMs: 5, idleMs: 200, run: () => wakeUps.round() },
+    { name: "wake-devices", busyMs: 5, ...onceThere("wakeUps", () => wakeUps.round()) },
     { name: "count-arrivals", busyMs: 1_000, idleMs: 2_000, run: () => countArrivals(sql) },
-    { name: "link-audit-entries", busyMs: 20, idleMs: 500, run: () => linkAuditEntries(sql) },
+    { name: "link-audit-entries", busyMs: 20, idleMs: 1_000, run: () => linkAuditEntries(sql) },
     { name: "link-late-audit-entries", busyMs: 20, idleMs: HOUR_MS, run: () => linkAuditEntries(sql, true) },
     { name: "check-audit-chain", busyMs: CHAIN_CHECK_MS, idleMs: CHAIN_CHECK_MS, run: checkChain(options) },
-    { name: "fire-timers", busyMs: 20, idleMs: 500, run: () => fireTimers(sql, store) },
+    { name: "fire-timers", busyMs: 20, ...onceThere("timers", () => fireTimers(sql, store)) },
     { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },
     { name: "expire-tasks", busyMs: 20, idleMs: 2_000, run: () => expireTasks(sql, store) },
     { name: "end-retired-tasks", busyMs: 20, idleMs: 2_000, run: () => endRetiredTasks(sql, store) },
     { name: "import-devices", busyMs: 0, idleMs: 1_000, run: () => runImports(database, sealer) },
     { name: "end-cut-imports", busyMs: 60_000, idleMs: 60_000, run: () => endCutImports(database) },
     { name: "close-silent-sessions", busyMs: 1_000, idleMs: 15_000, run: () => closeSilentSessions(sql, store) },
-    { name: "deliver-events", busyMs: 20, idleMs: 100, run: () => deliveries.round() },
+    { name: "deliver-events", busyMs: 20, ...onceThere("pushes", () => deliveries.round()) },
     {
       name: "sweep-deliveries",
       busyMs: 1_000,
       idleMs: HOUR_MS,
       run: () => sweepDeliveries(sql, options.eventDaysKept),
     },
-    { name: "pull-contents", busyMs: 50, idleMs: 500, run: () => contents.pulls.round() },
-    { name: "verify-contents", busyMs: 20, idleMs: 200, run: () => contents.verify() },
+    { name: "pull-contents", busyMs: 50, ...onceThere("contents", () => contents.pulls.round()) },
+    { name: "verify-contents", busyMs: 20, ...onceThere("contents", () => contents.verify()) },
     { name: "tidy-contents", busyMs: 50, idleMs: 5_000, run: () => contents.tidy() },
     { name: "sweep-contents", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => contents.sweep(new Date()) },
     { name: "scrub-contents", busyMs: 1_000, idleMs: 60_000, run: () => contents.scrub() },
