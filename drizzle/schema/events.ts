@@ -1,3 +1,4 @@
+import { isNotNull } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgSequence, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 import { realm } from "./devices";
@@ -5,36 +6,33 @@ import { taskState } from "./operations";
 
 /**
  * Facts on their way to the feed. The session path only inserts; the projector deletes rows here and inserts them
- * into `events` in one statement. The key orders a device's facts without a sequence or a clock. Rows that belong to
+ * into `events` in one statement. (device_id, version, i) orders a device's facts without a sequence or a clock; no index
+ * checks it, for each row is written by whoever moved the version on, and all of them are read at once. Rows that belong to
  * no device carry the id of what they are about (operation, content, subscription, grant) as device_id, and a counter of it as version.
  */
-export const outbox = pgTable(
-  "outbox",
-  {
-    deviceId: uuid("device_id").notNull(),
-    version: bigint("version", { mode: "number" }).notNull(),
-    i: integer("i").notNull(),
-    eventId: uuid("event_id").notNull(),
-    operationId: uuid("operation_id"),
-    contentId: uuid("content_id"),
-    /** Of what concerns one External System: it alone is told. */
-    systemId: uuid("system_id"),
-    realm: realm("realm").notNull(),
-    /** null: kept and counted, not announced. */
-    type: text("type"),
-    fromState: taskState("from_state"),
-    toState: taskState("to_state"),
-    reason: text("reason"),
-    at: instant("at").notNull().defaultNow(),
-    data: jsonb("data"),
-  },
-  (t) => [primaryKey({ columns: [t.deviceId, t.version, t.i] })],
-);
+export const outbox = pgTable("outbox", {
+  deviceId: uuid("device_id").notNull(),
+  version: bigint("version", { mode: "number" }).notNull(),
+  i: integer("i").notNull(),
+  eventId: uuid("event_id").notNull(),
+  operationId: uuid("operation_id"),
+  contentId: uuid("content_id"),
+  /** Of what concerns one External System: it alone is told. */
+  systemId: uuid("system_id"),
+  realm: realm("realm").notNull(),
+  /** null: kept and counted, not announced. */
+  type: text("type"),
+  fromState: taskState("from_state"),
+  toState: taskState("to_state"),
+  reason: text("reason"),
+  at: instant("at").notNull().defaultNow(),
+  data: jsonb("data"),
+});
 
 /** Versions of outbox rows about what has no counter of its own, such as a grant: no two are the same, and they grow. */
 export const outboxFacts = pgSequence("outbox_facts");
 
-/** The feed, gap-free and in commit order; written by the projector only. */
+/** The feed, gap-free and in commit order; written by the projector only. (device_id, seq): a device's history, of what is announced. */
 export const events = pgTable(
   "events",
   {
@@ -52,7 +50,7 @@ export const events = pgTable(
     at: instant("at").notNull(),
     data: jsonb("data"),
   },
-  (t) => [index("events_operation").on(t.operationId, t.seq), index("events_device").on(t.deviceId, t.seq)],
+  (t) => [index("events_device").on(t.deviceId, t.seq).where(isNotNull(t.type))],
 );
 
 /** One row: the last number given in the feed. */

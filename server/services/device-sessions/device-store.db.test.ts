@@ -85,6 +85,41 @@ describe("device store", () => {
     }
   });
 
+  it("reads no other device's rows, also on a connection whose plans were made while there were hardly any", async () => {
+    const other = await createTestDatabase();
+    const fresh = postgres(other.url, { max: 1, onnotice: () => {} });
+    const rowsRead = async (): Promise<number> => {
+      await fresh`select pg_stat_force_next_flush()`;
+      const [row] = await fresh`
+        select sum(idx_tup_read)::int as count from pg_stat_user_indexes where relname in ('devices', 'device_live', 'wake_ups')`;
+      return Number(row?.["count"]);
+    };
+    try {
+      await fresh`analyze`;
+      const onOneConnection = createDeviceStore(fresh);
+      const deviceId = await seedDevice(fresh, "IMEI:350000000000110");
+      let version = 0;
+      const session = async () => {
+        await onOneConnection.load(deviceId);
+        const document = message({ wake: "done", sessionNumber: 1 });
+        expect(await onOneConnection.save({ deviceId, version, document, body: Buffer.from("a") })).toBe(true);
+        version += 1;
+      };
+      for (let n = 0; n < 8; n += 1) await session();
+      await fresh`
+        with made as (insert into devices (device_id, realm, dev_id) select gen_random_uuid(), 'live', 'IMEI:' || n
+          from generate_series(1, 2000) as n returning device_id),
+        live as (insert into device_live (device_id) select device_id from made)
+        insert into wake_ups (device_id, session_id, due_at) select device_id, 1, 'infinity' from made`;
+      const before = await rowsRead();
+      await session();
+      expect((await rowsRead()) - before).toBeLessThan(20);
+    } finally {
+      await fresh.end({ timeout: 5 });
+      await other.close();
+    }
+  });
+
   it("lets one of two writers of the same version win and writes nothing for the other", async () => {
     const deviceId = await addDevice("IMEI:350000000000003");
     const save = (body: string) => store.save({ deviceId, version: 0, document: message(), body: Buffer.from(body) });
