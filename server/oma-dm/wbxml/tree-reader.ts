@@ -31,6 +31,12 @@ export class TreeReader {
   private readonly depthMax: number;
   private readonly attributes: AttributeReader | undefined;
   private readonly pages: readonly CodePage[];
+  /**
+   * Children of the elements that are open, the innermost's last, up to `openCount`. What an element has is copied out when it
+   * is whole: an array that grows child by child takes room for seventeen as soon as there are two.
+   */
+  private readonly open: Element[] = [];
+  private openCount = 0;
   /** The tags of the current code page, which stays across the ends of elements. */
   private tags: CodePage["tags"];
 
@@ -103,8 +109,7 @@ export class TreeReader {
   }
 
   private anyContent(tag: Tag, depth: number): Element["content"] {
-    const { reader } = this;
-    let children: Element[] | undefined;
+    const { reader, open, openCount: first } = this;
     let pieces: TextPieces | undefined;
     for (;;) {
       const token = reader.u8();
@@ -113,18 +118,22 @@ export class TreeReader {
         this.tags = this.pageTags(reader.u8());
       } else if ((token & TAG_CODE) >= TAG_CODE_MIN) {
         const child = this.element(token, depth + 1);
-        if (children === undefined) children = [child];
-        else children.push(child);
+        open[this.openCount] = child;
+        this.openCount += 1;
       } else {
         pieces ??= new TextPieces(reader.source, this.header.charset);
         if (!readTextToken(token, reader, this.header, this.budget, pieces))
           throw this.unknown(token, reader.position - 1);
       }
-      if (pieces !== undefined && children !== undefined && !pieces.isBlank()) {
+      if (pieces !== undefined && this.openCount > first && !pieces.isBlank()) {
         throw new DecodeError("MIXED_CONTENT", reader.position - 1, `in ${tag.name}`);
       }
     }
-    if (children !== undefined) return children;
+    if (this.openCount > first) {
+      const children = open.slice(first, this.openCount);
+      this.openCount = first;
+      return children;
+    }
     return pieces === undefined ? "" : this.textContent(tag, pieces);
   }
 
