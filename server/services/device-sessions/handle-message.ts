@@ -127,7 +127,8 @@ export function createDeviceMessageHandler(
       const found = (round === 0 && cached(incoming)) || (await loaded(incoming));
       const maySignIn = incoming.token?.kind !== "session";
       const session = found && withMissing(found, await missingForMessage(capabilities, found, maySignIn));
-      const repeated = session && (await repeatedReply(incoming, session));
+      const isRepeated = session !== null && sameHash(session.snapshot.live.requestDigest, incoming.digest);
+      const repeated = isRepeated && (await replyBefore(incoming));
       if (repeated) {
         observe("repeated");
         return respondAgain(incoming, session.snapshot, repeated);
@@ -154,14 +155,13 @@ export function createDeviceMessageHandler(
     return { connection: incoming.request.connection, snapshot, running };
   }
 
-  async function repeatedReply(incoming: Incoming, { snapshot }: CachedSession): Promise<Uint8Array | null> {
-    if (!sameHash(snapshot.live.requestDigest, incoming.digest)) return null;
-    return replyToRepeated(options.database, sealer, incoming.deviceId, incoming.request.octets);
+  function replyBefore({ deviceId, request }: Incoming): Promise<Uint8Array | null> {
+    return replyToRepeated(options.database, sealer, deviceId, request.octets);
   }
 
   /** The reply to the same octets when they came before, in this session or an earlier one. */
   async function earlierReply(incoming: Incoming, snapshot: DeviceSnapshot | null): Promise<DeviceResponse | null> {
-    const octets = await replyToRepeated(options.database, sealer, incoming.deviceId, incoming.request.octets);
+    const octets = await replyBefore(incoming);
     if (!octets) return null;
     observe("repeated");
     return respondAgain(incoming, snapshot, octets);
