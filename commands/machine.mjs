@@ -14,9 +14,9 @@ const NODE_MIN = [20, 19];
 
 /**
  * What Node is told for the server. Messages under way outlive a young generation of the usual size and are copied over
- * and over: a larger one takes a fifth of the processor time off a device's message, for up to 200 MB of memory.
+ * and over: a larger one takes a fifth of the processor time off a device's message, for up to 100 MB of memory.
  */
-export const SERVER_FLAGS = ["--min-semi-space-size=64", "--max-semi-space-size=64"];
+export const SERVER_FLAGS = ["--min-semi-space-size=32", "--max-semi-space-size=32"];
 
 /** Something that whoever ran the command can put right: printed as one line. */
 export class Problem extends Error {}
