@@ -56,6 +56,8 @@ describe("trust:audit-append-only: the role that the server works in", () => {
     await startOperation(context, { kind: "parameter.get", params: { uris: ["./DevInfo/Man"] }, target });
     expect(await projectEvents(runtime.sql)).toBeGreaterThan(0);
     expect(await runtime.sql`select has_table_privilege('outbox', 'maintain') as may`).toEqual([{ may: true }]);
+    // Without the right, as before PostgreSQL 17, a table is passed over: that fails no round of the projector.
+    expect(await codeOf(runtime.sql, "vacuum (skip_locked, truncate false) operations")).toBeNull();
     expect(await linkAuditEntries(runtime.sql)).toBe(4);
     await keepMessagePartitions(runtime.sql, 30);
     await keepMessagePartitions(runtime.sql, 0);

@@ -3,7 +3,7 @@ import type { Sql } from "../db/client";
 /** What may wait for a clock, and is asked for often. */
 export type WaitingKind = "wakeUps" | "timers" | "pushes" | "contents";
 
-/** Whether something of a kind may wait: false for certain means nothing did within the last LOOKED_EVERY_MS. */
+/** Whether something of a kind waits, as it was at most LOOKED_EVERY_MS ago. */
 export type WaitingWork = (kind: WaitingKind) => Promise<boolean>;
 
 export const LOOKED_EVERY_MS = 100;
@@ -23,6 +23,10 @@ export function lookForWaitingWork(sql: Sql): WaitingWork {
 
 const nothing = { wakeUps: false, timers: false, pushes: false, contents: false };
 
+/**
+ * Less strict than what the jobs then take, which is theirs to say: yes where all of it is held by somebody is a query in
+ * vain, no where something waits would leave it lying.
+ */
 async function findWaitingWork(sql: Sql): Promise<Record<WaitingKind, boolean>> {
   const [found] = await sql<Record<WaitingKind, boolean>[]>`
     select exists (select from wake_ups where due_at <= now()) as "wakeUps",
