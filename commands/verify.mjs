@@ -2,7 +2,15 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { proofsOf, readTable, unprovenOf } from "./conformance.mjs";
 import { checkFolder, checkNode, createProgress, endWith, freePorts, installPackages, root, run } from "./machine.mjs";
-import { countBars, countsInWords, faultsOf, NOTHING, readPlaywright, readVitest } from "./test-reports.mjs";
+import {
+  countBars,
+  countsInWords,
+  failuresInWords,
+  faultsOf,
+  NOTHING,
+  readPlaywright,
+  readVitest,
+} from "./test-reports.mjs";
 import { provideTools } from "./test-tools.mjs";
 
 /**
@@ -103,7 +111,8 @@ function report({ lane, ok, output, tookMs, ...counts }) {
     `${ok ? "ok    " : "FAILED"} ${lane.name.padEnd(18)} ${tests.padEnd(26)} ${Math.round(tookMs / 1_000)} s`,
   );
   if (ok) return;
-  const lines = output.trim().split("\n").slice(-TAIL_LINES);
+  // What failed comes first: the end of what a runner prints need not name it.
+  const lines = [...failuresInWords(counts), ...output.trim().split("\n").slice(-TAIL_LINES)];
   console.log(lines.map((line) => `       | ${line}`).join("\n"));
 }
 

@@ -14,16 +14,3 @@ export function errorOf(run: () => unknown): unknown {
   }
   return undefined;
 }
-
-const ATTEMPTS = 3;
-
-/** The milliseconds that `run` takes, the best of three: a busy neighbour is not what is measured. */
-export function fastestMs(run: () => unknown): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const start = performance.now();
-    run();
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}

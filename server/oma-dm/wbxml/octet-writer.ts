@@ -28,9 +28,17 @@ export class OctetWriter {
   }
 
   append(octets: Uint8Array): void {
-    this.reserve(octets.length);
-    this.octets.set(octets, this.length);
-    this.length += octets.length;
+    this.appendRange(octets, 0, octets.length);
+  }
+
+  /** Appends what `source` holds from `start` up to `end`. */
+  appendRange(source: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    this.reserve(length);
+    const { octets } = this;
+    if (length > LOOP_LENGTH_MAX) octets.set(source.subarray(start, end), this.length);
+    else for (let at = 0; at < length; at += 1) octets[this.length + at] = source[start + at] as number;
+    this.length += length;
   }
 
   utf8(text: string): void {

@@ -97,7 +97,7 @@ export class TextPieces {
   }
 
   private join(joined: OctetWriter, start: number, end: number, octets: boolean): void {
-    if (octets || this.charset === "UTF-8") joined.append(this.source.octets.subarray(start, end));
+    if (octets || this.charset === "UTF-8") joined.appendRange(this.source.octets, start, end);
     else joined.utf8(this.source.text(start, end, this.charset));
   }
 }

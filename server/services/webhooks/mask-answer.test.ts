@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { leastCpuMs } from "../../testing/least-cpu";
 import { maskAnswer } from "./mask-answer";
 
 describe("what a receiver answered, as it is kept", () => {
@@ -20,9 +21,8 @@ describe("what a receiver answered, as it is kept", () => {
   });
 
   it("takes no long time, whatever it is", () => {
-    const startedAt = performance.now();
-    for (const part of ["token", "a", "token=", '"\\', "Bearer ", "token -", "token='", 'token=\\"', "\\"])
-      maskAnswer(part.repeat(4_096), []);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    for (const part of ["token", "a", "token=", '"\\', "Bearer ", "token -", "token='", 'token=\\"', "\\"]) {
+      expect(leastCpuMs(() => maskAnswer(part.repeat(4_096), []))).toBeLessThan(500);
+    }
   });
 });

@@ -48,6 +48,11 @@ export class DeviceReports {
     this.#waiting = this.#waiting.filter((one) => one.data !== report.data);
     if (report.times > 1) this.#waiting.push({ ...report, times: report.times - 1 });
   }
+
+  /** What was taken after the first `count` was heard wrong: nobody has it as it was told. */
+  unheardSince(count: number): void {
+    this.taken.length = count;
+  }
 }
 
 export function alertOf({ code, data, source, correlator }: Report): AlertCommand {

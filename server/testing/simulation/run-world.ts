@@ -260,7 +260,7 @@ class World {
     }
     if (this.#faults.happens("reply_lost", place.random)) return;
     const given = reply;
-    this.#agenda.after(place.random.integer(5, 300), () => this.#receive(flight, given));
+    this.#agenda.after(place.random.integer(5, 300), () => this.#receive(flight, given, octets));
   }
 
   #crash(node: number): void {
@@ -284,11 +284,15 @@ class World {
     }
   }
 
-  #receive(flight: Flight, { status, octets }: Reply): void {
+  #receive(flight: Flight, { status, octets }: Reply, heard: Uint8Array): void {
     const { place } = flight;
     if (place.awaiting !== flight) return;
     place.awaiting = null;
+    const { reports } = place.device;
+    const takenBefore = reports.taken.length;
     const next = status === 200 ? place.device.hear(octets, this.#agenda.nowMs) : null;
+    // Where nothing proves a message whole, damage within a text is what the server hears and keeps.
+    if (heard !== flight.outgoing.octets) reports.unheardSince(takenBefore);
     if (!next) {
       this.#end(place);
       return;
