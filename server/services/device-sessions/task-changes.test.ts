@@ -7,7 +7,7 @@ import { type RunningTask, taskChanges } from "./task-changes";
 const OPERATION = "018f0000-0000-7000-8000-000000000001";
 
 /** A task that reads before it writes, its Get under way in a session that ended without a word. */
-function leftTask(): RunningTask {
+function leftTask(facts: Partial<LoadedTask> = {}): RunningTask {
   const task: LoadedTask = {
     operationId: OPERATION,
     state: "queued",
@@ -18,6 +18,7 @@ function leftTask(): RunningTask {
     attemptsMax: 3,
     backoffSeconds: 60,
     results: [{ answers: [], interrupted: true }],
+    ...facts,
   };
   const device = { manufacturer: null, model: null, firmware: null } as DeviceSnapshot["device"];
   const running = runningTaskOf({ device } as DeviceSnapshot, task);
@@ -45,5 +46,26 @@ describe("a task of which a new session hears that its commands were lost", () =
     const changes = taskChanges([running], [given(running, [lost])], true);
     expect(changes.steps).toEqual([]);
     expect(changes.results).toMatchObject([{ n: 1, data: { answers: [lost] } }]);
+  });
+
+  test("is tried again later, in its next attempt, when that ends its plan", () => {
+    const atomic = [
+      { command: "Exec", uri: "./A" },
+      { command: "Delete", uri: "./B" },
+    ];
+    const failed: Answer = { kind: "status", step: 0, index: 2, status: 507 };
+    const running = leftTask({
+      kind: "script.run",
+      kindVersion: 1,
+      params: { commands: [{ command: "Atomic", commands: atomic }], onRefusal: "stop" },
+      results: [{ answers: [failed] }, { answers: [], interrupted: true }],
+    });
+    const answers = [lost, { ...lost, index: 1 }];
+    const { steps, timers } = taskChanges([running], [given(running, answers)], false);
+    expect(steps).toMatchObject([
+      { from: "queued", to: "in_session" },
+      { from: "in_session", to: "queued", attempt: 2, retrySeconds: 60 },
+    ]);
+    expect(timers).toMatchObject([{ kind: "retry", seconds: 60 }]);
   });
 });

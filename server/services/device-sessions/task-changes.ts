@@ -181,9 +181,12 @@ function goneNodes({ task }: RunningTask, { result }: PlanVerdict): readonly str
   return result === null ? [] : (findKind(task.kind, task.kindVersion)?.gone?.(result) ?? []);
 }
 
-/** Through `in_session` where the state machine has no direct step. */
+/**
+ * Through `in_session` where the state machine has no direct step. A task that is there already and only stays takes none;
+ * one whose next attempt waits where this one did takes both, for a step is what changes the attempt.
+ */
 function stepsTo(entry: RunningTask, to: TaskState, facts: Partial<TaskStepFact>): readonly TaskStepFact[] {
-  if (entry.state === to) return [];
+  if (entry.state === to && facts.attempt === undefined) return [];
   const operationId = entry.task.operationId;
   const mayHaveTimers = entry.state === "waiting_device" || entry.task.attempt > 1 || entry.run.isTimed;
   const clear = mayHaveTimers ? { clearTimers: true as const } : {};
