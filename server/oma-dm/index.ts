@@ -50,6 +50,7 @@ export {
   type ContentSlice,
   type ContentWanted,
   contentAhead,
+  countOfMsgId,
   type DeviceCredentials,
   type DownloadReport,
   type Effect,

@@ -12,6 +12,7 @@ export type {
   TransportProof,
 } from "./contract";
 export { wantsParts } from "./hear-parts";
+export { countOfMsgId } from "./msg-id";
 export { REQUEST_ALERT_TYPES } from "./request-alerts";
 export { contentAhead } from "./send-part";
 export { step } from "./step";

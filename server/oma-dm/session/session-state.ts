@@ -1,6 +1,7 @@
 import type { Building } from "../building";
 import type { SyncHdr } from "../syncml";
 import type { OpenObject, SessionState } from "./contract";
+import { countOfMsgId } from "./msg-id";
 
 /** A session of which nothing was seen yet. */
 function newSession(header: SyncHdr): SessionState {
@@ -29,7 +30,8 @@ export function stateAt(before: SessionState | null, header: SyncHdr): SessionSt
   const state: Building<SessionState> = before ? { ...before } : newSession(header);
   const { meta } = header;
   state.serverMsgId += 1;
-  state.deviceMsgId = Number(header.msgId) || 0;
+  // One that is no count leaves the count as it was: what came before it is still known to have come.
+  state.deviceMsgId = countOfMsgId(header.msgId) ?? state.deviceMsgId;
   if (meta?.maxMsgSize !== undefined) state.deviceMaxMsgSize = meta.maxMsgSize;
   if (meta?.maxObjSize !== undefined) state.deviceMaxObjSize = meta.maxObjSize;
   return state;

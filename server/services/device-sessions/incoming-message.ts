@@ -1,4 +1,4 @@
-import type { Effect, TransportProof } from "../../oma-dm";
+import { countOfMsgId, type Effect, type TransportProof } from "../../oma-dm";
 import type { DeviceRequest, DeviceResponse } from "./device-request";
 import type { DeviceSnapshot } from "./device-snapshot";
 import type { SessionContext } from "./session-context";
@@ -39,9 +39,14 @@ export function attemptOf({ deviceId, request }: Incoming, snapshot: DeviceSnaps
   return { deviceId, realm: snapshot?.device.realm ?? null, sourceAddress: request.sourceAddress };
 }
 
-/** A MsgID that was used before in this session: a late repetition, or somebody else's octets. */
-export function isOutOfTurn(context: SessionContext, read: ReadMessage): boolean {
-  return context.state !== null && Number(read.message.header.msgId) <= context.state.deviceMsgId;
+/**
+ * Where a message stands in its session by its MsgID. `used`: one that came before, so that it is a late repetition or
+ * somebody else's octets. `uncounted`: the MsgID is no count, and tells nothing.
+ */
+export function turnOf({ state }: SessionContext, { message }: ReadMessage): "next" | "used" | "uncounted" {
+  const count = countOfMsgId(message.header.msgId);
+  if (count === null) return "uncounted";
+  return state !== null && count <= state.deviceMsgId ? "used" : "next";
 }
 
 /**

@@ -67,6 +67,24 @@ describe("a message that comes once more when others came behind it", () => {
     expect(await liveOf(deviceId)).toEqual(before);
   });
 
+  it("gets the octets of its answer when one whose MsgID is no count came between, and so does that one", async () => {
+    const { wire, deviceId } = await newDevice();
+    let heard = await wire.signIn({ sessionId: "2" });
+    const said: { octets: Uint8Array; url: string; reply: Uint8Array }[] = [];
+    for (const msgId of ["2", "e8", "3"]) {
+      const { url } = wire;
+      const answers = said.length === 0 ? wire.answersTo(heard, () => ({ status: 200, value: "a" })) : [];
+      heard = await wire.send(answers, { sessionId: "2", msgId, final: false });
+      said.push({ octets: wire.lastOctets, url, reply: wire.lastReply });
+      for (const { octets, url, reply } of said) {
+        const before = await liveOf(deviceId);
+        const late = await wire.post(octets, url);
+        expect(Buffer.from(late.octets)).toEqual(Buffer.from(reply));
+        expect(await liveOf(deviceId)).toEqual(before);
+      }
+    }
+  });
+
   it("begins no session, later still, when it is the package 1 of a session that went on", async () => {
     const { wire, deviceId } = await newDevice();
     const heard = await wire.signIn({ sessionId: "2" });

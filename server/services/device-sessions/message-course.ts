@@ -3,7 +3,7 @@ import { evidenceOf, evidenceOfRefused } from "./collisions";
 import type { DeviceSnapshot } from "./device-snapshot";
 import { TASKS_LOADED_MAX } from "./device-store";
 import { effectOf } from "./effect-of";
-import { type Incoming, isOutOfTurn, mayAnswerChallenge, mayBeLate } from "./incoming-message";
+import { type Incoming, mayAnswerChallenge, mayBeLate, turnOf } from "./incoming-message";
 import { type PreparedMessage, prepareMessage } from "./message-document";
 import { type PartsToSave, partsToSave } from "./message-parts";
 import type { CachedSession } from "./session-cache";
@@ -56,10 +56,12 @@ export async function placeMessage<Reply>(
   earlierReply: () => Promise<Reply | null>,
 ): Promise<Repeated<Reply> | { readonly kind: "placed"; readonly context: SessionContext }> {
   const context = sessionContextOf(before, token, tokenText, read.message, deviceId, nowMs, newToken);
-  if (!before || !context.continues || !isOutOfTurn(context, read)) return { kind: "placed", context };
+  const turn = before && context.continues ? turnOf(context, read) : "next";
+  if (turn === "next") return { kind: "placed", context };
   // What was said under a MAC can be said again by anybody: there only the very last request is known again.
   const reply = context.state?.trust === "mac" ? null : await earlierReply();
   if (reply) return { kind: "repeated", reply };
+  if (turn === "uncounted") return { kind: "placed", context };
   // Whoever listened knows the token: other octets under a MsgID that was used have to prove themselves.
   return { kind: "placed", context: newSessionContext(before, null, read.message, deviceId, newToken) };
 }
