@@ -92,6 +92,7 @@ class World {
   #sessions = 0;
   #messages = 0;
   #healedMs: number | null = null;
+  #releasedMs = START_MS;
   #isOver = false;
   #clockMs = START_MS;
 
@@ -141,13 +142,21 @@ class World {
       if (this.#sessions < this.#settings.sessions && nowMs < START_MS + FAULTY_DAYS_MAX * DAY_MS) return;
       this.#healedMs = nowMs;
       this.#faults.heal();
-      await this.#server.releaseHeld();
+      await this.#releaseHeld();
       return;
     }
+    // What was still on its way when the faults stopped may have a device held once more.
+    if (nowMs >= this.#releasedMs + DAY_MS) await this.#releaseHeld();
     assert.ok(
       nowMs < this.#healedMs + HEALED_DAYS_MAX * DAY_MS,
       "liveness: work is open seven days after the last fault",
     );
+  }
+
+  /** Somebody looks through the devices that are held. */
+  async #releaseHeld(): Promise<void> {
+    this.#releasedMs = this.#agenda.nowMs;
+    await this.#server.releaseHeld();
   }
 
   #contactAfter(place: Place, delayMs: number): void {
