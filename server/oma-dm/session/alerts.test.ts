@@ -167,6 +167,21 @@ describe.each(["wbxml", "xml"] as const)("alerts, in %s", (encoding: Encoding) =
     expect(run.answers.map(({ kind }) => kind)).toEqual(["status", "alert"]);
   });
 
+  test("a report without a Correlator is not that of an Exec that has not gone out yet", () => {
+    const first = update();
+    const later = new PlannedRun("l", [[{ name: "Get", uri: "./A" }], [exec], { wanted: { source: FUMO } }]);
+    for (const run of [first, later]) {
+      const { phone, dm, exchange } = meet([run]);
+      if (run === later) exchange([devInfo()]);
+      exchange([devInfo(), ...phone.commands().map((one) => phone.answers(one, 200)), genericAlert(FUMO, "200")]);
+      expect(dm.effect("alert")?.task).toBeUndefined();
+      expect(run.answers.map(({ kind }) => kind)).toEqual(run === later ? ["status"] : []);
+      expect(phone.commands()).toMatchObject([{ name: "Exec" }]);
+      exchange([genericAlert(FUMO, "200")], false);
+      expect(dm.effect("alert")?.task).toBe(run.key);
+    }
+  });
+
   test("1224 and 1226 become effects, item by item, and each alert gets one Status", () => {
     const { phone, dm, exchange } = meet();
     const type = "Reversed-Domain-Name: org.example.battery";

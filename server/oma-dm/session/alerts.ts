@@ -1,6 +1,6 @@
 import { ALERT, type AlertCommand } from "../syncml";
 import { parentUri } from "../tree";
-import type { Effect } from "./contract";
+import type { Effect, OutstandingCommands } from "./contract";
 import { readAlertItem } from "./node-reading";
 import { isRequestAlert } from "./request-alerts";
 import type { RunBook } from "./run-book";
@@ -11,6 +11,8 @@ import type { GenericAlert, PlannedCommand, Progress } from "./work";
 /** What the alerts of one message come to. */
 export interface AlertsHeard {
   readonly effects: Effect[];
+  /** What was out when the device spoke. */
+  readonly out: readonly OutstandingCommands[];
   /** Items of 1224 and 1226 taken so far. */
   taken: number;
 }
@@ -57,7 +59,7 @@ function hearReport(
   for (const item of command.items) {
     const alert = readAlertItem(item, command.correlator);
     isRequest ||= code === ALERT.genericAlert && isRequestAlert(alert.type);
-    const task = code === ALERT.genericAlert ? takerOf(alert, book) : null;
+    const task = code === ALERT.genericAlert ? takerOf(alert, heard.out, book) : null;
     if (task !== null) book.give(task, [{ kind: "alert", alert }]);
     heard.effects.push(task === null ? { kind: "alert", code, alert } : { kind: "alert", code, alert, task });
     heard.taken += 1;
@@ -66,11 +68,11 @@ function hearReport(
 }
 
 /** The task that a Generic Alert is for: one that waits for it, else one whose Exec it reports on before its Status. */
-function takerOf(alert: GenericAlert, book: RunBook): string | null {
+function takerOf(alert: GenericAlert, out: readonly OutstandingCommands[], book: RunBook): string | null {
   const tasks = book.tasks();
   return (
     tasks.find((task) => isWaitedFor(alert, book.progress(task))) ??
-    tasks.find((task) => reportsOnExec(alert, book.progress(task))) ??
+    tasks.find((task) => reportsOnExec(alert, task, book.progress(task), out)) ??
     null
   );
 }
@@ -79,8 +81,23 @@ function isWaitedFor(alert: GenericAlert, progress: Progress): boolean {
   return progress.kind === "alert" && isWantedAlert(alert, progress.wanted);
 }
 
-function reportsOnExec(alert: GenericAlert, progress: Progress): boolean {
-  return progress.kind === "commands" && progress.commands.some(({ command }) => isReportOn(alert, command));
+/** Where no Correlator tells, an Exec that the device has not been sent is not what it reports on. */
+function reportsOnExec(
+  alert: GenericAlert,
+  task: string,
+  progress: Progress,
+  out: readonly OutstandingCommands[],
+): boolean {
+  if (progress.kind !== "commands") return false;
+  const isOut = (index: number): boolean =>
+    out.some((entry) => entry.task === task && entry.step === progress.step && entry.indexes.includes(index));
+  return progress.commands.some(
+    ({ index, command }) => isReportOn(alert, command) && (isCorrelated(alert, command) || isOut(index)),
+  );
+}
+
+function isCorrelated({ correlator }: GenericAlert, command: PlannedCommand): boolean {
+  return correlator !== undefined && command.name === "Exec" && command.correlator === correlator;
 }
 
 function isReportOn(alert: GenericAlert, command: PlannedCommand): boolean {

@@ -59,8 +59,9 @@ export function converse(
     nodesMax: limits.nodesPerPackageMax,
   };
   const correlation = correlate(state, heard, facts, book);
-  const hearing = hear(input, parts, correlation.refused, book);
-  if (state.trust === "open") giveAbandoned(input.abandoned, book);
+  const isOpening = state.trust === "open";
+  const hearing = hear(input, parts, correlation.refused, isOpening ? input.abandoned : state.outstanding, book);
+  if (isOpening) giveAbandoned(input.abandoned, book);
   const output = answer({ isAborted, input, state, accepted, proof, parts, correlation, hearing, book });
   const mac = serverMac(accepted.credentials.server, proof);
   return mac ? { ...output, mac } : output;

@@ -1,6 +1,6 @@
 import type { Command, Problem } from "../syncml";
 import { type AlertsHeard, hearAlert } from "./alerts";
-import type { Effect, StepInput } from "./contract";
+import type { Effect, OutstandingCommands, StepInput } from "./contract";
 import type { PartsHeard } from "./hear-parts";
 import { hearReplace } from "./package-one";
 import type { RunBook } from "./run-book";
@@ -16,16 +16,18 @@ export interface Hearing {
 /**
  * Hears every command of an authenticated device and gives each its status. A device may send Status, Results, Alert and
  * the Replace with DevInfo [OMA-TS-DM_Protocol 1.2.1]; everything else is refused. `refused`: Results that are refused.
- * A command that brought a part of a large object gets the status of that part; what it holds besides is heard.
+ * A command that brought a part of a large object gets the status of that part; what it holds besides is heard. `out`: the
+ * commands that the device had been sent and had not answered before.
  */
 export function hear(
   input: StepInput,
   parts: PartsHeard | null,
   refused: ReadonlyMap<Command, number> | null,
+  out: readonly OutstandingCommands[],
   book: RunBook,
 ): Hearing {
   const { problems, limits } = input;
-  const heard: AlertsHeard = { effects: [], taken: 0 };
+  const heard: AlertsHeard = { effects: [], out, taken: 0 };
   const judge = (command: Command): number | null => {
     if (command.name === "Status") return null;
     if (command.name === "Results") return refused?.get(command) ?? null;
