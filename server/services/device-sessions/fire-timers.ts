@@ -33,7 +33,9 @@ export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> 
       continue;
     }
     if (timer.kind === "push_timeout") {
-      const changes = pushTimedOut(snapshot, timer.operation_id) ?? { timers: await againLater(sql, timer) };
+      const ended = pushTimedOut(snapshot, timer.operation_id);
+      // While it was open nothing else was sent to the device, and its attempts may be used up.
+      const changes = ended ? { ...ended, wake: 0 } : { timers: await againLater(sql, timer) };
       await store.change(timer.device_id, snapshot.live.version, { realm, firedTimer, ...changes });
       continue;
     }

@@ -3,6 +3,7 @@ import { newUuid } from "../../ids";
 import type { DeviceStore } from "../device-sessions/device-store";
 import type { TaskStepFact } from "../device-sessions/save-document";
 import type { Realm } from "../principal";
+import { bootstrapSend } from "./kinds/bootstrap-send";
 import type { TaskState } from "./schemas";
 
 const TASKS_PER_ROUND_MAX = 500;
@@ -12,6 +13,7 @@ interface OverdueTask {
   readonly operation_id: string;
   readonly state: TaskState;
   readonly realm: Realm;
+  readonly kind: string;
 }
 
 /**
@@ -20,7 +22,7 @@ interface OverdueTask {
  */
 export async function expireTasks(sql: Sql, store: DeviceStore): Promise<number> {
   const overdue = await sql<OverdueTask[]>`
-    select t.device_id, t.operation_id, t.state, o.realm
+    select t.device_id, t.operation_id, t.state, o.realm, o.kind
     from operations o cross join lateral (
       select device_id, operation_id, state from tasks
       where operation_id = o.operation_id and state in ('scheduled', 'queued', 'notified', 'waiting_device')
@@ -38,7 +40,9 @@ export async function expireTasks(sql: Sql, store: DeviceStore): Promise<number>
       reasonText: "The deadline passed before the device had done it.",
       clearTimers: true,
     };
-    await store.change(task.device_id, null, { realm: task.realm, steps: [step] });
+    // While a bootstrap was open nothing else was sent to the device, and its attempts may be used up.
+    const wake = task.kind === bootstrapSend.kind ? { wake: 0 } : {};
+    await store.change(task.device_id, null, { realm: task.realm, steps: [step], ...wake });
   }
   return overdue.length;
 }

@@ -7,6 +7,7 @@ import { TASKS_LOADED_MAX } from "../device-sessions/device-store";
 import { commandsOf, headerStatus } from "../device-sessions/testing/wire-device";
 import { projectEvents } from "../events/project-events";
 import { readOperation, startOperation } from "../operations";
+import { expireTasks } from "../operations/expire-tasks";
 import { accountIn, type BootstrapBed, IMSI, openBootstrapBed } from "./testing/bootstrap-bed";
 
 let bed: BootstrapBed;
@@ -145,6 +146,30 @@ describe("bootstrap.send", () => {
     await timeIsOver(deviceId);
     expect(await task()).toMatchObject({ state: "failed", outcome: "error", reason: { code: "timed_out" } });
   });
+
+  it.each(["its own time", "its operation's time"])(
+    "lets the device be woken for what else waits, when %s is over without a session",
+    async (time) => {
+      const { devId, deviceId } = await bed.newDevice();
+      const bootstrap = await bed.start(devId, deviceId, "bootstrap.send", { withinSeconds: 60 });
+      const other = await bed.start(devId, deviceId, "parameter.get", { uris: ["./DevDetail/FwV"] });
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        await bed.work();
+        await bed.test.sql`update wake_ups set due_at = now() where device_id = ${deviceId} and due_at <> 'infinity'`;
+      }
+      expect(bed.channel.sent.map(({ purpose }) => purpose)).toEqual(["bootstrap", "bootstrap", "bootstrap"]);
+      if (time === "its own time") await timeIsOver(deviceId);
+      else {
+        const operationId = fromPublicId("op", bootstrap.operation.id);
+        await bed.test.sql`update operations set expires_at = now() where operation_id = ${operationId}`;
+        await expireTasks(bed.test.sql, createDeviceStore(bed.test.sql));
+      }
+      expect((await bootstrap.task()).finishedAt).not.toBeNull();
+      await bed.work();
+      expect(bed.channel.sent.at(-1)?.purpose).toBe("package0");
+      expect(await other.task()).toMatchObject({ state: "notified" });
+    },
+  );
 
   it("is not sent where nothing could protect it: the task ends with what is missing, and no secret was made", async () => {
     const { devId, deviceId } = await bed.newDevice({ imsi: undefined });
