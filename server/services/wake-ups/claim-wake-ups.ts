@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/client";
+import { TASKS_LOADED_MAX } from "../device-sessions/device-store";
 
 /** A wake-up that this process may act on while its lease lasts, with what only the device's row knows. */
 export interface ClaimedWakeUp {
@@ -31,9 +32,21 @@ export function claimWakeUps(sql: Sql, workerId: string, countMax: number) {
       d.held_since is not null as held`;
 }
 
-/** Nobody waits for the device any more. */
+/**
+ * Nothing waited for the device when it was looked at. Whoever starts something on it, or asks for it, meanwhile takes its
+ * row and holds it until that is there to be seen: what came so is looked for once the row is ours, and then it stays.
+ */
 export async function forgetWakeUp(sql: Sql, workerId: string, deviceId: string): Promise<void> {
-  await sql`delete from wake_ups where device_id = ${deviceId} and leased_by = ${workerId}`;
+  await sql.begin(async (transaction) => {
+    await transaction`select from wake_ups where device_id = ${deviceId} and leased_by = ${workerId} for update`;
+    await transaction`
+      delete from wake_ups w where device_id = ${deviceId} and leased_by = ${workerId} and not exists (
+        select from load_batch(w.device_id, array[w.device_id], ${TASKS_LOADED_MAX}) l
+        where w.asked or exists (
+          select from json_array_elements(l.tasks) t where t ->> 'state' <> 'waiting_device'))`;
+    await transaction`
+      update wake_ups set lease_until = null where device_id = ${deviceId} and leased_by = ${workerId}`;
+  });
 }
 
 /** Tries again later, without having tried now; with `slotOf`, in a slot of that channel's rate. */

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SendResult } from "../../adapters/channels";
-import { fromPublicId, newUuid, toTaskId } from "../../ids";
+import { fromPublicId, newUuid, toPublicId, toTaskId } from "../../ids";
 import { DEFAULT_NONCES, readPackage0, verifyPackage0 } from "../../oma-dm/security";
 import { findViolations } from "../../testing/invariants";
 import { createDeviceStore } from "../device-sessions";
 import { BED_DM_URL, openSessionBed, type SessionBed } from "../device-sessions/testing/session-bed";
 import { projectEvents } from "../events/project-events";
 import { readTask, startOperation } from "../operations";
+import { askWakeUp } from "./ask-wake-up";
 import { claimWakeUps } from "./claim-wake-ups";
 import { countArrivals } from "./count-arrivals";
 import { DELAY_BOUNDS_SECONDS } from "./delays";
@@ -258,6 +259,36 @@ describe("waking devices", () => {
     }
     expect(await worker({ rates }).round()).toBe(5);
     expect(udp.sent).toHaveLength(6);
+  });
+
+  it("wakes a device on which something is started just when the worker has seen that nothing waits for it", async () => {
+    const { devId, deviceId } = await bed.newDevice({ facts: { channels: [{ kind: "udp", address: "127.0.0.1" }] } });
+    await bed.test.sql`insert into wake_ups (device_id, session_id, due_at) values (${deviceId}, 1, now())`;
+    const store = createDeviceStore(bed.test.sql);
+    const load: typeof store.load = async (id) => {
+      const snapshot = await store.load(id);
+      const params = { uris: ["./DevInfo/Man"] };
+      await startOperation(bed.context, { kind: "parameter.get", params, target: { devices: [devId] } });
+      return snapshot;
+    };
+    await worker({ store: { ...store, load } }).round();
+    expect(udp.sent).toHaveLength(0);
+    await worker().round();
+    expect(udp.sent).toHaveLength(1);
+  });
+
+  it("wakes a device that somebody asks for just when the worker has seen that nothing waits for it", async () => {
+    const { deviceId } = await bed.newDevice({ facts: { channels: [{ kind: "udp", address: "127.0.0.1" }] } });
+    await bed.test.sql`insert into wake_ups (device_id, session_id, due_at) values (${deviceId}, 1, now())`;
+    const store = createDeviceStore(bed.test.sql);
+    const load: typeof store.load = async (id) => {
+      const snapshot = await store.load(id);
+      await askWakeUp({ ...bed.context, channels: channelsOf(udp) }, { id: toPublicId("dev", deviceId) });
+      return snapshot;
+    };
+    await worker({ store: { ...store, load } }).round();
+    await worker().round();
+    expect(udp.sent).toHaveLength(1);
   });
 
   it("says what is missing where no channel reaches the device", async () => {
