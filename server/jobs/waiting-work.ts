@@ -32,7 +32,7 @@ async function findWaitingWork(sql: Sql): Promise<Record<WaitingKind, boolean>> 
     select exists (select from wake_ups where due_at <= now()) as "wakeUps",
       exists (select from timers where due_at <= now()) as timers,
       exists (select from subscriptions s left join event_feeds f on f.system_id = s.system_id
-        where s.state = 'active' and (s.position < f.seq or exists (select from deliveries d
+        where s.state = 'active' and (greatest(s.position, f.swept_seq) < f.seq or exists (select from deliveries d
           where d.subscription_id = s.subscription_id and d.state = 'retrying' and d.next_at <= now()))) as pushes,
       exists (select from contents where state in ('uploading', 'verifying') and due_at <= now()) as contents`;
   return found ?? nothing;

@@ -57,8 +57,8 @@ export interface Progress {
   readonly failedAttempts: number;
   /** It goes on no more. */
   readonly end: { readonly state: "paused" | "off"; readonly cause: "failures" | "gone" } | null;
-  /** Keys whose receiver was told which of their events it does not get. */
-  readonly toldKeys: readonly string[];
+  /** Parked events that the receiver was told it does not get. */
+  readonly told: readonly string[];
   /** The receiver is back: what waits for a further attempt is due. */
   readonly isBack: boolean;
 }
@@ -79,7 +79,7 @@ export async function claimSubscriptions(sql: Sql, room: number): Promise<Claime
         and (s.held_until is null or s.held_until <= now())
         and (exists (select 1 from deliveries d
             where d.subscription_id = s.subscription_id and d.state = 'retrying' and d.next_at <= now())
-          or s.position < f.seq and (s.failures < ${PROBE_FAILURES} or not exists (select 1 from deliveries d
+          or greatest(s.position, f.swept_seq) < f.seq and (s.failures < ${PROBE_FAILURES} or not exists (select 1 from deliveries d
             where d.subscription_id = s.subscription_id and d.state = 'retrying')))
       order by s.subscription_id limit ${room} for update of s skip locked)
     returning subscription_id as "subscriptionId", realm, system_id as "systemId", leased_by as lease, url, types, filter,
@@ -157,9 +157,9 @@ export async function storeProgress(
     if (!(await moveOn(transaction, claimed, outcomes, progress))) return null;
     if (progress.end) await tellOwner(transaction, claimed, progress.end, progress.failures);
     if (outcomes.length > 0) await upsert(transaction, claimed, outcomes);
-    if (progress.toldKeys.length > 0) {
+    if (progress.told.length > 0) {
       await transaction`update deliveries set untold = false
-        where subscription_id = ${subscriptionId} and key = any (${[...progress.toldKeys]}::uuid[]) and state = 'parked' and untold`;
+        where subscription_id = ${subscriptionId} and event_id = any (${[...progress.told]}::uuid[]) and state = 'parked' and untold`;
     }
     if (progress.isBack) {
       await transaction`update deliveries set next_at = now()

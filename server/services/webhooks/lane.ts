@@ -79,13 +79,13 @@ class Lane {
   readonly #isProbe: boolean;
   /** What is to be sent, by key. */
   readonly #queues = new Map<string, Item[]>();
-  readonly #running = new Set<string>();
+  readonly #running = new Map<string, Promise<void>>();
   /** Keys with rows that wait: a new event of theirs waits behind these. */
   readonly #blocked: Set<string>;
   /** Rows that are in memory, until what became of them is stored: as long they look due. */
   readonly #loaded = new Set<number>();
-  /** Parked events of a key that its receiver was not told of, by public id. */
-  readonly #untold = new Map<string, string[]>();
+  /** Parked events of a key that its receiver was not told of. */
+  readonly #untold = new Map<string, readonly string[]>();
   /** What was read from the feed and is not stored yet, in its order. */
   #window: { readonly seq: number; done: boolean }[] = [];
   readonly #openBySeq = new Map<number, { readonly seq: number; done: boolean }>();
@@ -100,7 +100,8 @@ class Lane {
   #failedAttempts = 0;
   #holdSeconds = 0;
   #end: Progress["end"] = null;
-  #toldKeys = new Set<string>();
+  /** Of those, the ones that it was told of since they were stored. */
+  #told: string[] = [];
   #isBack = false;
   /** Nothing new is begun. */
   #isClosing = false;
@@ -130,6 +131,16 @@ class Lane {
   }
 
   async run(): Promise<void> {
+    try {
+      await this.#push();
+    } finally {
+      // Also when nothing can be stored: what is begun then would be sent for nothing, and beside whoever comes next.
+      this.#isClosing = true;
+      await Promise.all(this.#running.values());
+    }
+  }
+
+  async #push(): Promise<void> {
     for (;;) {
       if (performance.now() > this.#endsAt || this.#stopping.aborted) this.#isClosing = true;
       const found = this.#isClosing ? 0 : await this.#refill();
@@ -223,12 +234,12 @@ class Lane {
     for (const key of this.#queues.keys()) {
       if (this.#isClosing || this.#running.size >= parallel) return;
       if (this.#running.has(key)) continue;
-      this.#running.add(key);
-      void this.#send(key).finally(() => {
+      const sent = this.#send(key).finally(() => {
         this.#running.delete(key);
         this.#begin();
         this.#changed();
       });
+      this.#running.set(key, sent);
       if (this.#isProbe) this.#isClosing = true;
     }
   }
@@ -261,10 +272,10 @@ class Lane {
     const startedAt = new Date();
     const id = toPublicId("evt", item.eventId);
     const { body } = item;
-    const skipped = this.#untold.get(item.key) ?? [];
+    const skipped = (this.#untold.get(item.key) ?? []).slice(0, SKIPPED_HEADER_MAX);
     const headers = {
       ...signedHeaders({ id, timestamp: Math.floor(startedAt.getTime() / 1_000), body }, this.#secrets),
-      ...(skipped.length > 0 && { "dmwsi-skipped": skipped.slice(0, SKIPPED_HEADER_MAX).join(" ") }),
+      ...(skipped.length > 0 && { "dmwsi-skipped": skipped.map((one) => toPublicId("evt", one)).join(" ") }),
     };
     const answer = await this.#work.post(this.#claimed.url, headers, body, this.#stopping);
     if (this.#stopping.aborted && answer.status === null) {
@@ -278,21 +289,19 @@ class Lane {
     const { status, error, ms } = answer;
     const tries = [...item.tries, { at: startedAt.toISOString(), status, error, ms }].slice(-TRIES_KEPT);
     const said = answer.text === null ? null : maskAnswer(answer.text, this.#secrets);
-    this.#judge({ ...item, attempts }, verdict, { tries, answer: said }, skipped.length > 0);
+    this.#judge({ ...item, attempts }, verdict, { tries, answer: said }, skipped);
     return verdict;
   }
 
-  #judge(item: Item, verdict: Verdict, history: History, hasTold: boolean): void {
+  /** `told`: the parked events that the attempt told of. */
+  #judge(item: Item, verdict: Verdict, history: History, told: readonly string[]): void {
     const lag = item.attempts === 1 && !item.again ? (Date.now() - item.at.getTime()) / 1_000 : null;
     if (verdict.kind === "taken") {
       this.#isBack ||= this.#failures >= PROBE_FAILURES;
       this.#failures = 0;
       this.#failingSince = null;
       this.#succeeded = true;
-      if (hasTold) {
-        this.#toldKeys.add(item.key);
-        this.#untold.delete(item.key);
-      }
+      this.#noteTold(item.key, told);
       this.#settle(item, "delivered", null, history);
       this.#work.observe("delivered", lag);
       return;
@@ -312,7 +321,16 @@ class Lane {
   }
 
   #skip(key: string, eventId: string): void {
-    this.#untold.set(key, [...(this.#untold.get(key) ?? []), toPublicId("evt", eventId)]);
+    this.#untold.set(key, [...(this.#untold.get(key) ?? []), eventId]);
+  }
+
+  /** What was parked meanwhile, and what had no room in the header, stays for the next. */
+  #noteTold(key: string, told: readonly string[]): void {
+    if (told.length === 0) return;
+    this.#told.push(...told);
+    const left = (this.#untold.get(key) ?? []).filter((eventId) => !told.includes(eventId));
+    if (left.length > 0) this.#untold.set(key, left);
+    else this.#untold.delete(key);
   }
 
   #settle(item: Item, state: Outcome["state"], pauseSeconds: number | null, history: History): void {
@@ -346,7 +364,7 @@ class Lane {
     const progress: Progress = {
       ...{ position, failures: this.#failures, failingSince: this.#failingSince, succeeded: this.#succeeded },
       ...{ holdSeconds: this.#holdSeconds, failedAttempts: this.#failedAttempts, end: this.#end, isBack: this.#isBack },
-      toldKeys: [...this.#toldKeys],
+      told: this.#told,
     };
     this.#outcomes = [];
     this.#window = firstOpen < 0 ? [] : this.#window.slice(firstOpen);
@@ -354,7 +372,7 @@ class Lane {
     this.#succeeded = false;
     this.#isBack = false;
     this.#failedAttempts = 0;
-    this.#toldKeys = new Set();
+    this.#told = [];
     const freed = await storeProgress(this.#work.sql, this.#claimed, outcomes, progress);
     if (freed === null) {
       this.#isLost = true;

@@ -31,7 +31,8 @@ export const readStatistics = useCase({
       p50: number | null;
       p95: number | null;
     }>(sql`
-      select greatest(coalesce((select seq from event_feeds where system_id = ${systemId}), 0) - ${position}, 0)::float8 as behind,
+      select coalesce((select greatest(seq - greatest(swept_seq, ${position}::bigint), 0)
+          from event_feeds where system_id = ${systemId}), 0)::float8 as behind,
         o.waiting, o.retrying, o.parked, a.p50, a.p95
       from (select count(*) filter (where state = 'waiting')::float8 as waiting,
           count(*) filter (where state = 'retrying')::float8 as retrying, count(*) filter (where state = 'parked')::float8 as parked
