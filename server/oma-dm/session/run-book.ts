@@ -34,6 +34,11 @@ export class RunBook {
     return this.#pages.get(task)?.run?.onlyReads === true;
   }
 
+  /** Whether a run that it has to wait for is not over. */
+  isBehind(task: string): boolean {
+    return this.#pages.get(task)?.run?.behind?.some((key) => this.progress(key).kind !== "ended") ?? false;
+  }
+
   progress(task: string): Progress {
     return this.#pages.get(task)?.progress ?? ENDED;
   }

@@ -74,6 +74,7 @@ class Packing {
   fill(): Sent {
     let onlyReads = true;
     for (const task of this.book.tasks()) {
+      if (this.book.isBehind(task)) continue;
       const progress = askRun(this.book, task, this.bounds);
       if (progress.kind !== "commands" || progress.commands.length === 0) continue;
       const isFirst = this.#commands.length === 0;

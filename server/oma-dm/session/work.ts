@@ -10,6 +10,8 @@ export interface TaskRun {
    * not depend on what another has still to do. Absent: it may write.
    */
   readonly onlyReads?: boolean;
+  /** Keys of runs that have to be over before this one is sent anything. Absent: none. */
+  readonly behind?: readonly string[];
   /** What the plan wants now, after all answers given so far. */
   progress(): Progress;
   /** Gives the plan new answers, in any order, and says what it wants then. Deterministic. */

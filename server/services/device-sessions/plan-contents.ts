@@ -13,6 +13,7 @@ import { contentAhead } from "../../oma-dm";
 import { CONTENT_GONE } from "../operations/plans";
 import { SESSION_LIMITS } from "./session-limits";
 import type { RunningTask } from "./task-changes";
+import { waitingTasks } from "./turns";
 
 /** Contents as the plans of tasks come by them. Behind it are grants of downloads and the store of contents. */
 export interface PlanContents {
@@ -72,9 +73,13 @@ export class MessageSupplies {
       return true;
     }
     let isFetched = false;
-    for (const { run, task } of running) {
+    const waiting = waitingTasks(running);
+    for (const entry of running) {
+      const { run, task } = entry;
       const progress = run.progress();
       if (progress.kind !== "offer") continue;
+      // It is asked for when the task's turn has come: till then the content may be withdrawn.
+      if (waiting.get(entry)?.some((other) => other.run.progress().kind !== "ended")) continue;
       const { step, contentId } = progress;
       const offer = await this.#present().offer({ deviceId, operationId: task.operationId, contentId });
       this.#answers ??= new Map();
@@ -90,6 +95,7 @@ export class MessageSupplies {
     return runs.map((run) => ({
       key: run.key,
       onlyReads: run.onlyReads === true,
+      behind: run.behind ?? [],
       progress: () => run.progress(),
       give: (answers) => run.give(answers),
       refusal: (command) => (this.#isGone(command) ? CONTENT_GONE : (run.refusal?.(command) ?? null)),

@@ -3,6 +3,7 @@ import { type Capability, type CapabilityMemory, capabilityOf, maySayNo, missing
 import type { DeviceSnapshot } from "./device-snapshot";
 import type { CachedSession } from "./session-cache";
 import type { RunningTask } from "./task-changes";
+import { waitingTasks } from "./turns";
 
 /** "Optional feature not supported" and "credentials missing" [OMA-TS-DM_RepPro 1.2.1, status codes]. */
 const NOT_SUPPORTED = 406;
@@ -20,20 +21,33 @@ export async function missingForMessage(
 
 /** The plans of a device's tasks as the engine is given them. */
 export function runsOf(running: readonly RunningTask[], missing: ReadonlySet<Capability>): readonly TaskRun[] {
-  if (missing.size === 0) return running.map((entry) => entry.run);
-  return running.map(({ run, sparesDevice }) => (sparesDevice ? sparing(run, missing) : run));
+  const waiting = waitingTasks(running);
+  if (missing.size === 0 && waiting.size === 0) return running.map((entry) => entry.run);
+  return running.map((entry) => {
+    const run = entry.sparesDevice && missing.size > 0 ? sparing(entry.run, missing) : entry.run;
+    const before = waiting.get(entry);
+    return before ? { ...wrapped(run), behind: before.map((other) => other.run.key) } : run;
+  });
 }
 
 function sparing(run: TaskRun, missing: ReadonlySet<Capability>): TaskRun {
+  return {
+    ...wrapped(run),
+    refusal: (command) => {
+      const capability = capabilityOf(command);
+      return capability !== null && missing.has(capability) ? NOT_SUPPORTED : null;
+    },
+  };
+}
+
+/** The same run, to be changed in part. */
+function wrapped(run: TaskRun): TaskRun {
   return {
     key: run.key,
     onlyReads: run.onlyReads === true,
     progress: () => run.progress(),
     give: (answers) => run.give(answers),
-    refusal: (command) => {
-      const capability = capabilityOf(command);
-      return capability !== null && missing.has(capability) ? NOT_SUPPORTED : null;
-    },
+    refusal: (command) => run.refusal?.(command) ?? null,
   };
 }
 

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deviceIdOf, fromPublicId, toTaskId } from "../../ids";
+import { type DeviceEndpoint, openDeviceEndpoint } from "../../testing/device-endpoint";
+import { findViolations } from "../../testing/invariants";
+import { readyContent } from "../downloads/testing/ready-content";
+import { readTask, startOperation } from "../operations";
+import { headerStatus, type WireDevice } from "./testing/wire-device";
+
+const ROOT = "./FwUpdate/Pkg1";
+const EXEC = `${ROOT}/DownloadAndUpdate`;
+const TYPE = "org.openmobilealliance.dm.firmwareupdate.downloadandupdate";
+const MESSAGES_MAX = 60;
+
+let endpoint: DeviceEndpoint;
+let content: string;
+beforeAll(async () => {
+  endpoint = await openDeviceEndpoint();
+  content = (await readyContent(endpoint.test.sql, endpoint.contents, Buffer.from("firmware"), { version: "2" })).id;
+});
+afterAll(async () => {
+  expect(await findViolations(endpoint.test.sql)).toEqual([]);
+  await endpoint.close();
+});
+
+/** A device at version 1 that begins every update it is told to, and what it was told. */
+class BusyDevice {
+  readonly correlators: string[] = [];
+
+  constructor(
+    readonly devId: string,
+    private readonly wire: WireDevice,
+  ) {}
+
+  async comes(extra: Parameters<WireDevice["send"]>[0] = []): Promise<void> {
+    this.wire.hangUp();
+    let heard = await this.wire.signIn({ extra });
+    if (headerStatus(heard) !== 212) heard = await this.wire.signIn({ extra });
+    for (let count = 0; count < MESSAGES_MAX && heard.commands.some(({ name }) => name !== "Status"); count += 1) {
+      for (const command of heard.commands)
+        if (command.name === "Exec") this.correlators.push(command.correlator ?? "");
+      heard = await this.wire.send(this.wire.answersTo(heard, answerTo));
+    }
+  }
+
+  reports(data: string, correlator: string): Promise<void> {
+    const item = { source: { locUri: EXEC }, meta: { type: TYPE, format: "int" }, data };
+    return this.comes([{ name: "Alert", cmdId: "9", data: "1226", items: [item], correlator }]);
+  }
+}
+
+function answerTo(uri: string): { status: number; value?: string } {
+  if (uri === "./DevDetail/FwV") return { status: 200, value: "1" };
+  if (uri === EXEC) return { status: 202 };
+  return { status: uri.endsWith("PkgURL") ? 200 : 405 };
+}
+
+async function newDevice(): Promise<BusyDevice> {
+  const { devId, wire } = await endpoint.addDevice();
+  return new BusyDevice(devId, wire);
+}
+
+async function updateOf({ devId }: BusyDevice, priority = 5) {
+  const operation = await startOperation(endpoint.context, {
+    kind: "firmware.update",
+    params: { content, root: ROOT, flow: "downloadAndUpdate" },
+    target: { devices: [devId] },
+    priority,
+  });
+  const id = toTaskId(deviceIdOf("live", devId), fromPublicId("op", operation.id) ?? "");
+  return () => readTask(endpoint.context, { id });
+}
+
+describe("two operations that may not run on a device at the same time", () => {
+  it("run one after the other: the second is sent nothing while the device works on the first", async () => {
+    const device = await newDevice();
+    const [first, second] = [await updateOf(device), await updateOf(device)];
+    // More often than a task may be left in the middle.
+    for (let session = 0; session < 7; session += 1) await device.comes();
+    expect(device.correlators).toHaveLength(1);
+    expect(await first()).toMatchObject({ state: "waiting_device" });
+    expect(await second()).toMatchObject({ state: "queued", attempt: 1, reason: { code: "behind_other_operation" } });
+    expect(await second()).toMatchObject({ startedAt: null, steps: [{ status: null }] });
+  });
+
+  it("the second begins in the session in which the first ends", async () => {
+    const device = await newDevice();
+    const [first, second] = [await updateOf(device), await updateOf(device)];
+    await device.comes();
+    await device.reports("401", device.correlators[0] ?? "");
+    expect(await first()).toMatchObject({ state: "failed", reason: { code: "refused_by_user" } });
+    expect(device.correlators).toHaveLength(2);
+    expect(await second()).toMatchObject({ state: "waiting_device" });
+  });
+
+  it("the second begins while the first waits for its next attempt, which then waits for the second", async () => {
+    const device = await newDevice();
+    const [first, second] = [await updateOf(device), await updateOf(device)];
+    await device.comes();
+    await device.reports("503", device.correlators[0] ?? "");
+    expect(await first()).toMatchObject({ state: "queued", attempt: 2, reason: { code: "retry_backoff" } });
+    expect(await second()).toMatchObject({ state: "waiting_device" });
+    await endpoint.test.sql`update tasks set retry_at = now() where device_id = ${deviceIdOf("live", device.devId)}`;
+    await device.comes();
+    expect(device.correlators).toHaveLength(2);
+    await device.reports("401", device.correlators[1] ?? "");
+    expect(await second()).toMatchObject({ state: "failed" });
+    expect(await first()).toMatchObject({ state: "waiting_device", attempt: 2 });
+  });
+
+  it("a more urgent one waits for the one that has begun", async () => {
+    const device = await newDevice();
+    const first = await updateOf(device);
+    await device.comes();
+    const urgent = await updateOf(device, 0);
+    await device.comes();
+    expect(device.correlators).toHaveLength(1);
+    expect(await first()).toMatchObject({ state: "waiting_device" });
+    expect(await urgent()).toMatchObject({ state: "queued", reason: { code: "behind_other_operation" } });
+  });
+
+  it("one of another kind goes on beside them", async () => {
+    const device = await newDevice();
+    await updateOf(device);
+    await updateOf(device);
+    const operation = await startOperation(endpoint.context, {
+      kind: "parameter.get",
+      params: { uris: ["./DevDetail/FwV"] },
+      target: { devices: [device.devId] },
+    });
+    await device.comes();
+    const id = toTaskId(deviceIdOf("live", device.devId), fromPublicId("op", operation.id) ?? "");
+    expect(await readTask(endpoint.context, { id })).toMatchObject({ state: "succeeded" });
+    expect(device.correlators).toHaveLength(1);
+  });
+});
