@@ -4,6 +4,9 @@ import { type DeviceEndpoint, openDeviceEndpoint } from "../../testing/device-en
 import { findViolations } from "../../testing/invariants";
 import { readyContent } from "../downloads/testing/ready-content";
 import { readTask, startOperation } from "../operations";
+import { expireTasks } from "../operations/expire-tasks";
+import { createDeviceStore } from "./device-store";
+import { fireTimers } from "./fire-timers";
 import { headerStatus, type WireDevice } from "./testing/wire-device";
 
 const ROOT = "./FwUpdate/Pkg1";
@@ -106,6 +109,37 @@ describe("two operations that may not run on a device at the same time", () => {
     expect(await second()).toMatchObject({ state: "failed" });
     expect(await first()).toMatchObject({ state: "waiting_device", attempt: 2 });
   });
+
+  it.each(["its operation's time is over", "its report does not come in time"])(
+    "the device is woken for the second when the first ends beside any session, since %s",
+    async (why) => {
+      const { sql } = endpoint.test;
+      const device = await newDevice();
+      const deviceId = deviceIdOf("live", device.devId);
+      const first = await updateOf(device);
+      await device.comes();
+      const second = await updateOf(device);
+      await sql`update tasks set created_at = now() - interval '1 hour' where device_id = ${deviceId}`;
+      await device.comes();
+      expect(await sql`select from wake_ups where device_id = ${deviceId}`).toHaveLength(0);
+      if (why.startsWith("its operation")) {
+        const operationId = fromPublicId("op", (await first()).operationId);
+        await sql`update operations set expires_at = now() where operation_id = ${operationId}`;
+        await expireTasks(sql, createDeviceStore(sql));
+      } else {
+        for (let wait = 0; wait < 2; wait += 1) {
+          await sql`delete from wake_ups where device_id = ${deviceId}`;
+          await sql`update timers set due_at = now() where device_id = ${deviceId}`;
+          await fireTimers(sql, createDeviceStore(sql));
+        }
+      }
+      expect((await first()).finishedAt).not.toBeNull();
+      const woken = await sql`select due_at <= now() as due from wake_ups where device_id = ${deviceId}`;
+      expect([...woken]).toEqual([{ due: true }]);
+      await device.comes();
+      expect(await second()).toMatchObject({ state: "waiting_device" });
+    },
+  );
 
   it("a more urgent one waits for the one that has begun", async () => {
     const device = await newDevice();

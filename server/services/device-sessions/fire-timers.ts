@@ -45,13 +45,15 @@ export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> 
       ? timeoutChanges(running)
       : { steps: [], results: [], timers: await againLater(sql, timer) };
     const queued = steps.some((step) => step.to === "queued" && step.retrySeconds === undefined);
+    // What may not run beside it may have its turn now.
+    const lets = steps.some((step) => step.to !== "waiting_device") && othersWait(snapshot, timer.operation_id);
     await store.change(timer.device_id, snapshot.live.version, {
       realm,
       firedTimer,
       steps,
       results,
       timers,
-      ...(queued && { wake: 0 }),
+      ...((queued || lets) && { wake: 0 }),
     });
   }
   return due.length;
@@ -62,6 +64,10 @@ function pushTimedOut(snapshot: DeviceSnapshot, operationId: string) {
   const running = task && runningTaskOf(snapshot, task);
   const open = running?.run.push();
   return running && open ? pushTimeoutChanges(running, open) : null;
+}
+
+function othersWait({ tasks }: DeviceSnapshot, operationId: string): boolean {
+  return tasks.some((task) => task.operationId !== operationId && task.state !== "waiting_device");
 }
 
 /** A task that may not run now (it is held back, or paused) is not over: its time is looked at again when it may. */

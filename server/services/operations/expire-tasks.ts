@@ -13,7 +13,8 @@ interface OverdueTask {
   readonly operation_id: string;
   readonly state: TaskState;
   readonly realm: Realm;
-  readonly kind: string;
+  /** It may have kept something that waits from the device. */
+  readonly wasInWay: boolean;
 }
 
 /**
@@ -22,7 +23,11 @@ interface OverdueTask {
  */
 export async function expireTasks(sql: Sql, store: DeviceStore): Promise<number> {
   const overdue = await sql<OverdueTask[]>`
-    select t.device_id, t.operation_id, t.state, o.realm, o.kind
+    select t.device_id, t.operation_id, t.state, o.realm,
+      (t.state = 'waiting_device' or o.kind = ${bootstrapSend.kind}
+        or exists (select from results r where r.device_id = t.device_id and r.operation_id = t.operation_id))
+      and exists (select from tasks other where other.device_id = t.device_id and other.operation_id <> t.operation_id
+        and other.state in ('scheduled', 'queued', 'notified')) as "wasInWay"
     from operations o cross join lateral (
       select device_id, operation_id, state from tasks
       where operation_id = o.operation_id and state in ('scheduled', 'queued', 'notified', 'waiting_device')
@@ -40,8 +45,9 @@ export async function expireTasks(sql: Sql, store: DeviceStore): Promise<number>
       reasonText: "The deadline passed before the device had done it.",
       clearTimers: true,
     };
-    // While a bootstrap was open nothing else was sent to the device, and its attempts may be used up.
-    const wake = task.kind === bootstrapSend.kind ? { wake: 0 } : {};
+    // While a bootstrap was open nothing else was sent to the device, and while the task was under way nothing that may not
+    // run beside it; the attempts to wake the device may be used up.
+    const wake = task.wasInWay ? { wake: 0 } : {};
     await store.change(task.device_id, null, { realm: task.realm, steps: [step], ...wake });
   }
   return overdue.length;
