@@ -1,6 +1,6 @@
 import { createPulls, type Pulls, type PullWork } from "./pull-contents";
 import { scrubContent } from "./scrub-content";
-import { dropRejected, giveUpUpload, sweepOrphans } from "./sweep-contents";
+import { dropRejected, endWholeUpload, giveUpUpload, sweepOrphans } from "./sweep-contents";
 import { type VerifyWork, verifyContent } from "./verify-content";
 
 export type ContentWorkOptions = VerifyWork & PullWork;
@@ -9,7 +9,7 @@ export type ContentWorkOptions = VerifyWork & PullWork;
 export interface ContentWork {
   readonly pulls: Pulls;
   verify(): Promise<number>;
-  /** Uploads that are given up, octets of what was rejected. */
+  /** Uploads that are whole or given up, octets of what was rejected. */
   tidy(): Promise<number>;
   /** Octets that no content knows of and that are a day old at `now`. */
   sweep(now: Date): Promise<number>;
@@ -20,7 +20,8 @@ export function createContentWork(options: ContentWorkOptions): ContentWork {
   return {
     pulls: createPulls(options),
     verify: () => verifyContent(options),
-    tidy: async () => (await giveUpUpload(options)) + (await dropRejected(options)),
+    // What is whole is not given up.
+    tidy: async () => (await endWholeUpload(options)) + (await giveUpUpload(options)) + (await dropRejected(options)),
     sweep: (now) => sweepOrphans(options, now),
     scrub: () => scrubContent(options),
   };

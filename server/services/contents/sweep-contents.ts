@@ -16,6 +16,29 @@ interface SweepWork {
 const ORPHAN_HOURS = 24;
 const RETRY_SECONDS = 3_600;
 
+/**
+ * Lets one upload be checked of which everything came, though its sender was cut off, or its process died, before that was
+ * noted: whoever asks how far it came has nothing left to send. Answers how many: 0 or 1.
+ */
+export async function endWholeUpload({ database }: Pick<SweepWork, "database">): Promise<number> {
+  return database.transaction(async (transaction) => {
+    const isWhole = and(
+      eq(contents.state, "uploading"),
+      isNull(contents.sourceUrl),
+      eq(contents.received, contents.size),
+    );
+    const [row] = await transaction
+      .select()
+      .from(contents)
+      .where(and(isWhole, isFree))
+      .limit(1)
+      .for("update", { skipLocked: true });
+    if (!row) return 0;
+    await moveContent(transaction, row, { to: "verifying" });
+    return 1;
+  });
+}
+
 /** Gives up one upload of which nothing more came in time. Answers how many: 0 or 1. */
 export async function giveUpUpload({ database }: Pick<SweepWork, "database">): Promise<number> {
   return database.transaction(async (transaction) => {

@@ -99,6 +99,7 @@ export function createUploads({ database, sealer, store }: UploadsOptions): Uplo
         ...{ content: row, octets: body.octets, stop: body.cut },
       }).catch(async (error: unknown) => {
         await releaseLease(database, row.contentId, holder);
+        await refuseEnded(database, row.contentId);
         throw uploadError(error, row.size);
       });
       const ended = work.catch(() => {});
@@ -144,6 +145,16 @@ async function takeLease(database: Database, row: ContentRow, offset: number, ho
   if (now.state !== "uploading") throw over();
   if (now.leaseUntil !== null && now.received === offset) throw locked();
   throw elsewhere(now, offset);
+}
+
+/** An upload whose content was deleted or rejected meanwhile went wrong for that, whatever went wrong then. */
+async function refuseEnded(database: Database, contentId: string): Promise<void> {
+  const [now] = await database
+    .select({ state: contents.state })
+    .from(contents)
+    .where(eq(contents.contentId, contentId));
+  if (!now) throw unknown();
+  if (now.state === "rejected") throw over();
 }
 
 /** What a system may do ends when it is disabled, uploads too. */
