@@ -137,6 +137,28 @@ describe("GET /tasks/{id}/trace", () => {
     expect(answer.text).not.toContain("./Theirs/Only");
   });
 
+  it("shows nothing of what the device said to commands of others in the message before", async () => {
+    const { devId, deviceId: id, wire } = await endpoint.addDevice();
+    const target = { devices: [devId] };
+    const values = [{ uri: "./Theirs/Only", value: "theirs-alone" }];
+    await theirs.post("/operations", { kind: "parameter.set", params: { values }, target });
+    const { json } = await mine.post("/operations", {
+      kind: "parameter.get",
+      params: { uris: ["./DevDetail/FwV"] },
+      target,
+    });
+    await wire.signIn();
+    let asked = await wire.signIn();
+    for (let message = 0; message < 6 && asked.commands.length > 1; message += 1) {
+      const value = (uri: string) => (uri === "./Theirs/Only" ? "theirs-alone" : "1.0");
+      asked = await wire.send(wire.answersTo(asked, (uri) => ({ status: 200, value: value(uri) })));
+    }
+    const answer = await mine.get(`/tasks/${toTaskId(id, fromPublicId("op", json.id) ?? "")}/trace`);
+    expect(answer.text).toContain("./DevDetail/FwV");
+    expect(answer.text).not.toContain("theirs-alone");
+    expect(answer.text).not.toContain("./Theirs/Only");
+  });
+
   it("of a task of others is 404", async () => {
     const answer = await mine.get(`/tasks/${theirTask}/trace`);
     expect([answer.status, slugOf(answer)]).toEqual([404, "not-found"]);

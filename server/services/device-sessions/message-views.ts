@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { toPublicId, toTaskId } from "../../ids";
 import { DecodeError, type Element, type ElementDocument, readMessage, type SyncmlMessage } from "../../oma-dm";
+import { AskedCommands, type Asker } from "./asked-commands";
 import { maskSecrets } from "./mask-secrets";
 import { operationIdOf } from "./run-key";
 import type { LinkedCommandView, SessionMessageView } from "./schemas";
@@ -14,43 +15,41 @@ export interface MessageViewsFacts {
   readonly deviceId: string;
   /** In their order; of one session or several. */
   readonly exchanges: readonly TracedExchange[];
+  /** Those of them that are shown; the others only tell whose commands the device answers. All where left out. */
+  readonly shown?: ReadonlySet<TracedExchange>;
   readonly owners: CommandOwners;
 }
 
 /**
  * Exchanges as people and systems see them: two messages each, decoded again from the kept octets, secrets masked, each
  * command of a task with whose it is. Commands of operations that are not among `owners`, and what the device said to
- * them, are left out as if they had not been.
+ * them, are left out as if they had not been; so is what it said to commands of messages that are not among `exchanges`.
  */
-export function messageViews({ deviceId, exchanges, owners }: MessageViewsFacts): readonly View[] {
-  const keyOf = new Map<string, string>();
-  let sessionKey = "";
+export function messageViews({ deviceId, exchanges, shown, owners }: MessageViewsFacts): readonly View[] {
+  const asked = new AskedCommands();
+  const linker = { deviceId, owners };
   return exchanges.flatMap((exchange) => {
-    if (exchange.sessionKey !== sessionKey) keyOf.clear();
-    sessionKey = exchange.sessionKey;
-    const { at, msgNo } = exchange;
+    asked.comesTo(exchange);
+    if (shown && !shown.has(exchange)) {
+      if (exchange.sent.length > 0) asked.sent(exchange, opened(exchange.reply).msgId);
+      return [];
+    }
+    const { at, msgNo, sessionKey } = exchange;
     const place = { sessionId: toPublicId("ses", sessionKey), at, msgNo };
-    const linker = { deviceId, owners };
-    const request = opened(exchange.request);
-    const answered = linked(linker, request, (command) =>
-      command.name === "Status" || command.name === "Results"
-        ? keyOf.get(`${command.msgRef}.${command.cmdRef}`)
-        : undefined,
-    );
+    const answered = linked(linker, opened(exchange.request), (command) => asked.askerOf(command));
     const reply = opened(exchange.reply);
-    const msgId = reply.msgId;
-    const sent = linked(linker, reply, ({ cmdId }) => {
-      const key = exchange.sent.find(
-        ([, first, count]) => Number(cmdId) >= first && Number(cmdId) < first + count,
-      )?.[0];
-      if (key !== undefined) keyOf.set(`${msgId}.${cmdId}`, key);
-      return key;
-    });
+    asked.sent(exchange, reply.msgId);
+    const sent = linked(linker, reply, (command) => senderOf(exchange, command));
     return [
       { ...place, direction: "device" as const, octets: exchange.requestLength, isCut: exchange.isCut, ...answered },
       { ...place, direction: "server" as const, octets: exchange.reply.length, isCut: false, ...sent },
     ];
   });
+}
+
+function senderOf({ sent }: TracedExchange, { cmdId }: Command): Asker {
+  const found = sent.find(([, first, count]) => Number(cmdId) >= first && Number(cmdId) < first + count);
+  return found ? { key: found[0] } : "nobody";
 }
 
 interface OpenedMessage {
@@ -81,26 +80,28 @@ interface Linker {
 function linked(
   { deviceId, owners }: Linker,
   { encoding, document, commands }: OpenedMessage,
-  keyOf: (command: Command) => string | undefined,
+  askerOf: (command: Command) => Asker,
 ): Pick<View, "encoding" | "xml" | "commands"> {
   const links: LinkedCommandView[] = [];
-  const hidden = new Set<string>();
-  for (const command of commands.flatMap(withInner)) {
-    const key = keyOf(command);
-    if (key === undefined) continue;
-    const operationId = operationIdOf(key);
-    const owner = owners.get(operationId);
-    if (!owner) {
-      hidden.add(command.cmdId);
-      continue;
+  const hidden = new Set<number>();
+  for (const [place, outer] of commands.entries()) {
+    for (const command of withInner(outer)) {
+      const asker = askerOf(command);
+      if (asker === "nobody") continue;
+      const operationId = asker === "unknown" ? "" : operationIdOf(asker.key);
+      const owner = owners.get(operationId);
+      if (!owner) {
+        hidden.add(place);
+        continue;
+      }
+      links.push({
+        cmdId: command.cmdId,
+        name: command.name,
+        taskId: toTaskId(deviceId, operationId),
+        operationId: toPublicId("op", operationId),
+        ...owner,
+      });
     }
-    links.push({
-      cmdId: command.cmdId,
-      name: command.name,
-      taskId: toTaskId(deviceId, operationId),
-      operationId: toPublicId("op", operationId),
-      ...owner,
-    });
   }
   const xml = typeof document === "string" ? document : indentedText(without(document, hidden));
   return { encoding, xml, commands: links };
@@ -112,15 +113,22 @@ function withInner(command: Command): readonly Command[] {
     : [command];
 }
 
-/** The document without the commands of its body that have these CmdIDs. */
-function without(document: ElementDocument, cmdIds: ReadonlySet<string>): ElementDocument {
-  if (cmdIds.size === 0) return document;
-  const isShown = (command: Element): boolean =>
-    !childrenOf(command).some((child) => child.name === "CmdID" && cmdIds.has(String(child.content)));
+/** The document without the commands at these places of its body: a device may give several the same CmdID, or none. */
+function without(document: ElementDocument, places: ReadonlySet<number>): ElementDocument {
+  if (places.size === 0) return document;
   const content = childrenOf(document.root).map((part) =>
-    part.name === "SyncBody" ? { ...part, content: childrenOf(part).filter(isShown) } : part,
+    part.name === "SyncBody" ? { ...part, content: withoutCommands(childrenOf(part), places) } : part,
   );
   return { ...document, root: { ...document.root, content } };
+}
+
+function withoutCommands(children: readonly Element[], places: ReadonlySet<number>): readonly Element[] {
+  let place = -1;
+  return children.filter(({ name }) => {
+    if (name === "Final") return true;
+    place += 1;
+    return !places.has(place);
+  });
 }
 
 function childrenOf(element: Element): readonly Element[] {

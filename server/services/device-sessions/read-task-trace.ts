@@ -53,9 +53,9 @@ export const readTaskTrace = useCase({
     );
     const searched = await loadExchanges(transaction, context.sealer, deviceId, during, EXCHANGES_SEARCHED_MAX);
     const given = await instantsOfResults(transaction, deviceId, operationId);
-    const exchanges = exchangesOf(operationId, searched, given);
-    const owners = await ownersOf(transaction, context.principal, exchanges);
-    return { items: [...messageViews({ deviceId, exchanges, owners })] };
+    const shown = new Set(exchangesOf(operationId, searched, given));
+    const owners = await ownersOf(transaction, context.principal, searched);
+    return { items: [...messageViews({ deviceId, exchanges: searched, shown, owners })] };
   },
 });
 
