@@ -28,6 +28,8 @@ export interface SmscOptions {
   readonly isAlive?: () => boolean;
   /** The receipt that follows an accepted message; null: none. */
   readonly receipt?: (messageId: string) => { text: string; extra?: [number, Buffer][] } | null;
+  /** Milliseconds by which the answer to a message comes behind its receipt; left out: before it. */
+  readonly answerLate?: number;
 }
 
 /** A message centre on loopback that misbehaves as told. */
@@ -75,7 +77,11 @@ export async function startSmsc(options: SmscOptions = {}): Promise<SmscDouble> 
       return;
     }
     const body = answer.status === 0 ? terminated(answer.messageId ?? "") : Buffer.alloc(0);
-    send(socket, { command: SMPP.submitSm | SMPP.response, status: answer.status, sequence: pdu.sequence, body });
+    const { status } = answer;
+    const respond = () =>
+      send(socket, { command: SMPP.submitSm | SMPP.response, status, sequence: pdu.sequence, body });
+    if (options.answerLate === undefined) respond();
+    else setTimeout(respond, options.answerLate);
     const receipt = answer.status === 0 && options.receipt?.(answer.messageId ?? "");
     const [receiver] = receivers;
     if (receipt && receiver) deliverTo(receiver, receipt.text, receipt.extra);

@@ -51,6 +51,8 @@ export interface Receipt {
   readonly id: string | null;
   /** From 1; null where it is not known. */
   readonly part: number | null;
+  /** How many parts the message has; null where it is not known. */
+  readonly parts: number | null;
   /** Every reading of the reference: one of them is what `send` answered (peers write a number in hex or decimal). */
   readonly refs: readonly string[];
   readonly state: "delivered" | "failed" | "expired" | "unknown";

@@ -15,6 +15,7 @@ export function hearReceipts(sql: Sql, channels: DeviceChannels, onError: (error
 }
 
 interface SentRow {
+  readonly state: "sending" | "accepted" | "retry" | "rejected";
   readonly refs: readonly string[];
   readonly receipts: PartReceipts;
   readonly receipt: ReceiptState | null;
@@ -31,11 +32,11 @@ export async function storeReceipt(sql: Sql, channel: string, receipt: Receipt):
     const { deviceId, sendId } = key;
     await transaction`select 1 from wake_ups where device_id = ${deviceId} for update`;
     const [sent] = await transaction<SentRow[]>`
-      select refs, receipts, receipt from wake_up_sends where device_id = ${deviceId} and send_id = ${sendId} for update`;
+      select state, refs, receipts, receipt from wake_up_sends where device_id = ${deviceId} and send_id = ${sendId} for update`;
     if (!sent) return false;
     const part = receipt.part ?? sent.refs.findIndex((ref) => receipt.refs.includes(ref)) + 1;
     const receipts = withReceipt(sent.receipts, Math.max(part, 1), receipt.state);
-    const state = receiptOf(receipts, Math.max(sent.refs.length, 1));
+    const state = receiptOf(receipts, partsOf(sent, receipt));
     await transaction`
       update wake_up_sends set receipts = ${JSON.stringify(receipts)}::text::jsonb, receipt = ${state},
         receipt_code = ${receipt.code}, receipt_at = now()
@@ -45,6 +46,11 @@ export async function storeReceipt(sql: Sql, channel: string, receipt: Receipt):
       await count(transaction, channel, deviceId, state === "delivered");
     return true;
   });
+}
+
+/** A push that its channel has not taken whole has no references yet, and may have parts of which none will come. */
+function partsOf({ state, refs }: SentRow, receipt: Receipt): number {
+  return Math.max(state === "accepted" ? refs.length : (receipt.parts ?? 1), 1);
 }
 
 function isSettled(state: ReceiptState | null): boolean {

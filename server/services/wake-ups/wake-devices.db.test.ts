@@ -315,7 +315,7 @@ describe("receipts", () => {
 
   it("are kept by the push's name or its peer's reference, per part, late and twice, and counted once", async () => {
     const { deviceId, id } = await sent(["ref-1", "ref-2"]);
-    const receipt = { part: null, state: "delivered" as const, code: null };
+    const receipt = { part: null, parts: null, state: "delivered" as const, code: null };
     expect(await storeReceipt(bed.test.sql, "smpp", { ...receipt, id: null, refs: ["7", "ref-1"] })).toBe(true);
     expect(await rowsOf(deviceId)).toMatchObject([{ receipt: null }]);
     expect(await storeReceipt(bed.test.sql, "smpp", { ...receipt, id, part: 2, refs: [] })).toBe(true);
@@ -326,15 +326,43 @@ describe("receipts", () => {
     expect(counted).toMatchObject({ delivered: "1" });
   });
 
+  it("of one part tell nothing of the others, though it arrives while they are still being handed over", async () => {
+    const { deviceId } = await sleeper({ channels: [{ kind: "smpp" }], model: "Early receipt" });
+    const delivered = (part: number) =>
+      storeReceipt(bed.test.sql, "smpp", {
+        ...{ id: smpp.sent.at(-1)?.id ?? "", part, parts: 2, refs: [`early-${part}`], state: "delivered", code: null },
+      });
+    smpp.answer = async () => {
+      await delivered(1);
+      return { state: "accepted", refs: ["early-1", "early-2"] };
+    };
+    await worker().round();
+    expect(await rowsOf(deviceId)).toMatchObject([{ receipt: null }]);
+    await delivered(2);
+    expect(await rowsOf(deviceId)).toMatchObject([{ receipt: "delivered" }]);
+    const [counted] = await bed.test.sql`
+      select delivered, undelivered from channel_statistics where channel = 'smpp' and model = 'Early receipt'`;
+    expect(counted).toMatchObject({ delivered: "1", undelivered: "0" });
+  });
+
+  it("of some parts tell nothing of a push whose others were not taken", async () => {
+    const { deviceId } = await sleeper({ channels: [{ kind: "smpp" }], model: "Half taken" });
+    smpp.answer = () => ({ state: "retry", afterMs: 1, code: "0x14", problem: "The queue is full." });
+    await worker().round();
+    const { id = "" } = smpp.sent.at(-1) ?? {};
+    await storeReceipt(bed.test.sql, "smpp", { id, part: 1, parts: 2, refs: ["h"], state: "delivered", code: null });
+    expect(await rowsOf(deviceId)).toMatchObject([{ receipt: null }]);
+  });
+
   it("that name no push of ours change nothing", async () => {
-    const receipt = { part: 1, state: "failed" as const, code: "1" };
+    const receipt = { part: 1, parts: 1, state: "failed" as const, code: "1" };
     expect(await storeReceipt(bed.test.sql, "smpp", { ...receipt, id: "nonsense", refs: ["?"] })).toBe(false);
     expect(await storeReceipt(bed.test.sql, "udp", { ...receipt, id: null, refs: ["ref-1"] })).toBe(false);
   });
 
   it("prove nothing: the task waits for the device's session", async () => {
     const { id, task } = await sent(["r"]);
-    await storeReceipt(bed.test.sql, "smpp", { id, part: 1, refs: ["r"], state: "delivered", code: null });
+    await storeReceipt(bed.test.sql, "smpp", { id, part: 1, parts: 1, refs: ["r"], state: "delivered", code: null });
     expect(await task()).toMatchObject({
       state: "notified",
       reason: {

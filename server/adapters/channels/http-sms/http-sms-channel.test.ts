@@ -83,7 +83,9 @@ describe("through Kannel, a gateway that is not ours, to a message centre", () =
       expect(received[0]).toMatchObject({ dataCoding: 0x04, esmClass: 0x43 });
       await vi.waitFor(() => expect(receipts.length - receiptsBefore).toBe(parts), { timeout: 10_000 });
       const heard = receipts.slice(receiptsBefore);
-      expect(heard.every(({ id, state }) => id === message.id && state === "delivered")).toBe(true);
+      expect(heard.every((one) => one.id === message.id && one.parts === parts && one.state === "delivered")).toBe(
+        true,
+      );
       expect(heard.flatMap(({ refs }) => refs).sort()).toEqual(result.state === "accepted" && [...result.refs].sort());
     }
   });
@@ -149,6 +151,12 @@ describe("receipts", () => {
     const { base, receipts, id } = await receiptUrl();
     expect((await fetch(`${base}${type}`)).status).toBe(204);
     expect(receipts).toMatchObject([{ id, part: 1, state, code: type }]);
+  });
+
+  test("are heard as earlier versions asked for them, without the number of parts", async () => {
+    const { base, receipts, id } = await receiptUrl();
+    expect((await fetch(`${base.replace("parts=1&", "")}1`)).status).toBe(204);
+    expect(receipts).toMatchObject([{ id, part: 1, parts: null, state: "delivered" }]);
   });
 
   test("are heard only at the path that holds the secret word, and only in our form", async () => {

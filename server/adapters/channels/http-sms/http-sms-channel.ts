@@ -78,7 +78,7 @@ async function sendParts(
         failure ??= retryLater("too_slow", `The SMS gateway took ${next - 1} of ${parts.length} parts in time.`);
         return;
       }
-      const receiptUrl = listener?.urlFor(id, next) ?? null;
+      const receiptUrl = listener?.urlFor(id, next, parts.length) ?? null;
       failure ??= await sendPart(sendsmsUrl(account, { to, part, validForSeconds, receiptUrl }));
     }
   };

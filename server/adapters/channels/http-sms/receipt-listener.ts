@@ -10,8 +10,8 @@ export interface ReceiptListenerSettings {
 }
 
 export interface ReceiptListener {
-  /** What to give to the gateway for one part of a message; it puts the outcome in place of `%d`. */
-  urlFor(id: string, part: number): string;
+  /** What to give to the gateway for one of the parts of a message; it puts the outcome in place of `%d`. */
+  urlFor(id: string, part: number, parts: number): string;
   close(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function listenForReceipts(
   server.maxConnections = CONNECTIONS_MAX;
   await listen(server, settings);
   return {
-    urlFor: (id, part) => `${settings.publicUrl}${prefix}${partReference(id, part)}?type=%d`,
+    urlFor: (id, part, parts) => `${settings.publicUrl}${prefix}${partReference(id, part)}?parts=${parts}&type=%d`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -73,14 +73,18 @@ function startsWith(path: string, prefix: string): boolean {
   return timingSafeEqual(start, Buffer.from(prefix, "latin1"));
 }
 
+/** By earlier versions a gateway was not told how many parts there are. */
+const RECEIPT = /^([\w-]{1,512})\.(\d{1,3})\?(?:parts=(\d{1,3})&)?type=(\d{1,3})$/;
+
 /** null: it is none of ours. */
 function readReceipt(rest: string): Receipt | "not_final" | null {
-  const [, encoded = "", part, typeText = ""] = /^([\w-]{1,512})\.(\d{1,3})\?type=(\d{1,3})$/.exec(rest) ?? [];
+  const [, encoded = "", part, parts, typeText = ""] = RECEIPT.exec(rest) ?? [];
   const id = Buffer.from(encoded, "base64url").toString("utf8");
   if (part === undefined || id === "") return null;
   const state = stateOf(Number(typeText));
   if (!state) return "not_final";
-  return { id, part: Number(part), refs: [`${encoded}.${part}`], state, code: typeText };
+  const refs = [`${encoded}.${part}`];
+  return { id, part: Number(part), parts: parts === undefined ? null : Number(parts), refs, state, code: typeText };
 }
 
 function stateOf(type: number): Receipt["state"] | null {

@@ -96,6 +96,7 @@ describe("pushes as short messages", () => {
     expect(push.mac).toBe(message.push.protection?.mac);
     await vi.waitFor(() => expect(receipts).toHaveLength(6));
     expect(receipts.map(({ part }) => part).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(receipts.every(({ parts }) => parts === 6)).toBe(true);
     expect(receipts.every(({ id, state }) => id === message.id && state === "delivered")).toBe(true);
   });
 
@@ -141,6 +142,16 @@ describe("receipts", () => {
     expect(receipts[0]?.refs).toContain(result.state === "accepted" && result.refs[0]);
   });
 
+  test("that come before the centre's answer find their message", async () => {
+    const receipt = (id: string) => ({ text: `id:${id} stat:DELIVRD` });
+    const smsc = await centre({ receipt, answerLate: 50 });
+    const { channel, receipts } = channelTo(smsc.port);
+    const message = package0Message(NUMBER);
+    expect(await channel.send(message)).toMatchObject({ state: "accepted" });
+    const heard = { id: message.id, part: 1, parts: 1, state: "delivered" };
+    await vi.waitFor(() => expect(receipts.at(-1)).toMatchObject(heard));
+  });
+
   test("an empty message id is accepted, and there is no reference to wait for", async () => {
     const smsc = await centre({ answer: () => ({ status: 0, messageId: "" }) });
     expect(await channelTo(smsc.port).channel.send(package0Message(NUMBER))).toEqual({ state: "accepted", refs: [] });
@@ -152,7 +163,14 @@ describe("receipts", () => {
     await channel.send(package0Message(NUMBER));
     smsc.deliver("id:9F stat:EXPIRED err:042");
     await vi.waitFor(() => expect(receipts).toHaveLength(1));
-    expect(receipts[0]).toEqual({ id: null, part: null, refs: ["9f", "159"], state: "expired", code: "042" });
+    expect(receipts[0]).toEqual({
+      id: null,
+      part: null,
+      parts: null,
+      refs: ["9f", "159"],
+      state: "expired",
+      code: "042",
+    });
     smsc.deliver("STOP");
     smsc.deliver("id:9F stat:ENROUTE");
     const answers = () => smsc.commands.filter((command) => command === (SMPP.deliverSm | SMPP.response) >>> 0);

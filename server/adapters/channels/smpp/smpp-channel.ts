@@ -71,7 +71,9 @@ export function smppChannel(settings: SmppSettings, timings: Timings = TIMINGS):
       const submitPart = async (part: SmsPart, index: number): Promise<Submitted> => {
         const submitted = await client.submit(submitFields(settings, message, number, part), deadline);
         if (submitted.state === "accepted" && submitted.messageId !== "") {
-          references.add(submitted.messageId, { id: message.id, part: index + 1 });
+          const sent = { id: message.id, part: index + 1, parts: parts.length };
+          const early = references.add(submitted.messageId, sent);
+          if (early) hear(early);
         }
         return submitted;
       };
@@ -143,5 +145,8 @@ function receiptOf(pdu: Pdu, references: MessageReferences): Receipt | null {
   if (!receipt) return null;
   const refs = readingsOf(receipt.messageId);
   const sent = references.take(refs);
-  return { id: sent?.id ?? null, part: sent?.part ?? null, refs, state: receipt.state, code: receipt.code };
+  const { messageId, state, code } = receipt;
+  const heard = { ...(sent ?? { id: null, part: null, parts: null }), refs, state, code };
+  if (!sent) references.keepEarly(messageId, heard);
+  return heard;
 }
