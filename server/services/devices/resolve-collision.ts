@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { devices } from "../../../drizzle/schema/devices";
 import { useCase } from "../use-case";
 import { deviceView } from "./device-view";
@@ -6,7 +6,8 @@ import { findDevice } from "./find-device";
 import { DeviceView, ResolveCollisionInput } from "./schemas";
 
 /**
- * An administrator has looked at a device whose id two devices used: the mark goes, and what waited for that runs on.
+ * An administrator has looked at a device whose id two devices used: the mark goes, and what waited for that runs on. The
+ * device is woken for it, since a session meanwhile may have used up the wake-up.
  *
  * Throws ServiceError NOT_FOUND.
  */
@@ -20,6 +21,7 @@ export const resolveCollision = useCase({
     const found = await findDevice(transaction, context.principal, id);
     const { deviceId, collisionAt, heldSince } = found.device;
     await transaction.update(devices).set({ collisionAt: null, heldSince: null }).where(eq(devices.deviceId, deviceId));
+    if (heldSince !== null) await transaction.execute(sql`select wake_for_new_tasks(array[${deviceId}]::uuid[])`);
     const result = deviceView(await findDevice(transaction, context.principal, id));
     return { result, audit: { object: id, before: { collisionAt, heldSince }, reason } };
   },
