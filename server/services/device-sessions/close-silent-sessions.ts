@@ -13,15 +13,16 @@ const SECONDS_UNTIL_WOKEN_AGAIN = 60;
  * of the session stays with the device, so that its next session accounts for the commands that were out.
  */
 export async function closeSilentSessions(sql: Sql, store: DeviceStore): Promise<number> {
-  const silent = await sql<{ device_id: string }[]>`
-    select device_id from device_live
+  const silent = await sql<{ device_id: string; version: string }[]>`
+    select device_id, version from device_live
     where session_key is not null and last_contact_at < now() - make_interval(secs => ${SILENCE_SECONDS})
     order by device_id limit ${SESSIONS_PER_ROUND_MAX}`;
   let closed = 0;
-  for (const { device_id } of silent) {
+  for (const { device_id, version: silentVersion } of silent) {
     const snapshot = await store.load(device_id);
     const { sessionKey, sessionStartedAt, msgNo, version } = snapshot?.live ?? {};
-    if (!snapshot || !sessionKey || version === undefined) continue;
+    // One that has moved since it was found silent may be in another session: if it is silent again, it is found again.
+    if (!snapshot || !sessionKey || version !== Number(silentVersion)) continue;
     const { steps, results, timers } = silenceChanges(runningTasksOf(snapshot));
     const saved = await store.change(device_id, version, {
       realm: snapshot.device.realm,

@@ -17,19 +17,20 @@ interface DueTimer {
 
 /**
  * Acts on timers whose time has come: a back-off that is over wakes the device; an alert that did not come is given to
- * its plan as a time-out. Reads due keys without a lock; the change deletes the timer with what follows from it, so two
- * clocks at once fire each timer once.
+ * its plan as a time-out. Reads due keys without a lock; the change deletes the timer with what follows from it, and only
+ * where the device is as it was when the timer was still due: two clocks at once fire each timer once, and a timer that was
+ * set anew meanwhile stays.
  */
 export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> {
   const due = await sql<DueTimer[]>`
     select device_id, operation_id, kind from timers where due_at <= now() order by due_at limit ${TIMERS_PER_ROUND_MAX}`;
   for (const timer of due) {
     const snapshot = await store.load(timer.device_id);
-    if (!snapshot) continue;
+    if (!snapshot || !(await isStillDue(sql, timer))) continue;
     const firedTimer = { operationId: timer.operation_id, kind: timer.kind };
     const { realm } = snapshot.device;
     if (timer.kind === "retry") {
-      await store.change(timer.device_id, null, { realm, firedTimer, wake: 0 });
+      await store.change(timer.device_id, snapshot.live.version, { realm, firedTimer, wake: 0 });
       continue;
     }
     if (timer.kind === "push_timeout") {
@@ -57,6 +58,14 @@ export async function fireTimers(sql: Sql, store: DeviceStore): Promise<number> 
     });
   }
   return due.length;
+}
+
+/** Asked once the device is loaded: what sets its timers moves its version. */
+async function isStillDue(sql: Sql, timer: DueTimer): Promise<boolean> {
+  const [due] = await sql`
+    select 1 from timers where device_id = ${timer.device_id} and operation_id = ${timer.operation_id}
+      and kind = ${timer.kind} and due_at <= now()`;
+  return due !== undefined;
 }
 
 function pushTimedOut(snapshot: DeviceSnapshot, operationId: string) {
