@@ -1,6 +1,7 @@
 import { exportJWK, exportSPKI, generateKeyPair } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addKeyClient, askToken, type KeyClient, withAssertion } from "./testing/oauth-clients";
+import { addCredential } from "../../services/external-systems";
+import { addKeyClient, askToken, type KeyClient, keyClientOf, withAssertion } from "./testing/oauth-clients";
 import {
   ask,
   type RestAnswer,
@@ -185,6 +186,33 @@ describe("trust:oauth-negative: a token request that is not right", () => {
     expect((await wrong({ exp: seconds() - 30 })).status).toBe(200);
     expect((await wrong({ exp: seconds() + 300 })).status).toBe(200);
     expect((await wrong({ exp: seconds() + 400 })).status).toBe(401);
+  });
+
+  it("is from an unknown client where its name can be none, and counts as a failure", async () => {
+    const from = { "x-dmwsi-source-address": "192.0.2.9" };
+    const named = (sub: string) => `${part({ alg: "ES256" })}.${part({ sub })}.AAAA`;
+    for (const name of ["\0", "a\0b", "\ud800", "é", "c".repeat(5_000)]) {
+      expect((await askToken(server.url, { client_id: name, client_secret: "x" })).json?.error).toBe("invalid_client");
+      expect((await send(named(name))).json?.error).toBe("invalid_client");
+      const header = basic(encodeURIComponent(name.toWellFormed()), "x");
+      expect((await askToken(server.url, {}, header)).json?.error).toBe("invalid_client");
+    }
+    for (let i = 0; i < 10; i += 1) await askToken(server.url, { client_id: "\0", client_secret: "x" }, from);
+    expect((await askToken(server.url, { client_id: "\0", client_secret: "x" }, from)).status).toBe(429);
+  });
+
+  it("is judged by the client's other keys where one of them is none of its curve", async () => {
+    const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
+    const good = await exportJWK(publicKey);
+    const short = { kty: "RSA", n: "A".repeat(342), e: "AQAB" };
+    const keys = [short, { ...good, y: "A".repeat(43) }, good];
+    const { clientId } = await addCredential(server.context, { id: system.id, method: "private_key", keys });
+    const odd = keyClientOf(clientId, "ES256", privateKey);
+    expect((await send(await odd.assertion())).status).toBe(200);
+    expect((await send(await rsa.assertion({ iss: clientId, sub: clientId }))).json?.error).toBe("invalid_client");
+    expect((await send(await odd.assertion({}, {}, (await strangersKey()).privateKey))).json?.error).toBe(
+      "invalid_client",
+    );
   });
 
   it("pauses its client after ten failures of one network, whatever proof comes then", async () => {

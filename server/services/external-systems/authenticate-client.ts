@@ -4,7 +4,7 @@ import type { Database } from "../../db/client";
 import { type AttemptPolicy, bucketOf, networkOf, pauseLeft, reserveAttempt } from "../attempts";
 import { claimedClientId, claimedKeyId, verifyAssertion } from "./client-assertion";
 import type { ClientProof, ClientRequest } from "./client-proof";
-import { hashOf, sameHash } from "./credential-format";
+import { couldBeClientId, hashOf, sameHash } from "./credential-format";
 import { type Client, findClient, liveSecrets, notLately } from "./find-client";
 import { asTokenError, TokenError } from "./token-error";
 
@@ -41,6 +41,7 @@ async function provenClient(
   if (proof.method === "private_key" && proof.clientId !== undefined && proof.clientId !== clientId) {
     throw new TokenError("invalid_client", "client_id is another than the assertion's.");
   }
+  if (!couldBeClientId(clientId)) throw new TokenError("invalid_client", NOT_RIGHT);
   const client = await findClient(database, clientId);
   const fits = client?.method === proof.method && hasCertificate(client, certificateThumbprint);
   switch (proof.method) {

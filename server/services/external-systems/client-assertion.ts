@@ -99,10 +99,10 @@ async function verifiedPayload(assertion: string, keys: readonly StoredKey[], no
       });
       return payload;
     } catch (error) {
-      // Another of the client's keys may have signed it; what else is wrong is wrong with every key.
-      if (error instanceof errors.JWSSignatureVerificationFailed) continue;
-      if (error instanceof errors.JOSEError) throw refused("The assertion is not valid, or no longer.");
-      throw error;
+      // Another of the client's keys may have signed it; what else is wrong with it is wrong with every key. Any other error
+      // is the key's, which is no point of its curve, or too short: with that nothing was signed.
+      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWSSignatureVerificationFailed) continue;
+      throw refused("The assertion is not valid, or no longer.");
     }
   }
   throw refused("The client is unknown or its proof is not right.");

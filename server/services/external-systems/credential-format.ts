@@ -12,6 +12,11 @@ export function newClientId(realm: Realm): string {
   return `client_${mark(realm)}${randomBytes(CLIENT_ID_OCTETS).toString("base64url")}`;
 }
 
+/** RFC 6749 A.1, as long as those that are given out may be: anything else is nobody's, and not asked for. */
+export function couldBeClientId(text: string): boolean {
+  return /^[\x20-\x7e]{1,64}$/.test(text);
+}
+
 export function newClientSecret(realm: Realm): string {
   return `dms_${mark(realm)}${randomBytes(SECRET_OCTETS).toString("base64url")}`;
 }
