@@ -355,4 +355,17 @@ describe("readTask", () => {
     const { items } = await listTasks(context, { id: ended.operationId });
     expect(items[0]).toMatchObject({ result, steps: [] });
   });
+
+  it("tells the result of the attempt that the task ended in, and so do lists: of an earlier one it is none", async () => {
+    const task = await onlyTask(await start({ target: { devices: [await newDevice("Read:Expired")] } }));
+    const stored = JSON.stringify({ answers: [], result: { values: [] } });
+    await test.database.execute(sql`
+      insert into results (device_id, operation_id, attempt, n, data)
+      select device_id, operation_id, 1, 0, ${stored}::jsonb from tasks where ${inTask(task)}`);
+    await test.database.execute(sql`
+      update tasks set state = 'expired', attempt = 2, reason_code = 'expired', ended_at = now() where ${inTask(task)}`);
+    expect(await readTask(context, { id: task.id })).toMatchObject({ state: "expired", attempt: 2, result: null });
+    const { items } = await listTasks(context, { id: task.operationId });
+    expect(items).toMatchObject([{ state: "expired", attempt: 2, result: null }]);
+  });
 });

@@ -6,7 +6,7 @@ import type { TaskView } from "./schemas";
 import type { TaskRow } from "./task-rows";
 import { taskView } from "./task-view";
 
-/** Views for lists: each task with its result, if it has ended with one, and without its steps. */
+/** Views for lists: each task with its result, if its last attempt ended with one, and without its steps. */
 export async function taskSummaries(transaction: Transaction, rows: readonly TaskRow[]): Promise<TaskView[]> {
   const found = await resultsOf(transaction, rows);
   return rows.map((row) =>
@@ -20,6 +20,7 @@ async function resultsOf(transaction: Transaction, rows: readonly TaskRow[]): Pr
   if (ended.length === 0) return new Map();
   const deviceIds = ended.map((row) => row.task.deviceId);
   const operationIds = ended.map((row) => row.task.operationId);
+  const attempts = ended.map((row) => row.task.attempt);
   const found = await transaction
     .select({
       deviceId: results.deviceId,
@@ -28,10 +29,10 @@ async function resultsOf(transaction: Transaction, rows: readonly TaskRow[]): Pr
     })
     .from(results)
     .where(
-      sql`(${results.deviceId}, ${results.operationId}) in (
-        select * from unnest(${sql.param(deviceIds)}::uuid[], ${sql.param(operationIds)}::uuid[]))
+      sql`(${results.deviceId}, ${results.operationId}, ${results.attempt}) in (select * from unnest(
+          ${sql.param(deviceIds)}::uuid[], ${sql.param(operationIds)}::uuid[], ${sql.param(attempts)}::smallint[]))
         and ${results.data} ? 'result'`,
     )
-    .orderBy(asc(results.attempt), asc(results.n));
+    .orderBy(asc(results.n));
   return new Map(found.map((row) => [toTaskId(row.deviceId, row.operationId), row.result]));
 }
