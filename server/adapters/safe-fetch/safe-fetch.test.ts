@@ -243,6 +243,22 @@ describe("what is fetched", () => {
     expect(await codeOf(textOf(`http://127.0.0.1:${port}/`, [`127.0.0.1:${port + 1}`]))).toBe("URL");
   });
 
+  it("has the time of one request in all, also when a kept connection ended without an answer and it is sent again", async () => {
+    const left: number[] = [];
+    const fetch = createSafeFetch({
+      allowed: new Set(["127.0.0.1"]),
+      open: async (_destination, _addresses, { bounds }) => {
+        left.push(bounds.totalMs);
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        throw new FetchError(left.length === 1 ? "STALE" : "TIMEOUT", "It ended.");
+      },
+    });
+    expect(await codeOf(fetch("http://127.0.0.1/", { bounds: BOUNDS }))).toBe("TIMEOUT");
+    const [first = 0, second = 0] = left;
+    expect(first).toBeLessThanOrEqual(BOUNDS.totalMs);
+    expect(second).toBeLessThanOrEqual(first - 50);
+  });
+
   it("follows redirects only as often as it may", async () => {
     const port = await host((request, response) => {
       const left = Number((request.url ?? "").slice(1));

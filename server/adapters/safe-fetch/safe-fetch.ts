@@ -64,11 +64,13 @@ export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
     for (let hops = 0; ; hops += 1) {
       const destination = destinationOf(next, allowed);
       const addresses = await addressesOf(destination, resolve, bounds.connectMs);
-      const totalMs = Math.max(1, endsAt - performance.now());
-      const bounded = { ...request, bounds: { ...bounds, totalMs } };
-      const answer = await open(destination, addresses, bounded, kept).catch((error: unknown) => {
-        // Nothing was answered on it: a new connection tells how things are.
-        if (asFetchError(error)?.code === "STALE") return open(destination, addresses, bounded);
+      const inTime = () => {
+        const totalMs = Math.max(1, endsAt - performance.now());
+        return { ...request, bounds: { ...bounds, totalMs } };
+      };
+      const answer = await open(destination, addresses, inTime(), kept).catch((error: unknown) => {
+        // Nothing was answered on it: a new connection tells how things are, in the time that is left.
+        if (asFetchError(error)?.code === "STALE") return open(destination, addresses, inTime());
         throw error;
       });
       if (!REDIRECTS.has(answer.status)) return checked(answer, bounds.octetsMax);

@@ -194,7 +194,7 @@ describe("trust:oauth-negative: a token request that is not right", () => {
     for (const name of ["\0", "a\0b", "\ud800", "é", "c".repeat(5_000)]) {
       expect((await askToken(server.url, { client_id: name, client_secret: "x" })).json?.error).toBe("invalid_client");
       expect((await send(named(name))).json?.error).toBe("invalid_client");
-      const header = basic(encodeURIComponent(name.toWellFormed()), "x");
+      const header = basic(encodeURIComponent(Buffer.from(name).toString()), "x");
       expect((await askToken(server.url, {}, header)).json?.error).toBe("invalid_client");
     }
     for (let i = 0; i < 10; i += 1) await askToken(server.url, { client_id: "\0", client_secret: "x" }, from);
