@@ -62,9 +62,10 @@ export class SmppClient {
   async submit(fields: Readonly<Record<string, Field>>, deadline: number): Promise<Submitted> {
     this.start();
     for (;;) {
-      const submitted = await this.#pace.run(() => this.#submitOnce(fields, deadline));
-      if (submitted === null) return { state: "failed", afterMs: RETRY_AFTER_MS, code: "queue_full" };
-      if (submitted !== "again") return submitted;
+      const submitted = await this.#pace.run(deadline, () => this.#submitOnce(fields, deadline));
+      if (submitted === "again") continue;
+      if (typeof submitted !== "string") return submitted;
+      return { state: "failed", afterMs: RETRY_AFTER_MS, code: submitted };
     }
   }
 

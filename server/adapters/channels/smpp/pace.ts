@@ -14,14 +14,15 @@ export class Pace {
     private readonly perSecond: number,
   ) {}
 
-  /** Waits for its turn and runs `work`; null when too many wait already. */
-  async run<T>(work: () => Promise<T>): Promise<T | null> {
+  /** Waits for its turn and runs `work`; a word when too many wait already, or its turn does not come before `deadline`. */
+  async run<T>(deadline: number, work: () => Promise<T>): Promise<T | "queue_full" | "too_slow"> {
     if (this.#open >= this.openMax) {
-      if (this.#waiting.length >= WAITING_MAX) return null;
+      if (this.#waiting.length >= WAITING_MAX) return "queue_full";
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else this.#open += 1;
     try {
       const startAt = Math.max(performance.now(), this.#nextAt);
+      if (startAt > deadline) return "too_slow";
       this.#nextAt = startAt + 1_000 / this.perSecond;
       await sleep(startAt - performance.now());
       return await work();

@@ -127,6 +127,12 @@ function validityPeriod(seconds: number): string {
   return `${parts.map((part) => `${part}`.padStart(2, "0")).join("")}000R`;
 }
 
+/** What kept a message from being handed to the centre at all. */
+const OURS: Readonly<Record<string, string>> = {
+  too_slow: "More waited for the message centre than it takes in time at SMPP_RATE and SMPP_WINDOW.",
+  queue_full: "Too much waits for the message centre already.",
+};
+
 /** Accepted when all parts are. */
 function resultOf(submitted: readonly Submitted[]): SendResult {
   const failed = submitted.filter((one) => one.state === "failed");
@@ -137,7 +143,8 @@ function resultOf(submitted: readonly Submitted[]): SendResult {
   }
   const { code, afterMs } = worst;
   if (afterMs === null) return rejected(code, `The message centre refuses: command status ${code}.`);
-  return retryLater(code, `The message centre did not take the message: ${code}.`, afterMs);
+  const problem = OURS[code] ?? `The message centre did not take the message: ${code}.`;
+  return retryLater(code, problem, afterMs);
 }
 
 function receiptOf(pdu: Pdu, references: MessageReferences): Receipt | null {
