@@ -1,6 +1,7 @@
 /** The OMA DM enabler: a pure engine without clock, random, input, output or log. This is its only door. */
 
 export type { Building } from "./building";
+export { cutText } from "./cut-text";
 export { DecodeError } from "./decode-error";
 export type { Element, ElementDocument, Encoding } from "./element";
 export {

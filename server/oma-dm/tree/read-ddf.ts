@@ -1,3 +1,4 @@
+import { cutText } from "../cut-text";
 import type { DecodeLimits } from "../decode-limits";
 import type { Element, Encoding } from "../element";
 import { decodeWbxml } from "../wbxml";
@@ -106,7 +107,7 @@ class DdfReader {
       scope: childOf(childOf(properties, "Scope"), "Permanent") ? "Permanent" : "Dynamic",
       title: plainText(wordOf(properties, "DFTitle")),
       description: plainText(wordOf(properties, "Description")),
-      defaultValue: textOf(properties, "DefaultValue")?.slice(0, TEXT_CHARACTERS_MAX) ?? null,
+      defaultValue: keptText(textOf(properties, "DefaultValue")),
       types: childrenOf(type).flatMap((child) =>
         child.name === "MIME" && typeof child.content === "string" ? [child.content.trim()] : [],
       ),
@@ -146,5 +147,9 @@ class DdfReader {
 
 /** Help texts come with the line breaks and the indentation of the document. */
 function plainText(text: string | null): string | null {
-  return text === null ? null : text.replace(/\s+/g, " ").slice(0, TEXT_CHARACTERS_MAX);
+  return text === null ? null : keptText(text.replace(/\s+/g, " "));
+}
+
+function keptText(text: string | null): string | null {
+  return text === null ? null : cutText(text, TEXT_CHARACTERS_MAX);
 }

@@ -1,3 +1,4 @@
+import { cutText } from "../cut-text";
 import type { NodeFormat } from "./node-properties";
 
 /** A node with all that a serialised tree (TNDS) may say of it. */
@@ -50,6 +51,6 @@ export class TreeProblems {
   readonly list: TreeProblem[] = [];
 
   note(code: TreeProblem["code"], uri: string, detail = ""): void {
-    if (this.list.length < PROBLEMS_MAX) this.list.push({ code, uri, detail: detail.slice(0, DETAIL_CHARACTERS_MAX) });
+    if (this.list.length < PROBLEMS_MAX) this.list.push({ code, uri, detail: cutText(detail, DETAIL_CHARACTERS_MAX) });
   }
 }

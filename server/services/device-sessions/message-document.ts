@@ -1,5 +1,5 @@
 import { newUuid } from "../../ids";
-import type { Building, Effect, StepOutput } from "../../oma-dm";
+import { type Building, cutText, type Effect, type StepOutput } from "../../oma-dm";
 import { displacedBy } from "./collisions";
 import type { DeviceFacts, DeviceLive, DeviceSnapshot } from "./device-snapshot";
 import { nonceHistoryAfter } from "./nonce-history";
@@ -161,7 +161,7 @@ function changedFacts(device: DeviceFacts, effects: readonly Effect[]): Record<s
   const changed: Record<string, string> = {};
   const see = (uri: string, value: string): void => {
     const fact = FACT_NODES[uri];
-    const text = value.slice(0, FACT_CHARACTERS_MAX);
+    const text = cutText(value, FACT_CHARACTERS_MAX);
     if (fact && text !== "" && device[fact] !== text) changed[fact] = text;
   };
   for (const effect of effects) {

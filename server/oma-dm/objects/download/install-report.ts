@@ -1,3 +1,5 @@
+import { cutText } from "../../cut-text";
+
 /** What a device says of a download, and of what it did with it. */
 export interface InstallReport {
   /** Three digits. */
@@ -33,6 +35,6 @@ export function readInstallReport(octets: Uint8Array): InstallReport | null {
   const [, digits, rest = ""] = LINE.exec(Buffer.from(octets).toString("utf8")) ?? [];
   if (digits === undefined) return null;
   const code = Number(digits);
-  const text = rest.replace(CONTROLS, "").trim().slice(0, TEXT_CHARACTERS_MAX);
+  const text = cutText(rest.replace(CONTROLS, "").trim(), TEXT_CHARACTERS_MAX);
   return { code, text: text || (DOWNLOAD_STATUSES[code] ?? "") };
 }

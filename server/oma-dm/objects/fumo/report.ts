@@ -1,3 +1,4 @@
+import { cutText } from "../../cut-text";
 import type { GenericAlert } from "../../session";
 import type { ResultClass, ResultCode, ResultReport } from "../result-code";
 import { type FirmwareOperation, findAlertType } from "./alert-types";
@@ -42,6 +43,6 @@ function classOf(
 export function readResultData(data: string): { readonly code: number | null; readonly detail: string } {
   const text = data.replaceAll("\0", "").trim();
   const digits = /^\d{1,9}(?!\d)/.exec(text)?.[0];
-  const detail = (digits === undefined ? text : text.slice(digits.length).trim()).slice(0, DETAIL_CHARACTERS_MAX);
-  return { code: digits === undefined ? null : Number(digits), detail };
+  const detail = digits === undefined ? text : text.slice(digits.length).trim();
+  return { code: digits === undefined ? null : Number(digits), detail: cutText(detail, DETAIL_CHARACTERS_MAX) };
 }

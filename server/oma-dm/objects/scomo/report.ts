@@ -1,3 +1,4 @@
+import { cutText } from "../../cut-text";
 import type { GenericAlert } from "../../session";
 import type { ResultCode, ResultReport } from "../result-code";
 import { describeSoftwareCode } from "./result-codes";
@@ -26,12 +27,12 @@ export function readSoftwareReport(
   alert: Pick<GenericAlert, "data">,
   extraCodes: Readonly<Record<number, ResultCode>> = {},
 ): SoftwareReport {
-  const data = alert.data.slice(0, DATA_CHARACTERS_MAX).replaceAll("\0", "").trim();
+  const data = cutText(alert.data, DATA_CHARACTERS_MAX).replaceAll("\0", "").trim();
   const digits = RESULT_CODE.exec(data)?.[1] ?? DIGITS_FIRST.exec(data)?.[0];
   const named = textOf(IDENTIFIER.exec(data)?.[1] ?? "");
   const identifier = named === "" ? null : named;
   if (digits === undefined) {
-    const detail = data.slice(0, DETAIL_CHARACTERS_MAX);
+    const detail = cutText(data, DETAIL_CHARACTERS_MAX);
     return {
       class: "unknown",
       code: null,
@@ -43,11 +44,11 @@ export function readSoftwareReport(
   }
   const { class: said, meaning, mayRetry } = describeSoftwareCode(Number(digits), extraCodes);
   const isMarkup = data.startsWith("<");
-  const detail = isMarkup ? "" : data.slice(digits.length).trim().slice(0, DETAIL_CHARACTERS_MAX);
+  const detail = isMarkup ? "" : cutText(data.slice(digits.length).trim(), DETAIL_CHARACTERS_MAX);
   return { class: said, code: Number(digits), meaning, mayRetry, detail, identifier };
 }
 
 function textOf(content: string): string {
   const text = content.replace(/&(lt|gt|quot|apos|amp);/g, (_all, name: string) => ENTITIES[name] ?? "");
-  return text.trim().slice(0, DETAIL_CHARACTERS_MAX);
+  return cutText(text.trim(), DETAIL_CHARACTERS_MAX);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type GenericAlert, statusMeaning } from "../../../oma-dm";
+import { cutText, type GenericAlert, statusMeaning } from "../../../oma-dm";
 import {
   type CommandAnswer,
   exec,
@@ -19,6 +19,8 @@ const WAIT_SECONDS_DEFAULT = 3_600;
 const WAIT_SECONDS_MAX = 30 * 86_400;
 /** Reports of progress that are waited through; the next report counts whatever it says. */
 const PROGRESS_REPORTS_MAX = 100;
+/** Characters of a report that the reason repeats. */
+const REPORT_CHARACTERS_SHOWN_MAX = 100;
 
 const NodeExecuteParams = z.strictObject({
   uri: NodeUri,
@@ -123,7 +125,7 @@ function verdictOfReport(executed: CommandAnswer, alert: GenericAlert): PlanVerd
   const { type, format = null, mark = null, source = null, data } = alert;
   const result = resultOf(executed, { type, format, mark, source, data });
   if (!reportsFailure(data)) return succeeded("acknowledged", result);
-  const text = `The device reported the result ${data.slice(0, 100)}.`;
+  const text = `The device reported the result ${cutText(data, REPORT_CHARACTERS_SHOWN_MAX)}.`;
   return failed("refused", { code: "refused_by_device", text, retryable: false, result });
 }
 
