@@ -45,10 +45,11 @@ type Copied = z.output<typeof ParameterCopyResult>["values"][number];
 
 /** Copy is optional for a client; these say that it does not know it [OMA-TS-DM_RepPro 1.2.1, status codes]. */
 const NO_COPY: ReadonlySet<number> = new Set([406, 501]);
+const EXISTS = 418;
 
 /**
  * Copies leaves on the device. Where it does not know Copy, the value is read and added as a new node. The copy is read
- * back as proof.
+ * back as proof. One that is there in a later attempt is what an earlier one left.
  */
 export const parameterCopy = operationKind({
   kind: "parameter.copy",
@@ -64,7 +65,7 @@ export const parameterCopy = operationKind({
       { command: "Copy" as const, uri: from, pointer: `/copies/${index}/from` },
       { command: "Add" as const, uri: to, pointer: `/copies/${index}/to` },
     ]),
-  *plan(_device, { copies }) {
+  *plan({ attempt }, { copies }) {
     const originals = (yield* together(copies.map(({ from }) => ({ name: "Get", uri: from })))).map(readingOf);
     const copied = yield* together(copies.map(({ from, to }) => ({ name: "Copy", from, uri: to })));
     const added = yield* addWhereNotCopied(copies, originals, copied);
@@ -74,7 +75,8 @@ export const parameterCopy = operationKind({
       const status = instead?.status ?? copied[index]?.status ?? 0;
       const [original, copy] = [leafText(originals[index]), leafText(after[index])];
       const how = instead ? ("add" as const) : ("copy" as const);
-      return judge({ from, uri: to, how, status, original, after: copy }, originals[index]?.node?.format ?? "chr");
+      const value = { from, uri: to, how, status, original, after: copy };
+      return judge(value, originals[index]?.node?.format ?? "chr", attempt > 1);
     });
     return verdictOfAll(
       judged.map(({ judgement }) => judgement),
@@ -101,12 +103,18 @@ function* addWhereNotCopied(
   return new Map(answers.map((answer, index) => [wanted[index]?.uri ?? "", answer]));
 }
 
-function judge(value: Copied, format: string): { readonly value: Copied; readonly judgement: Judgement } {
-  return { value, judgement: { status: value.status, as: judgementOf(value, format) } };
+function judge(
+  value: Copied,
+  format: string,
+  mayBeThere: boolean,
+): { readonly value: Copied; readonly judgement: Judgement } {
+  return { value, judgement: { status: value.status, as: judgementOf(value, format, mayBeThere) } };
 }
 
-function judgementOf({ status, original, after }: Copied, format: string): Judgement["as"] {
+function judgementOf({ status, original, after }: Copied, format: string, mayBeThere: boolean): Judgement["as"] {
+  const isSame = original !== null && after !== null && isSameValue(format, original, after);
+  if (status === EXISTS && mayBeThere && isSame) return "verified";
   if (status !== 0 && !isDone(status)) return "refused";
   if (original === null || after === null) return status === 0 ? "unconfirmed" : "acknowledged";
-  return isSameValue(format, original, after) ? "verified" : "unconfirmed";
+  return isSame ? "verified" : "unconfirmed";
 }

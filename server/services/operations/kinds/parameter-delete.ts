@@ -38,7 +38,8 @@ const ParameterDeleteResult = z.object({
 
 /**
  * Deletes nodes with all that is below them, and asks for each afterwards as proof. A node that was not there counts as
- * deleted beside others that were; when none was there, there was nothing to do, which is a refusal.
+ * deleted beside others that were; when none was there, there was nothing to do, which is a refusal, unless an earlier
+ * attempt may have deleted them.
  */
 export const parameterDelete = operationKind({
   kind: "parameter.delete",
@@ -50,7 +51,7 @@ export const parameterDelete = operationKind({
   excludes: [],
   touches: ({ uris }) => uris.map((uri, index) => ({ command: "Delete" as const, uri, pointer: `/uris/${index}` })),
   gone: ({ values }) => values.flatMap(({ uri, gone }) => (gone ? [uri] : [])),
-  *plan(_device, { uris, atomic }) {
+  *plan({ attempt }, { uris, atomic }) {
     const deletes = uris.map((uri) => ({ name: "Delete" as const, uri }));
     const whole = atomic ? yield* allOrNothing(deletes, () => null) : null;
     const ends = whole ? whole.ends : (yield* together(deletes)).map(endOf);
@@ -64,7 +65,7 @@ export const parameterDelete = operationKind({
     });
     const values = judged.map(({ value }) => value);
     const result = { values, ...(whole && { atomic: { by: whole.by, status: whole.status } }) };
-    if (values.every(({ status }) => status === NOT_FOUND)) {
+    if (attempt === 1 && values.every(({ status }) => status === NOT_FOUND)) {
       return failed("refused", {
         code: "refused_by_device",
         text: values.length === 1 ? "There is no such node." : "There is none of these nodes.",

@@ -4,9 +4,18 @@ import { operationKind, type Reading, readingOf, together } from "../plans";
 import { allOrNothing, endOf } from "./all-or-nothing";
 import { NodeUri, WritableUri } from "./node-uri";
 import { LeafFormat, NodeText, NodeType } from "./node-value";
-import { judgeWrite, leafText, replaceFor, verdictOfWrites, type WantedValue, WrittenValues } from "./value-writes";
+import {
+  judgeWrite,
+  leafText,
+  replaceFor,
+  type ValueWrite,
+  verdictOfWrites,
+  type WantedValue,
+  WrittenValues,
+} from "./value-writes";
 
 const VALUES_MAX = 200;
+const NOT_FOUND = 404;
 
 const Value = z
   .strictObject({
@@ -42,7 +51,7 @@ const ParameterSetParams = z.strictObject({
 /**
  * Writes values: reads what is there, replaces all of it (also what is equal already: the device may act on the
  * write), and reads it back as proof. Properties are written in the same way; a renamed node is looked for under its
- * new name.
+ * new name, and is not refused where it went by that already: a Replace whose answer was lost is sent again.
  */
 export const parameterSet = operationKind({
   kind: "parameter.set",
@@ -60,7 +69,7 @@ export const parameterSet = operationKind({
     ),
   gone: ({ values }) =>
     values.flatMap(({ uri, before, after }) => (after !== null && after !== before ? (renamedNode(uri) ?? []) : [])),
-  *plan(_device, { values, atomic }) {
+  *plan({ attempt }, { values, atomic }) {
     const before = (yield* together(values.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
     const replaces = values.map((wanted, index) => replaceFor(wanted, before[index]));
     const whole = atomic ? yield* allOrNothing(replaces, (index) => undoFor(values[index], before[index])) : null;
@@ -68,11 +77,23 @@ export const parameterSet = operationKind({
     const after = (yield* together(values.map((wanted) => ({ name: "Get", uri: uriAfter(wanted) })))).map(readingOf);
     const writes = values.map((wanted, index) => {
       const written = { ...wanted, format: replaces[index]?.format ?? "chr" };
-      return judgeWrite(written, before[index], ends[index] ?? endOf(undefined), after[index]);
+      const end = ends[index] ?? endOf(undefined);
+      const write = judgeWrite(written, before[index], end, after[index]);
+      const isRenamed = !whole && end.status === NOT_FOUND && hasNewName(wanted, write, attempt);
+      return isRenamed ? { ...write, judgement: { ...write.judgement, as: "verified" as const } } : write;
     });
     return verdictOfWrites(writes, whole);
   },
 });
+
+/** Whether a node that is not found by its old name was, now or in an earlier attempt, and has the new one. */
+function hasNewName(
+  { uri, value: name }: WantedValue,
+  { value: { before, after } }: ValueWrite,
+  attempt: number,
+): boolean {
+  return renamedNode(uri) !== null && after === name && (before !== null || attempt > 1);
+}
 
 /** The Replace that brings back what was read before; null when nothing was. */
 function undoFor(wanted: WantedValue | undefined, before: Reading | undefined) {

@@ -295,6 +295,37 @@ describe("parameter.copy", () => {
   });
 });
 
+describe("what was done before, which nobody could see", () => {
+  const verified = { state: "succeeded", outcome: "verified" };
+
+  it("a node that was deleted is gone, not one that never was", () => {
+    const params = { uris: ["./Vendor/X"] };
+    expect(run("parameter.delete", params, { leaves, deaf: params.uris }).verdict).toMatchObject({ retryable: true });
+    const { "./Vendor/X": _deleted, ...left } = leaves;
+    const { verdict } = run("parameter.delete", params, { leaves: left }, null, 2);
+    expect(verdict).toMatchObject({ ...verified, result: { values: [{ status: 404, gone: true }] } });
+  });
+
+  it("a node that was copied is a copy, not one that is in the way", () => {
+    const params = { copies: [{ from: "./Wifi/Ssid", to: "./Vendor/Ssid" }] };
+    const copied = { ...leaves, "./Vendor/Ssid": text("home") };
+    expect(run("parameter.copy", params, { leaves: copied }, null, 2).verdict).toMatchObject(verified);
+    const other = { ...leaves, "./Vendor/Ssid": text("away") };
+    expect(run("parameter.copy", params, { leaves: other }, null, 2).verdict).toMatchObject({ outcome: "refused" });
+  });
+
+  it("a node that was renamed has its name, not none", () => {
+    const params = { values: [{ uri: "./Wifi/Ssid?prop=Name", value: "Name" }] };
+    const { "./Wifi/Ssid": ssid, ...left } = leaves;
+    const { verdict } = run("parameter.set", params, { leaves: { ...left, "./Wifi/Name": ssid } }, null, 2);
+    expect(verdict).toMatchObject({ ...verified, result: { values: [{ status: 404, after: "Name" }] } });
+    expect(run("parameter.set", params, { leaves: left }, null, 2).verdict).toMatchObject({ outcome: "refused" });
+    // Of the first attempt: the answer was lost, and the Replace that was sent again finds the old name no more.
+    const repeated = { leaves: { ...leaves, "./Wifi/Name": ssid }, statuses: { "Replace ./Wifi/Ssid?prop=Name": 404 } };
+    expect(run("parameter.set", params, repeated).verdict).toMatchObject(verified);
+  });
+});
+
 describe("script.run", () => {
   const commands = [
     { command: "Get", uri: "./Wifi?prop=ACL" },

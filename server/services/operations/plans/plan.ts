@@ -24,6 +24,11 @@ export type Plan<T> = Generator<PlanStep, T, StepAnswer>;
 /** What a plan may know of its device without asking: only what never changes while the plan may still be replayed. */
 export interface PlanDevice {
   readonly devId: string;
+  /**
+   * Counted from 1. What an earlier one had done and could not prove is there already in a later one: a plan is not to
+   * take that for a refusal.
+   */
+  readonly attempt: number;
 }
 
 /** One thing a plan asks for. Everything in one step is independent of each other, so it may share a message. */

@@ -28,7 +28,7 @@ export interface PlanStart {
   /** Comes back as `key`; its last 16 letters and digits go into Correlators. */
   readonly key: string;
   readonly kind: OperationKind;
-  readonly device: PlanDevice;
+  readonly device: Omit<PlanDevice, "attempt">;
   /** As stored: what the kind's `params` schema gave when the operation was started. */
   readonly params: unknown;
   readonly attempt: number;
@@ -87,7 +87,7 @@ class LivePlan implements PlanRun {
     this.onlyReads = start.kind.onlyReads === true;
     this.#attempt = start.attempt;
     this.#resume(() => {
-      this.#plan = start.kind.plan(start.device, start.params);
+      this.#plan = start.kind.plan({ devId: start.device.devId, attempt: start.attempt }, start.params);
       return this.#plan.next();
     });
     this.#accept(start.answers);

@@ -12,6 +12,7 @@ export function runKind(
   params: unknown,
   script: DeviceScript,
   report: Partial<GenericAlert> | (() => Partial<GenericAlert>) | null = null,
+  attempt = 1,
 ) {
   const kind = newestKind(kindName);
   if (!kind) throw new Error(`no kind ${kindName}`);
@@ -21,7 +22,7 @@ export function runKind(
     kind,
     device: { devId: "IMEI:350000000000001" },
     params: kind.params.parse(params),
-    attempt: 1,
+    attempt,
     answers: [],
   });
   const messages = runToEnd(planRun, device, ({ wanted }) =>
