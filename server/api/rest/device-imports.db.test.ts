@@ -100,6 +100,30 @@ describe("POST /devices/imports", () => {
     expect(await findViolations(server.test.sql)).toEqual([]);
   });
 
+  it("takes a later line of a device whose first one was refused, also beside it", async () => {
+    const taken = await send(`devId,clientSecret\n${devIdOf(6_100)},a secret of that one\n`);
+    await run();
+    expect(await read(taken.json.id)).toMatchObject({ registered: 1 });
+    const lines = [
+      "devId,clientSecret,model",
+      `${devIdOf(6_101)},a secret of that one,first`,
+      `${devIdOf(6_101)},a secret of that one,second`,
+      `${devIdOf(6_101)},a secret of its own,third`,
+      `${devIdOf(6_101)},one more of its own,fourth`,
+    ];
+    const answer = await send(lines.join("\n"));
+    await run();
+    expect(await read(answer.json.id)).toMatchObject({ state: "done", registered: 1, existing: 1, refused: 2 });
+    const found = await client.get(`/devices?devId=${encodeURIComponent(devIdOf(6_101))}`);
+    expect(found.json.items[0].model).toBe("third");
+    const { json } = await client.get(`/devices/imports/${answer.json.id}/problems`);
+    expect(json.items.map(({ line, code }: Record<string, unknown>) => `${line} ${code}`)).toEqual([
+      "2 shared",
+      "3 shared",
+    ]);
+    expect(await findViolations(server.test.sql)).toEqual([]);
+  });
+
   it.each([
     ["", 422],
     ["model\nR5\n", 422],
@@ -153,7 +177,8 @@ describe("POST /devices/imports", () => {
 
   it("that stops by a fault says before which line, and the rest of the file is taken when it is sent again", async () => {
     const csv = `${HEADER}${rowsOf(12_000, 1_500)}\n`;
-    const { json } = await send(csv);
+    const key = { "idempotency-key": "stopped" };
+    const { json } = await send(csv, key);
     const { database, sql } = server.test;
     expect(await runImports(database, server.context.sealer)).toBe(1);
     await sql`alter table device_live add constraint planted check (false) not valid`;
@@ -162,7 +187,8 @@ describe("POST /devices/imports", () => {
     const stopped = await read(json.id);
     expect(stopped.state).toBe("failed");
     expect(stopped.problem).toMatch(/^It stopped before line \d+ by a fault/);
-    const again = await send(csv);
+    const again = await send(csv, key);
+    expect(again.json.id).not.toBe(json.id);
     await run();
     expect(await read(again.json.id)).toMatchObject({ existing: stopped.registered, refused: 0, state: "done" });
   });

@@ -31,7 +31,8 @@ interface Candidate {
 
 /**
  * Registers the devices of lines as `registerDevice` does, many in few statements and in order of their id. A device that
- * is there already, also by an earlier line, is left as it is: lines that come again change nothing.
+ * is there already, also by an earlier line, is left as it is: lines that come again change nothing. Of a device whose
+ * line is refused the next line is taken.
  */
 export async function registerLines(
   transaction: Transaction,
@@ -49,7 +50,22 @@ export async function registerLines(
   const without = new Set(shared.map(({ line }) => line));
   const registered = isNew.filter(({ line }) => !without.has(line));
   await insertRest(transaction, registrar, importId, registered);
-  return { registered: registered.length, existing: lines.length - refused.length - registered.length, refused };
+  const devIds = new Set(isNew.filter(({ line }) => without.has(line)).map(({ input }) => input.devId));
+  const left = lines.filter((read) => "input" in read && devIds.has(read.input.devId) && !without.has(read.line));
+  const done = {
+    registered: registered.length,
+    existing: lines.length - refused.length - registered.length - left.length,
+    refused,
+  };
+  return left.length === 0 ? done : sumOf(done, await registerLines(transaction, registrar, importId, left));
+}
+
+function sumOf(one: RegisteredLines, other: RegisteredLines): RegisteredLines {
+  return {
+    registered: one.registered + other.registered,
+    existing: one.existing + other.existing,
+    refused: [...one.refused, ...other.refused],
+  };
 }
 
 function candidatesOf({ sealer, principal }: Registrar, lines: readonly ReadLine[]) {

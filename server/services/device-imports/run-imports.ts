@@ -105,7 +105,8 @@ async function stopImport(database: Database, { importId }: ImportRow): Promise<
       .limit(1);
     const where = next ? `It stopped before line ${next.line}` : "It stopped at its end";
     const problem = `${where} by a fault of the server's own. Send the file again: lines that are done are passed over.`;
-    await finish(transaction, importId, { state: "failed", problem });
+    // Sent again, it goes on, also under the same key.
+    await finish(transaction, importId, { state: "failed", problem, idempotencyKey: null });
   });
 }
 
