@@ -19,6 +19,8 @@ export interface DeviceChannel {
   readonly needs: readonly AddressForm[];
   /** Octets of the push's body. */
   readonly maxBody: number;
+  /** How long it takes for a push at the rate it keeps to, in seconds; 0: it keeps to none. */
+  readonly secondsFor: (push: PushMessage) => number;
   /** Never throws; gives up within half a minute. At least once: a message whose answer is lost may have arrived. */
   send(message: ChannelMessage): Promise<SendResult>;
   /** Registers who hears what became of messages, also of those that were sent before a restart. One listener. */

@@ -13,6 +13,7 @@ export const simHttpChannel: DeviceChannel = {
   kind: "sim-http",
   needs: ["url"],
   maxBody: 65_536,
+  secondsFor: () => 0,
   async send({ to, push }) {
     const url = parseLoopbackUrl(to);
     if (!url) return rejected("bad_address", ADDRESS_RULES["sim-http"]);

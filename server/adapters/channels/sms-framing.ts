@@ -13,6 +13,15 @@ const WSP_HEADER_OCTETS_MAX = 128;
 /** Octets of a body that fit the most short messages that can belong together. */
 export const SMS_BODY_OCTETS_MAX = SMS_PARTS_MAX * SMS_PART_OCTETS - WSP_HEADER_OCTETS_MAX;
 
+/** How many short messages a push takes: 1 for one that cannot be framed, which is then refused. */
+export function smsCountOf(push: PushMessage): number {
+  try {
+    return splitIntoSms(writeWspPush(push, 0), { reference: 0 }).length;
+  } catch {
+    return 1;
+  }
+}
+
 /** Frames pushes as short messages. The reference counts up, so that messages to one number are not mixed up. */
 export class SmsFraming {
   #count = randomInt(256);

@@ -30,6 +30,7 @@ export function udpChannel(settings: UdpSettings): DeviceChannel {
     kind: "udp",
     needs: ["ip"],
     maxBody: DATAGRAM_OCTETS_MAX - WSP_HEADER_OCTETS_MAX,
+    secondsFor: () => 0,
     async send({ to, push }): Promise<SendResult> {
       const address = parseSocketAddress(to);
       if (!address) return rejected("bad_address", ADDRESS_RULES.udp);

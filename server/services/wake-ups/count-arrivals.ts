@@ -18,7 +18,7 @@ export async function countArrivals(sql: Sql): Promise<number> {
       select (t.came_at at time zone 'utc')::date as day, d.realm, t.channel, coalesce(d.manufacturer, '') as manufacturer,
         coalesce(d.model, '') as model,
         width_bucket(extract(epoch from t.came_at - t.sent_at)::float8, ${bounds}::float8[]) as bucket
-      from taken t join devices d using (device_id)),
+      from taken t cross join lateral (select realm, manufacturer, model from devices where device_id = t.device_id limit 1) d),
     buckets as (
       select day, realm, channel, manufacturer, model, b, count(*) filter (where bucket = b) as count
       from came cross join generate_series(0, ${bounds.length}) b group by 1, 2, 3, 4, 5, 6),

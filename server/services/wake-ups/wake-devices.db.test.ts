@@ -291,6 +291,18 @@ describe("waking devices", () => {
     expect(udp.sent).toHaveLength(1);
   });
 
+  it("keeps the rate of the channel itself in the same way, by how long it takes for the push", async () => {
+    await bed.test.sql`update wake_ups set due_at = 'infinity'`;
+    for (let i = 0; i < 4; i += 1) await sleeper({ channels: [{ kind: "smpp" }] });
+    smpp.secondsFor = ({ body }) => body.length * 10;
+    await worker({ rates: new Map([["smpp", 20]]) }).round();
+    expect(smpp.sent).toHaveLength(1);
+    const each = (smpp.sent[0]?.push.body.length ?? 0) * 10;
+    const waiting = await bed.test.sql`
+      select extract(epoch from due_at - now())::float8 as seconds from wake_ups where slot and due_at > now() order by due_at`;
+    expect(waiting.map((row) => Math.round(row["seconds"] / each))).toEqual([1, 2, 3]);
+  });
+
   it("says what is missing where no channel reaches the device", async () => {
     const without = await sleeper({ channels: [] });
     const foreign = await sleeper({ channels: [{ kind: "pap", address: "+4912345678" }] });

@@ -1,6 +1,7 @@
-import type { DeviceChannels } from "../../adapters/channels";
+import type { DeviceChannel, DeviceChannels } from "../../adapters/channels";
 import type { Sql } from "../../db/client";
 import { newUuid } from "../../ids";
+import type { PushMessage } from "../../oma-dm";
 import type { DeviceSnapshot } from "../device-sessions/device-snapshot";
 import type { DeviceStore } from "../device-sessions/device-store";
 import type { Sealer } from "../secrets";
@@ -96,15 +97,23 @@ async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<
   const ways = usableChannels(reachable, channels, errand.only);
   const way = ways.find(({ channel }) => channel.kind === wakeUp.channel) ?? ways[0];
   if (!way) return giveUpWakeUp(sql, workerId, deviceId, whyUnreachable(reachable, channels, errand.only));
-  if (await waitsForSlot(options, wakeUp, way)) return;
+  if (await waitsForSlot(options, wakeUp, way.channel, errand.push)) return;
   await send(options, wakeUp, snapshot, errand, way, ways);
 }
 
-/** Whether the channel's rate makes it wait; then it comes again with a slot of its own. A person does not wait. */
-async function waitsForSlot({ sql, workerId, rates }: WakeOptions, wakeUp: ClaimedWakeUp, way: UsableChannel) {
-  const { kind } = way.channel;
+/**
+ * Whether the channel's rate, its own or the one that is set for it, makes it wait; then it comes again with a slot of its
+ * own: in the process it would wait beyond its lease, and keep other channels waiting. A person does not wait.
+ */
+async function waitsForSlot(
+  { sql, workerId, rates }: WakeOptions,
+  wakeUp: ClaimedWakeUp,
+  { kind, secondsFor }: DeviceChannel,
+  push: PushMessage,
+): Promise<boolean> {
   if (wakeUp.slot && wakeUp.channel === kind) return false;
-  const seconds = await takeSlot(sql, rates, kind);
+  const rate = rates.get(kind);
+  const seconds = await takeSlot(sql, kind, Math.max(rate === undefined ? 0 : 1 / rate, secondsFor(push)));
   if (seconds === 0 || wakeUp.asked) return false;
   await postponeWakeUp(sql, workerId, wakeUp.device_id, seconds, kind);
   return true;

@@ -35,6 +35,7 @@ export async function httpSmsChannel(settings: HttpSmsSettings): Promise<DeviceC
     kind: "http-sms",
     needs: ["msisdn"],
     maxBody: SMS_BODY_OCTETS_MAX,
+    secondsFor: () => 0,
     async send(message): Promise<SendResult> {
       const number = parseMsisdn(message.to);
       if (!number) return rejected("bad_address", ADDRESS_RULES["http-sms"]);

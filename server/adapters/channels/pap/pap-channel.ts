@@ -26,6 +26,7 @@ export function papChannel(settings: PapSettings): DeviceChannel {
     kind: "pap",
     needs: ["msisdn", "ip"],
     maxBody: BODY_OCTETS_MAX,
+    secondsFor: () => 0,
     async send(message): Promise<SendResult> {
       if (message.purpose === "bootstrap" || message.push.protection) return rejected("bootstrap_mac", NO_MAC_PROBLEM);
       const address = papAddress(message.to, new URL(settings.url).hostname);

@@ -100,6 +100,12 @@ describe("pushes as short messages", () => {
     expect(receipts.every(({ id, state }) => id === message.id && state === "delivered")).toBe(true);
   });
 
+  test("each short message of a push takes its time at the rate of the channel", async () => {
+    const { channel } = channelTo(1, { perSecond: 4 });
+    const pushes = [package0Message(NUMBER), bootstrapMessage(NUMBER, 320)].map(({ push }) => push);
+    expect(pushes.map((push) => channel.secondsFor(push))).toEqual([1 / 4, 6 / 4]);
+  });
+
   test("two bootstraps at a time to one number differ in their reference", async () => {
     const smsc = await centre();
     const { channel } = channelTo(smsc.port);

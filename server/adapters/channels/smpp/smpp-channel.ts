@@ -3,7 +3,7 @@ import type { SmsPart } from "../../../oma-dm";
 import { ADDRESS_RULES, parseMsisdn } from "../addresses";
 import type { ChannelMessage, DeviceChannel, Receipt, SendResult } from "../channel";
 import { errorCode, rejected, retryLater } from "../failures";
-import { SMS_BODY_OCTETS_MAX, SmsFraming } from "../sms-framing";
+import { SMS_BODY_OCTETS_MAX, SmsFraming, smsCountOf } from "../sms-framing";
 import { type ClientOptions, SmppClient, type Submitted } from "./client";
 import { readDeliveryReceipt } from "./delivery-receipt";
 import { MessageReferences, messageReference, readingsOf } from "./message-references";
@@ -58,6 +58,7 @@ export function smppChannel(settings: SmppSettings, timings: Timings = TIMINGS):
     kind: "smpp",
     needs: ["msisdn"],
     maxBody: SMS_BODY_OCTETS_MAX,
+    secondsFor: (push) => smsCountOf(push) / settings.perSecond,
     async send(message): Promise<SendResult> {
       const number = parseMsisdn(message.to);
       if (!number) return rejected("bad_address", ADDRESS_RULES.smpp);

@@ -11,6 +11,7 @@ import type {
 export interface ScriptedChannel extends DeviceChannel {
   readonly sent: ChannelMessage[];
   answer: (message: ChannelMessage) => SendResult | Promise<SendResult>;
+  secondsFor: DeviceChannel["secondsFor"];
   report(receipt: Receipt): void;
 }
 
@@ -21,6 +22,7 @@ export function scriptedChannel(kind: ChannelKind, needs: DeviceChannel["needs"]
     kind,
     needs,
     maxBody: 1_000,
+    secondsFor: () => 0,
     sent,
     answer: () => ({ state: "accepted", refs: [] }),
     async send(message) {
