@@ -3,7 +3,7 @@ import { newUuid } from "../ids";
 import { type ChainCheck, checkAuditChain, linkAuditEntries } from "../services/audit";
 import type { ContentWork } from "../services/contents";
 import { endCutImports, runImports } from "../services/device-imports";
-import { closeSilentSessions, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
+import { createSilenceWatch, type DeviceStore, fireTimers, keepMessagePartitions } from "../services/device-sessions";
 import { keepSigningKeys } from "../services/events";
 import { createProjector } from "../services/events/create-projector";
 import { sweepFeeds } from "../services/events/sweep-feeds";
@@ -59,6 +59,7 @@ export function startWorker(options: WorkerOptions): Worker {
     onError: (error) => onError("deliver-events", error),
   });
   const projector = createProjector(sql);
+  const silence = createSilenceWatch(sql, store);
   const waits = lookForWaitingWork(sql);
   const onceThere = (kind: WaitingKind, run: () => Promise<number>) => ({
     idleMs: LOOKED_EVERY_MS,
@@ -79,7 +80,7 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "end-retired-tasks", busyMs: 20, idleMs: 2_000, run: () => endRetiredTasks(sql, store) },
     { name: "import-devices", busyMs: 0, idleMs: 1_000, run: () => runImports(database, sealer) },
     { name: "end-cut-imports", busyMs: 60_000, idleMs: 60_000, run: () => endCutImports(database) },
-    { name: "close-silent-sessions", busyMs: 1_000, idleMs: 15_000, run: () => closeSilentSessions(sql, store) },
+    { name: "close-silent-sessions", busyMs: 1_000, idleMs: 1_000, run: () => silence.round() },
     { name: "deliver-events", busyMs: 20, ...onceThere("pushes", () => deliveries.round()) },
     {
       name: "sweep-deliveries",

@@ -3,7 +3,7 @@ import { fromPublicId, toTaskId } from "../../ids";
 import type { SyncmlMessage } from "../../oma-dm";
 import { findViolations } from "../../testing/invariants";
 import { readTask, startOperation } from "../operations";
-import { closeSilentSessions } from "./close-silent-sessions";
+import { createSilenceWatch } from "./close-silent-sessions";
 import { createDeviceStore, type DeviceStore } from "./device-store";
 import { fireTimers } from "./fire-timers";
 import { type BedDevice, openSessionBed, type SessionBed } from "./testing/session-bed";
@@ -111,7 +111,7 @@ describe("a session that was silent", () => {
       wire.hangUp();
       asked = await wire.signIn({ sessionId: "2" });
     };
-    await closeSilentSessions(bed.test.sql, storeBehind(comesBack));
+    await createSilenceWatch(bed.test.sql, storeBehind(comesBack)).round();
     if (!asked) throw new Error("The device did not come back.");
     const answer = await wire.send(wire.answersTo(asked, () => ({ status: 200, value: "1" })));
     expect(headerStatus(answer)).toBe(200);

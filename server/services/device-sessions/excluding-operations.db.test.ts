@@ -5,7 +5,7 @@ import { findViolations } from "../../testing/invariants";
 import { readyContent } from "../downloads/testing/ready-content";
 import { readTask, startOperation } from "../operations";
 import { expireTasks } from "../operations/expire-tasks";
-import { createDeviceStore } from "./device-store";
+import { createDeviceStore, TASKS_LOADED_MAX } from "./device-store";
 import { fireTimers } from "./fire-timers";
 import { headerStatus, type WireDevice } from "./testing/wire-device";
 
@@ -152,10 +152,9 @@ describe("two operations that may not run on a device at the same time", () => {
     expect(await urgent()).toMatchObject({ state: "queued", reason: { code: "behind_other_operation" } });
   });
 
-  it("one of another kind goes on beside them", async () => {
+  it("one of another kind goes on beside them, however many they are", async () => {
     const device = await newDevice();
-    await updateOf(device);
-    await updateOf(device);
+    for (let count = 0; count < TASKS_LOADED_MAX + 2; count += 1) await updateOf(device);
     const operation = await startOperation(endpoint.context, {
       kind: "parameter.get",
       params: { uris: ["./DevDetail/FwV"] },

@@ -1,5 +1,5 @@
 export { MAC_HEADER } from "../../oma-dm";
-export { closeSilentSessions } from "./close-silent-sessions";
+export { createSilenceWatch } from "./close-silent-sessions";
 export { type DeviceRequest, type DeviceResponse, mediaTypeOf } from "./device-request";
 export { createDeviceStore, type DeviceStore } from "./device-store";
 export { fireTimers } from "./fire-timers";

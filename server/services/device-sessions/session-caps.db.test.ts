@@ -4,7 +4,7 @@ import type { SyncmlMessage } from "../../oma-dm";
 import { type DeviceEndpoint, openDeviceEndpoint } from "../../testing/device-endpoint";
 import { findViolations } from "../../testing/invariants";
 import { readTask, startOperation } from "../operations";
-import { closeSilentSessions } from "./close-silent-sessions";
+import { createSilenceWatch } from "./close-silent-sessions";
 import { createDeviceStore } from "./device-store";
 import { commandsOf, headerStatus } from "./testing/wire-device";
 
@@ -132,17 +132,17 @@ describe("trust:dm-session-caps: a session ends by 1223", () => {
       target: { devices: [device.devId] },
     });
     expect(id).toMatch(/^op_/);
-    const store = createDeviceStore(sql);
+    const watch = createSilenceWatch(sql, createDeviceStore(sql));
     const isOpen = async () =>
       (await sql`select session_key from device_live where device_id = ${device.deviceId}`)[0]?.["session_key"] !==
       null;
     const hearAgo = (seconds: number) =>
       sql`update device_live set last_contact_at = now() - make_interval(secs => ${seconds}) where device_id = ${device.deviceId}`;
     await hearAgo(SILENCE_SECONDS_MAX - 20);
-    await closeSilentSessions(sql, store);
+    await watch.round();
     expect(await isOpen()).toBe(true);
     await hearAgo(SILENCE_SECONDS_MAX + 1);
-    await closeSilentSessions(sql, store);
+    await watch.round();
     expect(await isOpen()).toBe(false);
     expect((await readTask(endpoint.context, { id: device.taskId })).state).toBe("queued");
     expect(await sql`select 1 from wake_ups where device_id = ${device.deviceId}`).toHaveLength(1);

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { Sql } from "../../db/client";
 import { deviceIdOf } from "../../ids";
 import {
-  closeSilentSessions,
   createDeviceMessageHandler,
   createDeviceStore,
+  createSilenceWatch,
   type DeviceRequest,
   type DeviceStore,
   fireTimers,
@@ -102,7 +102,7 @@ export class DatabaseServer implements ServerUnderTest {
   async doClockWork(nowMs: number): Promise<void> {
     await this.#pass(nowMs);
     const { sql } = this;
-    await closeSilentSessions(sql, this.#store);
+    await createSilenceWatch(sql, this.#store).round();
     for (let round = 0; round < ROUNDS_MAX && (await fireTimers(sql, this.#store)) > 0; round += 1);
     await expireTasks(sql, this.#store);
   }
