@@ -49,6 +49,10 @@ describe("a filter", () => {
     expect(parseFilter('lastContact < "-P1W2DT3H4M"')).toMatchObject({
       test: { value: { secondsAgo: 9 * 86_400 + 3 * 3_600 + 240 } },
     });
+    for (const edge of ["0001-01-01", "9999-12-31T23:59:59.999Z", "2024-02-29"])
+      expect(parseFilter(`registeredAt < "${edge}"`)).toMatchObject({
+        test: { value: { at: new Date(edge).toISOString() } },
+      });
     expect(parseFilter('registeredAt >= "2026-11-27T02:00:00+01:00"')).toMatchObject({
       test: { value: { at: "2026-11-27T01:00:00.000Z" } },
     });
@@ -77,6 +81,10 @@ describe("a filter", () => {
     ['lastContact = "2026-01-01"', 13],
     ['lastContact < "yesterday"', 15],
     ['lastContact < "2026-02-31T00:00:00"', 15],
+    ['lastContact < "2026-02-31"', 15],
+    ['registeredAt < "0000-01-01"', 16],
+    ['registeredAt < "0001-01-01T00:00:00+00:01"', 16],
+    ['registeredAt < "9999-12-31T23:59:59-00:01"', 16],
     ['lastContact < "-P"', 15],
     ['node(./A) = "a"', 6],
     ['node("./A?prop=ACL") = "a"', 6],

@@ -64,10 +64,22 @@ function readInstant({ text, column }: Token): FilterInstant {
     const [weeks = 0, days = 0, hours = 0, minutes = 0] = ago.slice(1).map((number) => Number(number ?? 0));
     return { secondsAgo: (weeks * 7 + days) * DAY_SECONDS + hours * 3_600 + minutes * 60 };
   }
-  const at = DATE.test(text) ? new Date(text) : null;
-  if (at && !Number.isNaN(at.getTime())) return { at: at.toISOString() };
+  const at = DATE.test(text) && isDay(text.slice(0, 10)) ? new Date(text) : null;
+  if (at && isSayable(at)) return { at: at.toISOString() };
   throw new FilterError(
     column,
     'A time is a date ("2026-11-27"), a date with time and zone, or how long ago ("-P7D", "-PT12H").',
   );
+}
+
+/** Without this the 31st of February is the 3rd of March. */
+function isDay(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+}
+
+/** From the year 1 to the end of 9999, which the database can read: no filter is kept that cannot be asked. */
+function isSayable(at: Date): boolean {
+  const year = at.getUTCFullYear();
+  return year >= 1 && year <= 9_999;
 }
