@@ -12,8 +12,9 @@ const VACUUM_AFTER = 10_000;
 /**
  * The projector, which keeps the outbox small. Each round reads all of that table, also the room of facts it took before,
  * and autovacuum comes by once a minute at most: after 100,000 sessions in 38 s a round read 29 MB, and the projector took
- * 59 us of the database for each session, 35 at first. So it gives that room free itself. Where the server's role may not do so (PostgreSQL 15 or 16, and not the
- * owner of the table), the database leaves it out without an error, and autovacuum does it as before.
+ * 59 us of the database for each session, 35 at first. So it gives that room free itself. Where the server's role may not
+ * do so (PostgreSQL 15 or 16, and not the owner of the table), the database leaves it out without an error, and autovacuum
+ * does it as before.
  */
 export function createProjector(sql: Sql): Projector {
   let taken = 0;
