@@ -13,6 +13,16 @@ export function retryLater(code: string, problem: string, afterMs = RETRY_AFTER_
   return { state: "retry", afterMs, code, problem };
 }
 
+const SHOWN_CHARACTERS_MAX = 120;
+
+/** What a peer said, as it may be shown and stored: one line of printable ASCII, at most 120 characters. */
+export function peerWords(text: string): string {
+  return text
+    .replaceAll(/[^\x20-\x7e]+/g, " ")
+    .trim()
+    .slice(0, SHOWN_CHARACTERS_MAX);
+}
+
 /** The shortest true word for an error of the network: `ECONNREFUSED` where there is one. */
 export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "unknown_error";

@@ -1,6 +1,6 @@
 import type { SmsPart } from "../../../oma-dm";
 import type { BareAnswer } from "../bare-http";
-import { rejected, retryLater, type SendFailure } from "../failures";
+import { peerWords, rejected, retryLater, type SendFailure } from "../failures";
 
 export interface SendsmsAccount {
   /** Of the gateway's `sendsms`. */
@@ -47,15 +47,10 @@ function percentOctets(octets: Uint8Array): string {
   return Buffer.from(octets).toString("hex").replaceAll(/../g, "%$&");
 }
 
-const SHOWN_CHARACTERS_MAX = 120;
-
 /** null: the gateway took the message, to send it now or when its message centre is back. */
 export function sendsmsFailure({ status, text }: BareAnswer): SendFailure | null {
   if (status >= 200 && status < 300) return null;
-  const said = text
-    .replaceAll(/[^\x20-\x7e]+/g, " ")
-    .trim()
-    .slice(0, SHOWN_CHARACTERS_MAX);
+  const said = peerWords(text);
   const problem = `The SMS gateway answered ${status}${said ? `: ${said}` : ""}.`;
   return status >= 500 || status === 429 ? retryLater(`${status}`, problem) : rejected(`${status}`, problem);
 }

@@ -80,6 +80,11 @@ describe("pushes through a push proxy gateway", () => {
       response("2002", "no such client"),
       { state: "rejected", code: "2002", problem: "The push gateway answered 2002: no such client." },
     ],
+    [
+      202,
+      response("2002", "no\0such\r\n\x1b[31mclient"),
+      { state: "rejected", problem: "The push gateway answered 2002: no such [31mclient." },
+    ],
     [202, '<pap><badmessage-response code="2000" desc="bad"/></pap>', { state: "rejected", code: "2000" }],
     [202, response("3000"), { state: "retry", code: "3000" }],
     [202, response("4000"), { state: "retry", code: "4000" }],

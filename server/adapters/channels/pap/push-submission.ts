@@ -1,4 +1,5 @@
 import type { PushMessage } from "../../../oma-dm";
+import { peerWords } from "../failures";
 
 export interface PushSubmission {
   /** Unique for the gateway: it refuses one that it has had. */
@@ -55,5 +56,5 @@ export function readSubmissionAnswer(xml: string): { readonly code: string; read
   const [tag] = /<(?:response-result|badmessage-response)\s[^>]*>/.exec(xml) ?? [];
   const code = tag && /\scode\s*=\s*["'](\d{4})["']/.exec(tag)?.[1];
   if (!tag || !code) return null;
-  return { code, words: /\sdesc\s*=\s*["']([^"'<>]{0,200})["']/.exec(tag)?.[1] ?? "" };
+  return { code, words: peerWords(/\sdesc\s*=\s*["']([^"'<>]{0,200})["']/.exec(tag)?.[1] ?? "") };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Field, Pdu } from "smpp";
 import { type BindOptions, BindRefused, type Bound, bindToCentre } from "./bind";
 import { LinkFailure } from "./link";
+import { MESSAGE_ID_CHARACTERS_MAX } from "./message-references";
 import { Pace } from "./pace";
 
 export interface ClientOptions extends BindOptions {
@@ -19,6 +20,7 @@ export interface ClientOptions extends BindOptions {
 }
 
 export type Submitted =
+  /** `messageId` "": the centre gave none, or one that is none; there will be no receipt. */
   | { readonly state: "accepted"; readonly messageId: string }
   /** `afterMs` null: it will fail again. */
   | { readonly state: "failed"; readonly afterMs: number | null; readonly code: string };
@@ -97,7 +99,8 @@ export class SmppClient {
     if (status === OK) {
       this.#throttledMs = 0;
       const id = response["message_id"];
-      return { state: "accepted", messageId: typeof id === "string" ? id : "" };
+      const isId = typeof id === "string" && id.length <= MESSAGE_ID_CHARACTERS_MAX;
+      return { state: "accepted", messageId: isId ? id : "" };
     }
     if (!THROTTLED.has(status)) return { state: "failed", afterMs: HOPELESS.has(status) ? null : RETRY_AFTER_MS, code };
     const afterMs = this.#slowDown();

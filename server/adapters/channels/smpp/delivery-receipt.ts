@@ -1,5 +1,6 @@
 import type { Pdu } from "smpp";
 import type { Receipt } from "../channel";
+import { MESSAGE_ID_CHARACTERS_MAX } from "./message-references";
 
 /** What a message centre says has become of a message. */
 export interface DeliveryReceipt {
@@ -32,7 +33,6 @@ const STATE_WORDS: Readonly<Record<string, Final>> = {
   UNKNOWN: "unknown",
   REJECTD: "failed",
 };
-const MESSAGE_ID_CHARACTERS_MAX = 65;
 const CODE_CHARACTERS_MAX = 16;
 
 /**

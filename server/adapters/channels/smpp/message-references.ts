@@ -6,6 +6,9 @@ const AWAITED_MAX = 50_000;
 const EARLY_MAX = 1_000;
 const EARLY_MS_MAX = 30_000;
 
+/** A longer message id is none: it could not be looked up. */
+export const MESSAGE_ID_CHARACTERS_MAX = 65;
+
 export interface SentPart {
   readonly id: string;
   readonly part: number;

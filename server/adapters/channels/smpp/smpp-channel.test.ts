@@ -158,8 +158,11 @@ describe("receipts", () => {
     await vi.waitFor(() => expect(receipts.at(-1)).toMatchObject(heard));
   });
 
-  test("an empty message id is accepted, and there is no reference to wait for", async () => {
-    const smsc = await centre({ answer: () => ({ status: 0, messageId: "" }) });
+  test.each([
+    ["empty", ""],
+    ["longer than any may be", "7".repeat(5_000)],
+  ])("a message id that is %s is accepted, and there is no reference to wait for", async (_, messageId) => {
+    const smsc = await centre({ answer: () => ({ status: 0, messageId }) });
     expect(await channelTo(smsc.port).channel.send(package0Message(NUMBER))).toEqual({ state: "accepted", refs: [] });
   });
 
