@@ -23,6 +23,8 @@ export interface Deliveries {
 /** Subscriptions that one process pushes for at once; each has a queue of its own. */
 const LANES_MAX = 500;
 const CLAIMED_MAX = 50;
+/** Behind a fault of the server's own, which is there again at once, or passes. */
+const FAILED_PAUSE_SECONDS = 5;
 
 /** Pushes events to the receivers of subscriptions. Any number of processes share the work. */
 export function createDeliveries(work: DeliveryWork): Deliveries {
@@ -51,10 +53,12 @@ export function createDeliveries(work: DeliveryWork): Deliveries {
 }
 
 async function push(work: DeliveryWork, claimed: ClaimedSubscription, stopping: AbortSignal): Promise<void> {
+  let afterSeconds = FAILED_PAUSE_SECONDS;
   try {
     const secrets = await openSecrets(work.database, work.sealer, claimed.subscriptionId);
     await runLane(work, claimed, secrets, stopping);
+    afterSeconds = 0;
   } finally {
-    await releaseSubscription(work.sql, claimed);
+    await releaseSubscription(work.sql, claimed, afterSeconds);
   }
 }

@@ -86,9 +86,14 @@ export async function claimSubscriptions(sql: Sql, room: number): Promise<Claime
       position::float8 as position, failures, (extract(epoch from failing_since) * 1000)::float8 as "failingSince"`;
 }
 
-/** Gives a subscription back. */
-export async function releaseSubscription(sql: Sql, { subscriptionId, lease }: ClaimedSubscription): Promise<void> {
-  await sql`update subscriptions set leased_by = null, lease_until = null
+/** Gives a subscription back: to anybody at once, or `afterSeconds` from now. */
+export async function releaseSubscription(
+  sql: Sql,
+  { subscriptionId, lease }: ClaimedSubscription,
+  afterSeconds: number,
+): Promise<void> {
+  await sql`update subscriptions
+    set leased_by = null, lease_until = case when ${afterSeconds}::float8 > 0 then now() + make_interval(secs => ${afterSeconds}::float8) end
     where subscription_id = ${subscriptionId} and leased_by = ${lease}`;
 }
 
