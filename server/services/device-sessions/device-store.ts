@@ -3,7 +3,7 @@ import { newUuid } from "../../ids";
 import { createLanes } from "../lanes";
 import { createMicroBatcher } from "../micro-batcher";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
-import { withoutHeldTasks } from "./held-tasks";
+import { mayHideOthers, withoutHeldTasks } from "./held-tasks";
 import type { PartsToSave } from "./message-parts";
 import { batchText } from "./save-batch";
 import type { FactsDocument, MessageDocument } from "./save-document";
@@ -37,6 +37,8 @@ const BATCH_MAX = 64;
 const BATCH_WITHIN_MS = 10_000;
 /** Tasks that may run, read at once; a device with more gets them in later messages. */
 export const TASKS_LOADED_MAX = 8;
+/** The same, where those that were read may have to wait and others behind them not. */
+const TASKS_LOOKED_THROUGH_MAX = 100;
 const RETRYABLE = new Set(["40P01", "40001"]);
 
 function retryable(error: unknown): boolean {
@@ -52,7 +54,7 @@ export function createDeviceStore(sql: Sql): DeviceStore {
     withinMs: BATCH_WITHIN_MS,
     keyOf: (deviceId) => deviceId,
     retryable,
-    run: (deviceIds) => loadBatch(sql, deviceIds),
+    run: (deviceIds) => loadBatch(sql, deviceIds, TASKS_LOADED_MAX),
   });
   const saves = createMicroBatcher<MessageToSave, boolean>({
     lanes,
@@ -63,7 +65,12 @@ export function createDeviceStore(sql: Sql): DeviceStore {
     run: (messages) => saveBatch(sql, messages),
   });
   return {
-    load: async (deviceId) => withoutHeldTasks(sql, await loads.submit(deviceId)),
+    async load(deviceId) {
+      const snapshot = await loads.submit(deviceId);
+      const isAll = !snapshot || snapshot.tasks.length < TASKS_LOADED_MAX || !mayHideOthers(snapshot);
+      const [whole = null] = isAll ? [snapshot] : await loadBatch(sql, [deviceId], TASKS_LOOKED_THROUGH_MAX);
+      return withoutHeldTasks(sql, whole);
+    },
     save: (message) => (message.parts ? saveWithParts(sql, message, message.parts) : saves.submit(message)),
     loadParts: (deviceId, sessionKey, length) => loadParts(sql, deviceId, sessionKey, length),
     async change(deviceId, version, document) {
@@ -96,9 +103,9 @@ interface LoadRow {
   readonly tasks: LoadedTask[] | null;
 }
 
-async function loadBatch(sql: Sql, deviceIds: readonly string[]): Promise<(DeviceSnapshot | null)[]> {
+async function loadBatch(sql: Sql, deviceIds: readonly string[], tasksMax: number): Promise<(DeviceSnapshot | null)[]> {
   const rows = await sql<LoadRow[]>`
-    select * from load_batch(${deviceIds[0] ?? ""}::uuid, ${deviceIds as string[]}::uuid[], ${TASKS_LOADED_MAX})`;
+    select * from load_batch(${deviceIds[0] ?? ""}::uuid, ${deviceIds as string[]}::uuid[], ${tasksMax})`;
   const byId = new Map<string, DeviceSnapshot>();
   for (const row of rows) byId.set(row.device_id, snapshotOf(row));
   return deviceIds.map((deviceId) => byId.get(deviceId) ?? null);

@@ -5,6 +5,7 @@ import { findViolations } from "../../testing/invariants";
 import { readyContent } from "../downloads/testing/ready-content";
 import { readTask, startOperation } from "../operations";
 import { expireTasks } from "../operations/expire-tasks";
+import { isRiskyKind, kindsExcludeEachOther, operationKinds } from "../operations/kinds";
 import { createDeviceStore, TASKS_LOADED_MAX } from "./device-store";
 import { fireTimers } from "./fire-timers";
 import { headerStatus, type WireDevice } from "./testing/wire-device";
@@ -72,6 +73,25 @@ async function updateOf({ devId }: BusyDevice, priority = 5) {
   const id = toTaskId(deviceIdOf("live", devId), fromPublicId("op", operation.id) ?? "");
   return () => readTask(endpoint.context, { id });
 }
+
+async function readOf({ devId }: BusyDevice) {
+  const params = { uris: ["./DevDetail/FwV"] };
+  const operation = await startOperation(endpoint.context, {
+    kind: "parameter.get",
+    params,
+    target: { devices: [devId] },
+  });
+  const id = toTaskId(deviceIdOf("live", devId), fromPublicId("op", operation.id) ?? "");
+  return () => readTask(endpoint.context, { id });
+}
+
+describe("kinds that may not run on a device at the same time", () => {
+  it("are kinds that may be held back: others that they keep from being read are looked for by that", () => {
+    const excluding = operationKinds.filter((one) => operationKinds.some((other) => kindsExcludeEachOther(one, other)));
+    expect(excluding.length).toBeGreaterThan(0);
+    expect(excluding.filter(({ kind }) => !isRiskyKind(kind))).toEqual([]);
+  });
+});
 
 describe("two operations that may not run on a device at the same time", () => {
   it("run one after the other: the second is sent nothing while the device works on the first", async () => {
@@ -155,14 +175,19 @@ describe("two operations that may not run on a device at the same time", () => {
   it("one of another kind goes on beside them, however many they are", async () => {
     const device = await newDevice();
     for (let count = 0; count < TASKS_LOADED_MAX + 2; count += 1) await updateOf(device);
-    const operation = await startOperation(endpoint.context, {
-      kind: "parameter.get",
-      params: { uris: ["./DevDetail/FwV"] },
-      target: { devices: [device.devId] },
-    });
+    const read = await readOf(device);
     await device.comes();
-    const id = toTaskId(deviceIdOf("live", device.devId), fromPublicId("op", operation.id) ?? "");
-    expect(await readTask(endpoint.context, { id })).toMatchObject({ state: "succeeded" });
+    expect(await read()).toMatchObject({ state: "succeeded" });
     expect(device.correlators).toHaveLength(1);
+  });
+
+  it("nor are those that are held back in the way of what may run, however many", async () => {
+    const device = await newDevice();
+    await endpoint.test.sql`update devices set held_since = now() where dev_id = ${device.devId}`;
+    for (let count = 0; count < TASKS_LOADED_MAX; count += 1) await updateOf(device);
+    const read = await readOf(device);
+    await device.comes();
+    expect(await read()).toMatchObject({ state: "succeeded" });
+    expect(device.correlators).toEqual([]);
   });
 });

@@ -13,6 +13,14 @@ export async function withoutHeldTasks(sql: Sql, snapshot: DeviceSnapshot | null
   return row?.held ? { ...snapshot, tasks: snapshot.tasks.filter((task) => !mayBeHeld(task)) } : snapshot;
 }
 
+/**
+ * Whether some of the tasks may not run now: such are those that may be held back, and no other kinds may have to wait for
+ * each other. Where no more are read than these, others that could run stand behind them unseen.
+ */
+export function mayHideOthers({ tasks }: DeviceSnapshot): boolean {
+  return tasks.some(mayBeHeld);
+}
+
 function mayBeHeld({ state, kind }: LoadedTask): boolean {
   return state !== "in_session" && state !== "waiting_device" && isRiskyKind(kind);
 }
