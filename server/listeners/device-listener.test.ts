@@ -26,13 +26,14 @@ async function open(
     contentType,
     octets,
   }),
+  trustedProxies: readonly string[] = [],
 ): Promise<void> {
   seen = [];
   listener = await openDeviceListener({
     host: "127.0.0.1",
     port: 0,
     bounds: { ...deviceBounds("default"), ...bounds },
-    sources: createSourceAddresses([]),
+    sources: createSourceAddresses(trustedProxies),
     log: createLog("silent"),
     metrics: metrics(),
     isMessageType: (contentType) => mediaTypeOf(contentType) !== null,
@@ -198,6 +199,14 @@ describe("openDeviceListener", () => {
     for (const socket of held) socket.destroy();
     await sleep(50);
     expect((await post()).status).toBe(200);
+  });
+
+  test("takes the connections of all devices behind a listed gateway, which have one address", async () => {
+    await open({ connectionsPerAddressMax: 3 }, undefined, ["127.0.0.1/32"]);
+    const held = [1, 2, 3].map(() => connect(listener.port, "127.0.0.1"));
+    await Promise.all(held.map((socket) => new Promise((resolve) => socket.once("connect", resolve))));
+    expect((await post()).status).toBe(200);
+    for (const socket of held) socket.destroy();
   });
 
   test("asks a source that starts too many sessions to wait, and goes on with the sessions it has", async () => {

@@ -64,7 +64,7 @@ export async function openDeviceListener(options: DeviceListenerOptions): Promis
   // Node drops what is beyond its count in silence: let one more through, which is refused with an answer.
   server.maxHeadersCount = bounds.headersMax + 1;
   server.setTimeout(bounds.silenceMs);
-  server.on("connection", limitPerAddress(bounds.connectionsPerAddressMax));
+  server.on("connection", limitPerAddress(bounds.connectionsPerAddressMax, options.sources));
   server.on("checkContinue", (request, response) => void answer(request, response, true));
   const starts = createSourceBudget(bounds.sessionStartsPerMinuteMax);
   const downloads = options.downloads && new DownloadRequests({ ...options, downloads: options.downloads });
@@ -167,10 +167,12 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function limitPerAddress(connectionsMax: number): (socket: Socket) => void {
+/** Behind a listed proxy there are many devices: for those it is the count of all connections that holds. */
+function limitPerAddress(connectionsMax: number, sources: SourceAddresses): (socket: Socket) => void {
   const counts = new Map<string, number>();
   return (socket) => {
     const address = socket.remoteAddress ?? "";
+    if (sources.isProxy(address)) return;
     const count = (counts.get(address) ?? 0) + 1;
     if (count > connectionsMax) {
       socket.destroy();

@@ -7,6 +7,8 @@ export interface SourceAddresses {
   sourceOf(request: IncomingMessage): string;
   /** Whether the request came from a listed proxy, whose forwarding headers are believed. */
   isFromProxy(request: IncomingMessage): boolean;
+  /** Whether a socket's remote address is a listed proxy's. */
+  isProxy(address: string): boolean;
 }
 
 const HOPS_MAX = 16;
@@ -23,9 +25,10 @@ export function createSourceAddresses(trustedProxies: readonly string[]): Source
     return family !== 0 && listed.check(address, family === 6 ? "ipv6" : "ipv4");
   };
   const peerOf = (request: IncomingMessage): string => plain(request.socket.remoteAddress ?? "");
-  if (trustedProxies.length === 0) return { sourceOf: peerOf, isFromProxy: () => false };
+  if (trustedProxies.length === 0) return { sourceOf: peerOf, isFromProxy: () => false, isProxy: () => false };
   return {
     isFromProxy: (request) => isListed(peerOf(request)),
+    isProxy: (address) => isListed(plain(address)),
     sourceOf(request) {
       const peer = peerOf(request);
       if (!isListed(peer)) return peer;
