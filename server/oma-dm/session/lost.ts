@@ -1,9 +1,6 @@
 import type { OutstandingCommands } from "./contract";
 import type { RunBook } from "./run-book";
-import type { Answer, PlannedCommand } from "./work";
-
-/** Commands with the same effect however often they run: one whose answer was lost is simply sent again. */
-const REPEATABLE: ReadonlySet<PlannedCommand["name"]> = new Set(["Get", "Replace"]);
+import type { Answer } from "./work";
 
 /**
  * The session ends before these commands were answered: their runs are told that the answers are lost. One of which the
@@ -14,19 +11,15 @@ export function giveLost(outstanding: readonly OutstandingCommands[], book: RunB
 }
 
 /**
- * An earlier session ended without a word: runs are told which of its commands may or may not have run. Commands that
- * can be repeated are not mentioned; their runs still ask for them. Those of a group are, for it is repeated by its run.
+ * An earlier session ended without a word: runs are told which of its commands may or may not have run. A run asks for one
+ * that can be repeated once more, and counts how often that came to nothing: a device that goes down at a command each
+ * time is not to be sent it for ever. What a run does not wait for any more is not mentioned, but for those of a group and
+ * of a part.
  */
 export function giveAbandoned(abandoned: readonly OutstandingCommands[], book: RunBook): void {
   for (const entry of abandoned) {
-    if (entry.group || entry.part) {
-      giveLostOf(entry, book, () => true);
-      continue;
-    }
-    giveLostOf(entry, book, (index) => {
-      const command = book.commandAt(entry.task, entry.step, index);
-      return command !== null && !REPEATABLE.has(command.name);
-    });
+    const isWhole = entry.group !== undefined || entry.part !== undefined;
+    giveLostOf(entry, book, (index) => isWhole || book.commandAt(entry.task, entry.step, index) !== null);
   }
 }
 
