@@ -112,6 +112,14 @@ describe("values that are to be written all or nothing", () => {
     });
   });
 
+  it.each([
+    ["One", "The device refused 0 of 3 values. Nothing else was changed. 1 had no answer and may have been done."],
+    ["Two", "The device refused 0 of 3 values. What was done was taken back. 1 had no answer and may have been done."],
+  ])("says that nobody knows what became of one without an answer (%s)", (name, words) => {
+    const ran = set({ atomic: 406, statuses: refuses(`./A/${name}`, 0) });
+    expect(ran.verdict).toMatchObject({ outcome: "refused", reason: { text: words } });
+  });
+
   it("are not begun where the device knows no Atomic and one of them could not be taken back", () => {
     const ran = set({ atomic: 406 }, [...values, { uri: "./A/Unread", value: "x" }]);
     expect(ran.verdict).toMatchObject({

@@ -24,12 +24,15 @@ export function isRefused({ status, undone }: CommandEnd): boolean {
   return undone !== null || status === null || (status !== 0 && !isDone(status));
 }
 
-/** What became of all where one was refused. */
+/** What became of all where one was refused. One without an answer is not taken back: nobody knows that it was done. */
 function sumOf({ ends }: AllOrNothing): string {
+  const unanswered = ends.filter(({ status, undone }) => status === 0 && undone === null).length;
+  const open = unanswered > 0 ? ` ${unanswered} had no answer and may have been done.` : "";
   const kept = ends.filter(({ undone }) => undone === "failed").length;
-  if (kept > 0) return `${kept} that were done could not be taken back.`;
+  if (kept > 0) return `${kept} that were done could not be taken back.${open}`;
   const isTakenBack = ends.some(({ undone }) => undone === "server");
-  return isTakenBack ? "What was done was taken back." : "Nothing was changed.";
+  if (isTakenBack) return `What was done was taken back.${open}`;
+  return open ? `Nothing else was changed.${open}` : "Nothing was changed.";
 }
 
 /**
