@@ -14,6 +14,7 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
   });
 }
 
-function pointerTo(path: readonly PropertyKey[]): string {
+/** RFC 6901. */
+export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { readBody } from "../../listeners";
+import { isStorable } from "../../services/storable-text";
 import { BODY_OCTETS_MAX, KEYS_PER_OBJECT_MAX, NESTING_LEVELS_MAX } from "./limits";
 import { HttpProblem } from "./problem";
 
@@ -100,14 +101,9 @@ function refuseHarmful(value: unknown): void {
   }
 }
 
-/**
- * The database stores neither: U+0000 is no text to it, half a surrogate pair no character. Looked for among code units
- * first, which costs a fifth: nearly every text has none.
- */
+/** Throws HttpProblem for a text that cannot be stored. */
 export function refuseHarmfulText(text: string): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the character to be found.
-  if (/[\u0000\ud800-\udfff]/.test(text) && /[\u0000]|\p{Surrogate}/u.test(text))
-    throw invalid("A text holds U+0000 or half of a surrogate pair. Leave that out.");
+  if (!isStorable(text)) throw invalid("A text holds U+0000 or half of a surrogate pair. Leave that out.");
 }
 
 function invalid(detail: string): HttpProblem {

@@ -1,5 +1,8 @@
 import type { z } from "zod";
+import { ServiceError } from "../../services/errors";
+import { pointerTo } from "../../services/field-errors";
 import type { Scope } from "../../services/principal";
+import { unstorableTextIn } from "../../services/storable-text";
 import type { CallContext, UseCase } from "../../services/use-case";
 import { procedure } from "./trpc";
 import { toTrpcError } from "./trpc-errors";
@@ -28,10 +31,21 @@ async function run<I extends z.ZodType, O extends z.ZodType>(
   input: unknown,
 ): Promise<z.output<O>> {
   try {
+    refuseUnstorable(input);
     return await useCase(call, input);
   } catch (error) {
     throw toTrpcError(error);
   }
+}
+
+/** Throws ServiceError INVALID_INPUT. */
+function refuseUnstorable(input: unknown): void {
+  const path = unstorableTextIn(input);
+  if (path === null) return;
+  const detail = "This holds U+0000 or half of a surrogate pair. Leave that out.";
+  throw new ServiceError("INVALID_INPUT", "Some fields are not right.", [
+    { pointer: pointerTo(path), code: "unstorable_text", detail },
+  ]);
 }
 
 function asTyped<T>(input: unknown): T {
