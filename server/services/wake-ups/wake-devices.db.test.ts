@@ -8,6 +8,7 @@ import { BED_DM_URL, openSessionBed, type SessionBed } from "../device-sessions/
 import { projectEvents } from "../events/project-events";
 import { readTask, startOperation } from "../operations";
 import { askWakeUp } from "./ask-wake-up";
+import { takeSlot } from "./channel-slots";
 import { claimWakeUps } from "./claim-wake-ups";
 import { countArrivals } from "./count-arrivals";
 import { DELAY_BOUNDS_SECONDS } from "./delays";
@@ -109,6 +110,32 @@ describe("waking devices", () => {
       return nonces.findIndex((nonce) => notification && verifyPackage0(notification, secret, nonce));
     });
     expect(fitting).toEqual([0, 1, 2]);
+  });
+
+  it("lets a device sign in on a default nonce when the notification on it goes out, not while that waits", async () => {
+    const { deviceId } = await sleeper();
+    const invitations = () => bed.test.sql`select is_open from resync_invitations where device_id = ${deviceId}`;
+    await worker().round();
+    await dueNow(deviceId);
+    await takeSlot(bed.test.sql, "udp", 1_000);
+    await worker({ rates: new Map([["udp", 1]]) }).round();
+    expect(udp.sent).toHaveLength(1);
+    expect(await invitations()).toEqual([]);
+    await dueNow(deviceId);
+    await worker({ rates: new Map([["udp", 1]]) }).round();
+    expect(udp.sent).toHaveLength(2);
+    expect(await invitations()).toMatchObject([{ is_open: true }]);
+    await bed.test.sql`delete from channel_budgets`;
+  });
+
+  it("signs the first notification on another channel with the device's nonce, whatever was tried before", async () => {
+    const { deviceId, serverSecret } = await sleeper();
+    await worker().round();
+    await bed.test.sql`update devices set channels = '[{"kind": "smpp"}]' where device_id = ${deviceId}`;
+    await dueNow(deviceId);
+    await worker().round();
+    const notification = readPackage0(smpp.sent[0]?.push.body ?? new Uint8Array());
+    expect(notification && verifyPackage0(notification, Buffer.from(serverSecret), new Uint8Array())).toBe(true);
   });
 
   it("tries the first channel three times, then the next with the device's own number, then says that it gave up", async () => {
@@ -299,7 +326,7 @@ describe("waking devices", () => {
     expect(smpp.sent).toHaveLength(1);
     const each = (smpp.sent[0]?.push.body.length ?? 0) * 10;
     const waiting = await bed.test.sql`
-      select extract(epoch from due_at - now())::float8 as seconds from wake_ups where slot and due_at > now() order by due_at`;
+      select extract(epoch from due_at - now())::float8 as seconds from wake_ups where slot and due_at > now() and isfinite(due_at) order by due_at`;
     expect(waiting.map((row) => Math.round(row["seconds"] / each))).toEqual([1, 2, 3]);
   });
 

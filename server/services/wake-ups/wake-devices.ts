@@ -85,20 +85,18 @@ async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<
   if (snapshot.live.sessionKey) return postponeWakeUp(sql, workerId, deviceId, BUSY_RETRY_SECONDS);
   const bootstrap = await bootstrapErrand(options, snapshot, wakeUp.imsi);
   if (bootstrap === "settled") return postponeWakeUp(sql, workerId, deviceId, 0);
-  const errand =
-    bootstrap === "none"
-      ? package0Errand(options, snapshot, {
-          sessionId: wakeUp.session_id,
-          nonce: await notificationNonce(sql, snapshot, wakeUp.attempt),
-          waiting,
-        })
-      : bootstrap;
+  const notification = (nonce: Uint8Array | null): Errand =>
+    package0Errand(options, snapshot, { sessionId: wakeUp.session_id, nonce, waiting });
+  const errand = bootstrap === "none" ? notification(snapshot.live.serverNonce) : bootstrap;
   const reachable = { channels: snapshot.device.channels, msisdn: wakeUp.msisdn };
   const ways = usableChannels(reachable, channels, errand.only);
   const way = ways.find(({ channel }) => channel.kind === wakeUp.channel) ?? ways[0];
   if (!way) return giveUpWakeUp(sql, workerId, deviceId, whyUnreachable(reachable, channels, errand.only));
   if (await waitsForSlot(options, wakeUp, way.channel, errand.push)) return;
-  await send(options, wakeUp, snapshot, errand, way, ways);
+  const attempt = way.channel.kind === wakeUp.channel ? wakeUp.attempt : 0;
+  // Not before it goes out: the device may sign in on the nonce that this may choose, for some minutes from now on.
+  const signed = bootstrap === "none" ? notification(await notificationNonce(sql, snapshot, attempt)) : bootstrap;
+  await send(options, { ...wakeUp, attempt }, snapshot, signed, way, ways);
 }
 
 /**
@@ -129,7 +127,7 @@ async function send(
 ): Promise<void> {
   const { sql, workerId } = options;
   const { kind } = channel;
-  const attempt = kind === wakeUp.channel ? wakeUp.attempt : 0;
+  const { attempt } = wakeUp;
   const { purpose, push, validForSeconds } = errand;
   const send = { sendId: newUuid(), deviceId, purpose, sessionId: wakeUp.session_id, channel: kind, attempt };
   await markSending(sql, workerId, send);
