@@ -6,6 +6,8 @@ import { deleteContent, readContent, registerSigningKey, retireContent, revokeSi
 import { moveContent, type ReadyContent, readyContent } from "../downloads/testing/ready-content";
 import { projectEvents } from "../events/project-events";
 import { listOperations, readTask, startOperation } from "../operations";
+import { createDeviceStore } from "./device-store";
+import { fireTimers } from "./fire-timers";
 import { listDeviceSessions } from "./list-device-sessions";
 import { recordSession } from "./record-session";
 import { readRecordedSession } from "./recorded-session";
@@ -172,5 +174,26 @@ describe("a content that a device is told to fetch", () => {
     expect(after.downloads).toMatchObject([{ report: { code: 952, text: "Device Aborted" } }]);
     const rows = await sql()`select data from results where data::text like '%"report"%'`;
     expect(rows).toHaveLength(1);
+  });
+
+  it("and what it posts of an attempt that is over is nothing to the next one", async () => {
+    const content = await readyContent(sql(), endpoint.contents, randomBytes(1_000));
+    const { device, task, deviceId } = await update(content, { flow: "staged" });
+    await device.comes();
+    const url = device.written.get("./FwUpdate/Download/PkgURL")?.toString().replace("/descriptor", "/notify") ?? "";
+    for (let wait = 0; wait < 2; wait += 1) {
+      await sql()`update timers set due_at = now() where device_id = ${deviceId}`;
+      await fireTimers(sql(), createDeviceStore(sql()));
+    }
+    expect(await task()).toMatchObject({ state: "queued", attempt: 2, reason: { code: "retry_backoff" } });
+    const say = async () => (await fetch(url, { method: "POST", body: "952 Device Aborted" })).status;
+    expect(await say()).toBe(200);
+    await sql()`update tasks set retry_at = now() where device_id = ${deviceId}`;
+    expect(await say()).toBe(200);
+    await device.comes();
+    expect(await task()).toMatchObject({ state: "waiting_device", attempt: 2 });
+    const [timer] =
+      await sql()`select due_at > now() + interval '1 hour' as long from timers where device_id = ${deviceId}`;
+    expect(timer).toEqual({ long: true });
   });
 });

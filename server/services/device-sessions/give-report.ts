@@ -6,8 +6,9 @@ import { reportChanges } from "./task-changes";
 const RACES_MAX = 5;
 
 /**
- * Gives a task's plan what its device reported of a download, beside any session. What was reported first stays. false:
- * the task is not to be had now, or the device changed again and again meanwhile.
+ * Gives a task's plan what its device reported of a download, beside any session. What was reported first stays; what comes
+ * before a later attempt has offered the content is about an earlier one, and is nothing to it. false: the task is not to
+ * be had now, or the device changed again and again meanwhile.
  */
 export async function giveReport(
   store: DeviceStore,
@@ -21,6 +22,7 @@ export async function giveReport(
     if (!snapshot || !task) return false;
     const answers = (task.results ?? []).flatMap((row) => row.answers);
     if (answers.some((one) => one.kind === "report" && one.report.contentId === report.contentId)) return true;
+    if (task.attempt > 1 && !answers.some((one) => one.kind === "offer")) return true;
     const running = runningTaskOf(snapshot, task);
     if (!running) return false;
     const { steps, results, timers } = reportChanges(running, report);

@@ -17,6 +17,8 @@ export interface Download {
   readonly sha256: string;
   /** Octets that may still go out. */
   readonly octetsLeft: number;
+  /** The task's attempt is over, and the time of the next one has not come. */
+  readonly isBetweenAttempts: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function findDownload(sql: Sql, token: string, evenIfUsedUp = false
   const [row] = await sql<DownloadRow[]>`
     select g.grant_id as grant, g.device_id as "deviceId", g.operation_id as "operationId", g.content_id as "contentId",
       c.name, c.version, c.manufacturer, c.size, encode(c.sha256, 'hex') as sha256, g.octets_sent as "octetsSent",
-      ${OCTETS_MAX(sql)} as "octetsMax"
+      ${OCTETS_MAX(sql)} as "octetsMax", coalesce(t.retry_at > now(), false) as "isBetweenAttempts"
     from download_grants g
       join tasks t on t.device_id = g.device_id and t.operation_id = g.operation_id
       join devices d on d.device_id = g.device_id

@@ -10,7 +10,7 @@ export type ReportOutcome = "taken" | "unknown" | "unreadable" | "busy";
 
 /**
  * Takes what a device posts of a download: a fact for the plan that waits for it. Who it is the token says alone. Said
- * again it is answered the same, and counts once.
+ * again it is answered the same, and counts once. What it says of an attempt that is over nobody waits for any more.
  */
 export async function takeReport(
   sql: Sql,
@@ -23,7 +23,8 @@ export async function takeReport(
   const said = readInstallReport(octets);
   if (!said) return "unreadable";
   const report: DownloadReport = { contentId: toPublicId("con", download.contentId), ...said };
-  if (!(await giveReport(store, download.deviceId, download.operationId, report))) return "busy";
+  const { deviceId, operationId, isBetweenAttempts } = download;
+  if (!isBetweenAttempts && !(await giveReport(store, deviceId, operationId, report))) return "busy";
   await sql`
     update download_grants set report_code = ${report.code}, report_text = ${report.text}, reported_at = now()
     where grant_id = ${download.grant} and reported_at is null`;
