@@ -72,6 +72,17 @@ describe("bootstrap.send", () => {
     expect(await bed.test.sql`select 1 from wake_ups where device_id = ${deviceId}`).toHaveLength(0);
   });
 
+  it("leaves it as it was whether the device may sign in on a default nonce", async () => {
+    const { devId, deviceId } = await bed.newDevice();
+    await bed.test.sql`update device_credentials set allow_resync = false where device_id = ${deviceId}`;
+    await bed.start(devId, deviceId, "bootstrap.send");
+    await bed.work();
+    expect(headerStatus(await bed.bootstrapped(devId).signIn())).toBe(212);
+    const [client] = await bed.test.sql`
+      select allow_resync from device_credentials where device_id = ${deviceId} and purpose = 'client'`;
+    expect(client).toMatchObject({ allow_resync: false });
+  });
+
   it("runs what else waits for the device in that same session", async () => {
     const { devId, deviceId } = await bed.newDevice();
     await bed.start(devId, deviceId, "bootstrap.send");

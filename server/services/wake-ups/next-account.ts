@@ -53,7 +53,7 @@ export function preparedAccount(snapshot: DeviceSnapshot): NextAccount | null {
 }
 
 /**
- * Stores a new account beside the one that is valid, and what follows from it for its task, before anything is sent.
+ * Stores a new account beside the one that is valid, with that one's policy, and what follows from it for its task, before anything is sent.
  * False: the device changed meanwhile, and nothing was stored.
  */
 export async function prepareBootstrap(
@@ -70,10 +70,11 @@ export async function prepareBootstrap(
     for (const side of ["client", "server"] as const) {
       const { stored, name, sealedSecret } = account[side];
       await transaction`
-        insert into device_credentials (device_id, purpose, scheme, name, sealed_secret)
-        values (${deviceId}, ${`${side}_next`}, ${stored}, ${name}, ${sealedSecret})
+        insert into device_credentials (device_id, purpose, scheme, name, sealed_secret, allow_resync)
+        values (${deviceId}, ${`${side}_next`}, ${stored}, ${name}, ${sealedSecret}, coalesce((
+          select allow_resync from device_credentials where device_id = ${deviceId} and purpose = ${side}), true))
         on conflict (device_id, purpose) do update set scheme = excluded.scheme, name = excluded.name,
-          sealed_secret = excluded.sealed_secret`;
+          sealed_secret = excluded.sealed_secret, allow_resync = excluded.allow_resync`;
     }
     return true;
   });
