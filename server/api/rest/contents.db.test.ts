@@ -8,7 +8,7 @@ let client: RestClient;
 
 beforeAll(async () => {
   server = await startRestServer();
-  client = await server.client(["contents:read", "contents:write"]);
+  client = await server.client(["contents:read", "contents:write", "audit:read"]);
 });
 afterAll(() => server.close());
 
@@ -97,6 +97,17 @@ describe("an upload (tus 1.0)", () => {
     });
     expect((await send(url, randomBytes(10), 0)).status).toBe(410);
     expect((await ask(url, { method: "HEAD", headers: TUS })).status).toBe(410);
+    const { json } = await client.get(`/audit?object=${id}`);
+    expect(json.items.map(({ action }: Record<string, unknown>) => action)).toEqual([
+      "content.give_up",
+      "content.register",
+    ]);
+    expect(json.items[0]).toMatchObject({
+      actor: { kind: "system", id: client.id },
+      before: { state: "uploading" },
+      after: { state: "rejected" },
+      sourceAddress: expect.stringContaining("127.0.0.1"),
+    });
   });
 
   it("takes its methods from a header where what stands between knows no PATCH", async () => {

@@ -56,7 +56,7 @@ async function answerAs(method: string, own: OwnRequest): Promise<Answer> {
       case "PATCH":
         return emptyAnswer(headersOf(await append(own, token)));
       case "DELETE":
-        await own.uploads.abandon(token);
+        await own.uploads.abandon(token, own);
         return emptyAnswer({ "Tus-Resumable": TUS_VERSION });
       default:
         throw new HttpProblem("invalid-request", "There is no POST here but with X-HTTP-Method-Override: PATCH.", {

@@ -4,8 +4,11 @@ import { externalSystems } from "../../../drizzle/schema/access";
 import { contents } from "../../../drizzle/schema/contents";
 import { asStoreError, type ContentStore } from "../../adapters/content-store";
 import type { Database } from "../../db/client";
-import { fromPublicId, newUuid } from "../../ids";
+import { fromPublicId, newUuid, toPublicId } from "../../ids";
+import { writeAuditEntry } from "../audit/write-audit-entry";
+import type { Principal } from "../principal";
 import type { Sealer } from "../secrets";
+import type { CallContext } from "../use-case";
 import type { ContentRow } from "./find-content";
 import { isFree, leaseEnd } from "./lease";
 import { moveContent } from "./move-content";
@@ -52,8 +55,8 @@ export interface Uploads {
   status(token: string): Promise<UploadStatus>;
   /** Takes octets in from `offset` on, which has to be where the upload ended. */
   append(token: string, offset: number, body: UploadBody): Promise<UploadStatus>;
-  /** Gives the upload up. */
-  abandon(token: string): Promise<void>;
+  /** Gives the upload up, in the name of who began it: nobody else is shown its address. `asked`: from where, for the audit log. */
+  abandon(token: string, asked: Pick<CallContext, "requestId" | "sourceAddress">): Promise<void>;
 }
 
 export interface UploadsOptions {
@@ -115,7 +118,7 @@ export function createUploads({ database, sealer, store }: UploadsOptions): Uplo
       return statusOf(now);
     },
 
-    async abandon(token) {
+    async abandon(token, asked) {
       const row = await find(token);
       const gone = await database.transaction(async (transaction) => {
         const [open] = await transaction
@@ -124,11 +127,20 @@ export function createUploads({ database, sealer, store }: UploadsOptions): Uplo
           .where(and(eq(contents.contentId, row.contentId), eq(contents.state, "uploading"), isFree))
           .for("update");
         const reason = { code: "given_up", text: "Whoever uploaded it gave it up." };
-        return open && (await moveContent(transaction, open, { to: "rejected", reason }));
+        if (!open) return false;
+        const after = await moveContent(transaction, open, { to: "rejected", reason });
+        const object = toPublicId("con", row.contentId);
+        const facts = { object, before: { state: open.state }, after: { state: after.state } };
+        await writeAuditEntry(transaction, { ...asked, principal: ownerOf(open) }, "content.give_up", facts);
+        return true;
       });
       if (!gone) throw row.state === "uploading" ? locked() : over();
     },
   };
+}
+
+function ownerOf({ ownerKind: kind, ownerId: id, ownerName: name, realm }: ContentRow): Principal {
+  return { kind, id, name, realm, scopes: new Set() };
 }
 
 /** Only one writer, and only where the upload ended. */
