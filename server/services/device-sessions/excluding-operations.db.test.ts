@@ -91,6 +91,16 @@ describe("kinds that may not run on a device at the same time", () => {
     expect(excluding.length).toBeGreaterThan(0);
     expect(excluding.filter(({ kind }) => !isRiskyKind(kind))).toEqual([]);
   });
+
+  it("are, but for bootstraps, firmware and software without its inventory, as wake_for_late_operations has it", () => {
+    const isOne = ({ kind }: { readonly kind: string }) =>
+      /^(firmware|software)\./.test(kind) && kind !== "software.inventory";
+    for (const one of operationKinds) {
+      for (const other of operationKinds.filter(({ kind }) => kind !== "bootstrap.send")) {
+        expect(kindsExcludeEachOther(one, other), `${one.kind}, ${other.kind}`).toBe(isOne(one) && isOne(other));
+      }
+    }
+  });
 });
 
 describe("two operations that may not run on a device at the same time", () => {
@@ -130,6 +140,15 @@ describe("two operations that may not run on a device at the same time", () => {
     expect(await first()).toMatchObject({ state: "waiting_device", attempt: 2 });
   });
 
+  it("the device is not woken again and again for the second while it works on the first", async () => {
+    const device = await newDevice();
+    await updateOf(device);
+    await updateOf(device);
+    await device.comes();
+    const deviceId = deviceIdOf("live", device.devId);
+    expect(await endpoint.test.sql`select from wake_ups where device_id = ${deviceId}`).toHaveLength(0);
+  });
+
   it.each(["its operation's time is over", "its report does not come in time"])(
     "the device is woken for the second when the first ends beside any session, since %s",
     async (why) => {
@@ -139,7 +158,6 @@ describe("two operations that may not run on a device at the same time", () => {
       const first = await updateOf(device);
       await device.comes();
       const second = await updateOf(device);
-      await sql`update tasks set created_at = now() - interval '1 hour' where device_id = ${deviceId}`;
       await device.comes();
       expect(await sql`select from wake_ups where device_id = ${deviceId}`).toHaveLength(0);
       if (why.startsWith("its operation")) {
