@@ -10,7 +10,9 @@ export interface CachedSession {
 
 /**
  * Used only when a message came on the same connection as the one before it; the version it holds is checked by every
- * write, so an old entry costs a second read and nothing else. The oldest entries leave beyond `entriesMax`.
+ * write, so an old entry costs a second read and nothing else. Who takes an entry has it alone, and puts back what was
+ * stored: the plans in it go on by a message, and must not be gone on by one that was not stored. The oldest entries leave
+ * beyond `entriesMax`.
  */
 export interface SessionCache {
   take(deviceId: string, connection: object): CachedSession | null;
@@ -23,7 +25,9 @@ export function createSessionCache(entriesMax: number): SessionCache {
   return {
     take(deviceId, connection) {
       const session = sessions.get(deviceId);
-      return session?.connection === connection ? session : null;
+      if (session?.connection !== connection) return null;
+      sessions.delete(deviceId);
+      return session;
     },
     put(deviceId, session) {
       sessions.delete(deviceId);

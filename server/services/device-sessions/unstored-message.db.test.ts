@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { fromPublicId, toTaskId } from "../../ids";
+import { readTask, startOperation } from "../operations";
+import { createDeviceStore } from "./device-store";
+import { createDeviceMessageHandler } from "./handle-message";
+import { BED_DM_URL, openSessionBed, type SessionBed } from "./testing/session-bed";
+import { readWire } from "./wire";
+
+let bed: SessionBed;
+beforeAll(async () => {
+  bed = await openSessionBed();
+});
+afterAll(() => bed.close());
+
+it("a message that could not be stored counts once, and wholly, when the device repeats it on its connection", async () => {
+  const device = await bed.newDevice();
+  const question = { kind: "enter", text: "Your name?" };
+  const { id } = await startOperation(bed.context, {
+    kind: "script.run",
+    params: {
+      commands: [
+        { command: "Alert", question },
+        { command: "Get", uri: "./A" },
+      ],
+    },
+    target: { devices: [device.devId] },
+  });
+  const store = createDeviceStore(bed.test.sql);
+  let isFaulty = false;
+  const handler = createDeviceMessageHandler({
+    store: {
+      ...store,
+      pending: 0,
+      save: (message) => (isFaulty ? Promise.reject(new Error("no database")) : store.save(message)),
+    },
+    database: bed.test.database,
+    sealer: bed.context.sealer,
+    dmUrl: BED_DM_URL,
+    protectedLeg: true,
+    observe: () => {},
+  });
+  const wire = device.wire();
+  wire.movesTo(handler);
+  await wire.signIn();
+  const asked = await wire.signIn();
+  const alert = asked.commands.find(({ name }) => name === "Alert");
+  const refs = { msgRef: asked.header.msgId, targetRefs: [], sourceRefs: [] };
+  isFaulty = true;
+  await expect(
+    wire.send([
+      { ...refs, name: "Status", cmdId: "1", cmdRef: "0", cmd: "SyncHdr", data: 200, items: [] },
+      {
+        ...refs,
+        name: "Status",
+        cmdId: "2",
+        cmdRef: alert?.cmdId ?? "",
+        cmd: "Alert",
+        data: 200,
+        items: [{ data: "Ann" }],
+      },
+    ]),
+  ).rejects.toThrow("no database");
+  isFaulty = false;
+  const response = await wire.post(wire.lastOctets);
+  expect(response.status).toBe(200);
+  const { message } = readWire(response.octets);
+  wire.movesTo(bed.newHandler());
+  await wire.send(wire.answersTo(message, () => ({ status: 200, value: "1" })));
+  const task = await readTask(bed.context, { id: toTaskId(device.deviceId, fromPublicId("op", id) ?? "") });
+  expect(task.state).toBe("succeeded");
+  expect(JSON.stringify(task.result)).toContain("Ann");
+});
