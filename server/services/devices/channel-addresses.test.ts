@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ChannelAddress } from "./schemas";
+import { ChangeDeviceInput, ChannelAddress, RegisterDeviceInput } from "./schemas";
 
 const USABLE = [
   ["sim-http", "http://127.0.0.1:4001/wake/x"],
@@ -36,5 +36,19 @@ describe("the address of a channel", () => {
     const [kind, address, wanted] = channel;
     const issues = ChannelAddress.safeParse({ kind, address }).error?.issues;
     expect(issues).toMatchObject([{ path: ["address"], message: expect.stringContaining(wanted) }]);
+  });
+});
+
+describe("the channels of a device", () => {
+  it.each([
+    ["registered", (channels: unknown) => RegisterDeviceInput.safeParse({ devId: "IMEI:350000000000001", channels })],
+    ["changed", (channels: unknown) => ChangeDeviceInput.safeParse({ id: "dev_1", channels })],
+  ])("that is %s are each named once: it says which one is not", (_, parse) => {
+    const smpp = { kind: "smpp" };
+    const udp = { kind: "udp", address: "10.20.30.40" };
+    expect(parse([udp, smpp]).success).toBe(true);
+    expect(parse([udp, smpp, { ...udp, address: "10.20.30.41" }]).error?.issues).toMatchObject([
+      { path: ["channels", 2, "kind"], message: expect.stringContaining("udp") },
+    ]);
   });
 });

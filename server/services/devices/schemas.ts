@@ -46,6 +46,18 @@ export const ChannelAddress = z
     context.addIssue({ code: "custom", path: ["address"], message: ADDRESS_RULES[kind] });
   });
 
+/** First choice first. Each kind stands for one address: waking goes on behind it when it does not bring the device. */
+const Channels = z
+  .array(ChannelAddress)
+  .max(CHANNELS_MAX)
+  .superRefine((channels, context) => {
+    for (const [place, { kind }] of channels.entries()) {
+      if (channels.findIndex((other) => other.kind === kind) === place) continue;
+      const message = `${kind} is there already: a channel has one address of the device.`;
+      context.addIssue({ code: "custom", path: [place, "kind"], message });
+    }
+  });
+
 /** Names go into headers and SyncML: no line breaks or other control characters. */
 const AccountName = z
   .string()
@@ -104,7 +116,7 @@ export const RegisterDeviceInput = z.strictObject({
   credentials: z
     .strictObject({ client: ClientCredentialInput.optional(), server: ServerCredentialInput.optional() })
     .optional(),
-  channels: z.array(ChannelAddress).max(CHANNELS_MAX).default([]),
+  channels: Channels.default([]),
 });
 
 export const SetCredentialsInput = z
@@ -172,7 +184,7 @@ export const ChangeDeviceInput = DeviceIdInput.extend({
   imsi: Imsi.nullable().optional(),
   timeZone: TimeZone.nullable().optional(),
   tags: z.array(Tag).max(TAGS_MAX).optional(),
-  channels: z.array(ChannelAddress).max(CHANNELS_MAX).optional(),
+  channels: Channels.optional(),
   optOut: z.boolean().optional(),
 });
 

@@ -22,12 +22,14 @@ export function usableChannels(
   channels: DeviceChannels,
   only: string | null = null,
 ): readonly UsableChannel[] {
-  return device.channels.flatMap(({ kind, address }) => {
+  const ways = device.channels.flatMap(({ kind, address }) => {
     const channel = only === null || only === kind ? channels.get(kind) : undefined;
     if (!channel) return [];
     const to = address ?? (channel.needs.includes("msisdn") ? device.msisdn : null);
     return to === null ? [] : [{ channel, to }];
   });
+  // There were lists with a kind twice: what comes behind a channel is found by its kind.
+  return ways.filter(({ channel }, place) => ways.findIndex((way) => way.channel === channel) === place);
 }
 
 /** Why there is no way to the device, in words for whoever can change that. */

@@ -172,6 +172,20 @@ describe("waking devices", () => {
     });
   });
 
+  it("goes on behind a channel that stands in the list of a device more than once, as it could before", async () => {
+    const { deviceId, task } = await sleeper();
+    const channels = [
+      { kind: "udp", address: "127.0.0.1" },
+      { kind: "udp", address: "127.0.0.2" },
+    ];
+    await bed.test.sql`
+      update devices set channels = ${JSON.stringify(channels)}::text::jsonb || channels where device_id = ${deviceId}`;
+    udp.answer = () => REJECTED;
+    for (let round = 0; round < 4; round += 1) await worker().round();
+    expect([udp.sent.length, smpp.sent.length]).toEqual([1, 1]);
+    expect(await task()).toMatchObject({ state: "notified" });
+  });
+
   it("waits as long as a channel asks for, and tries a channel that was down three times before the next", async () => {
     const { deviceId, task } = await sleeper();
     udp.answer = () => ({ state: "retry", afterMs: 600_000, code: "88", problem: "Throttled." });
