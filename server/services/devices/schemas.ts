@@ -64,6 +64,10 @@ const AccountName = z
   .min(1)
   .max(128)
   .regex(/^\P{Cc}*$/u, { message: "A name has no control characters." });
+/** It goes into Package 0, whose length octet counts up to 255. */
+const ServerName = AccountName.refine((name) => new TextEncoder().encode(name).length <= 255, {
+  message: "The name of the server has at most 255 octets in UTF-8.",
+});
 const Secret = z.string().min(8).max(256);
 
 /** SHA-256 of a certificate as tools print it, with or without colons; kept in lower case. */
@@ -101,7 +105,7 @@ export const ClientCredentialInput = z
 
 export const ServerCredentialInput = z.strictObject({
   type: z.enum(["none", "basic", "md5", "mac"]),
-  name: AccountName.optional(),
+  name: ServerName.optional(),
   secret: Secret.optional(),
 });
 
