@@ -27,6 +27,31 @@ describe("a message that a person sees", () => {
     );
   });
 
+  it.each(["SourceRef", "TargetRef"])("shows no secret that a device names by %s of its Results alone", (name) => {
+    const item = (source: string | null, data: string) =>
+      element("Item", [
+        ...(source === null ? [] : [element("Source", [element("LocURI", source)])]),
+        element("Data", data),
+      ]);
+    const results = element("Results", [
+      element(name, "./DMAcc/x/AppAuth/y/AAuthSecret"),
+      item(null, "planted-canary"),
+      item("./DevInfo/Man", "Hanseat"),
+    ]);
+    const shown = JSON.stringify(maskSecrets({ dialect: "SyncML 1.2", root: element("SyncML", [results]) }));
+    expect(shown).not.toContain("planted-canary");
+    expect(shown).toContain("Hanseat");
+  });
+
+  it.each(["DMAcc/x/AAuthSecret/", "  ./DMAcc/x/AAuthSecret\n", "./DMAcc/x/AAuthSecret\0"])(
+    "shows no secret of a node that a device writes as %j",
+    (uri) => {
+      const item = element("Item", [element("Source", [element("LocURI", uri)]), element("Data", "planted-canary")]);
+      const shown = maskSecrets({ dialect: "SyncML 1.2", root: element("SyncML", [item]) });
+      expect(JSON.stringify(shown)).not.toContain("planted-canary");
+    },
+  );
+
   it("keeps an address that carries no token", () => {
     expect(shownOf("LocURI", "./DevInfo/Man?prop=ACL")).toContain("./DevInfo/Man?prop=ACL");
   });

@@ -1,4 +1,4 @@
-import { type Element, type ElementDocument, isSecretLeaf, SECRET_MASK as MASK } from "../../oma-dm";
+import { canonicalUri, type Element, type ElementDocument, isSecretLeaf, SECRET_MASK as MASK } from "../../oma-dm";
 import { withoutDownloadTokens } from "./download-url";
 
 /** Elements that may hold this server's address with a session's token, which carries the session. */
@@ -40,7 +40,8 @@ export function maskSecretValues(value: unknown): unknown {
   );
 }
 
-function maskElement(element: Element): Element {
+/** `isOfSecret`: it is about a secret node unless it names another. */
+function maskElement(element: Element, isOfSecret = false): Element {
   if (element.name === "NextNonce") return { ...element, content: MASK };
   if (typeof element.content === "string") {
     const text = withoutDownloadTokens(element.content, MASK);
@@ -48,21 +49,34 @@ function maskElement(element: Element): Element {
   }
   if (!Array.isArray(element.content)) return element;
   const children = element.content as readonly Element[];
+  const isItem = element.name === "Item";
   const secret =
-    element.name === "Cred" || (element.name === "Item" && namesSecretLeaf(children)) || isSecretNode(element);
+    element.name === "Cred" || (isItem && (namesSecretLeaf(children) ?? isOfSecret)) || isSecretNode(element);
+  const itemsAre = element.name === "Results" && refersToSecretLeaf(element);
   return {
     ...element,
     content: children.map((child) =>
-      secret && (child.name === "Data" || child.name === "Value") ? { ...child, content: MASK } : maskElement(child),
+      secret && (child.name === "Data" || child.name === "Value")
+        ? { ...child, content: MASK }
+        : maskElement(child, itemsAre),
     ),
   };
 }
 
-function namesSecretLeaf(children: readonly Element[]): boolean {
-  return children.some((child) => {
-    if (child.name !== "Target" && child.name !== "Source") return false;
-    return isSecretLeaf(textOf(child, "LocURI"));
-  });
+/** Whether an item is about a secret node; null where it names none. */
+function namesSecretLeaf(children: readonly Element[]): boolean | null {
+  const places = children.filter(({ name }) => name === "Target" || name === "Source");
+  return places.length === 0 ? null : places.some((place) => isSecretAddress(textOf(place, "LocURI")));
+}
+
+/** Results may name their node for an item that does not. */
+function refersToSecretLeaf(results: Element): boolean {
+  return ["SourceRef", "TargetRef"].some((name) => isSecretAddress(textOf(results, name)));
+}
+
+/** As the engine reads what devices write: `DMAcc/A/AAuthSecret/` is that node too. */
+function isSecretAddress(text: string): boolean {
+  return isSecretLeaf(canonicalUri(text.trim()) ?? text);
 }
 
 /** A node of an embedded tree (TNDS). */
