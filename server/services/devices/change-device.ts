@@ -1,9 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
-import { deviceLive, devices } from "../../../drizzle/schema/devices";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { devices } from "../../../drizzle/schema/devices";
 import { staleRevision } from "../errors";
 import { useCase } from "../use-case";
 import { deviceView } from "./device-view";
 import { findDevice, findManagedDevice } from "./find-device";
+import { moveVersion } from "./move-version";
 import { ChangeDeviceInput, DeviceView } from "./schemas";
 
 /**
@@ -19,19 +20,15 @@ export const changeDevice = useCase({
   audit: true,
   async run(context, transaction, { id, revision, ...change }) {
     const { device } = await findManagedDevice(transaction, context.principal, id);
+    await moveVersion(transaction, device.deviceId);
     const { tags, ...facts } = change;
     const isAsRead = revision === undefined ? undefined : eq(devices.revision, revision);
     const changed = await transaction
       .update(devices)
       .set({ ...facts, ...(tags && { tags: [...new Set(tags)] }), revision: sql`${devices.revision} + 1` })
-      .where(and(eq(devices.deviceId, device.deviceId), isAsRead))
+      .where(and(eq(devices.deviceId, device.deviceId), isNull(devices.retiredAt), isAsRead))
       .returning({ revision: devices.revision });
     if (changed.length === 0) throw staleRevision();
-    // The version moves, so that a message under way is answered by what is so now.
-    await transaction
-      .update(deviceLive)
-      .set({ version: sql`${deviceLive.version} + 1` })
-      .where(eq(deviceLive.deviceId, device.deviceId));
     const result = deviceView(await findDevice(transaction, context.principal, id));
     const before = Object.fromEntries(Object.keys(change).map((name) => [name, device[name as keyof typeof change]]));
     return { result, audit: { object: id, before, after: change } };

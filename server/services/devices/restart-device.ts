@@ -1,11 +1,12 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { z } from "zod";
-import { deviceLive, devices } from "../../../drizzle/schema/devices";
+import { devices } from "../../../drizzle/schema/devices";
 import { deviceIdOf } from "../../ids";
 import { mayUseDevice } from "../authorization";
 import type { CallContext } from "../use-case";
 import { claimSecrets } from "./claim-secrets";
 import { credentialRows } from "./device-credentials";
+import { moveVersion } from "./move-version";
 import type { RegisterDeviceInput } from "./schemas";
 import { storeCredentials } from "./set-credentials";
 
@@ -21,17 +22,12 @@ export async function restartDevice(
   const deviceId = deviceIdOf(principal.realm, registration.devId);
   const { channels, credentials } = registration;
   await database.transaction(async (transaction) => {
-    const [device] = await transaction
-      .update(devices)
-      .set({ channels })
-      .where(and(eq(devices.deviceId, deviceId), isNull(devices.retiredAt), mayUseDevice(principal)))
-      .returning({ deviceId: devices.deviceId });
+    const isIt = and(eq(devices.deviceId, deviceId), isNull(devices.retiredAt), mayUseDevice(principal));
+    const [device] = await transaction.select({ deviceId: devices.deviceId }).from(devices).where(isIt);
     if (!device) return;
+    await moveVersion(transaction, deviceId, { serverNonce: null });
+    await transaction.update(devices).set({ channels }).where(isIt);
     await storeCredentials(transaction, deviceId, credentialRows(sealer, principal, deviceId, registration));
     await claimSecrets(transaction, sealer, principal.realm, deviceId, credentials);
-    await transaction
-      .update(deviceLive)
-      .set({ serverNonce: null, version: sql`${deviceLive.version} + 1` })
-      .where(eq(deviceLive.deviceId, deviceId));
   });
 }

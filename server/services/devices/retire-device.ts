@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { deviceLive, devices } from "../../../drizzle/schema/devices";
+import { devices } from "../../../drizzle/schema/devices";
 import { outbox } from "../../../drizzle/schema/events";
 import { wakeUps } from "../../../drizzle/schema/wake-ups";
 import { newUuid } from "../../ids";
@@ -7,6 +7,7 @@ import { staleRevision } from "../errors";
 import { useCase } from "../use-case";
 import { deviceView } from "./device-view";
 import { findDevice, findManagedDevice } from "./find-device";
+import { moveVersion } from "./move-version";
 import { DeviceView, RetireDeviceInput } from "./schemas";
 
 /**
@@ -24,6 +25,7 @@ export const retireDevice = useCase({
   async run(context, transaction, { id, revision }) {
     const { device } = await findManagedDevice(transaction, context.principal, id);
     const { deviceId, realm, life } = device;
+    const version = await moveVersion(transaction, deviceId);
     const isAsRead = revision === undefined ? undefined : eq(devices.revision, revision);
     const retired = await transaction
       .update(devices)
@@ -32,15 +34,9 @@ export const retireDevice = useCase({
       .returning({ revision: devices.revision });
     if (retired.length === 0) throw staleRevision();
     await transaction.delete(wakeUps).where(eq(wakeUps.deviceId, deviceId));
-    const [live] = await transaction
-      .update(deviceLive)
-      .set({ version: sql`${deviceLive.version} + 1` })
-      .where(eq(deviceLive.deviceId, deviceId))
-      .returning({ version: deviceLive.version });
-    if (!live) throw new Error("A device has no live row.");
     await transaction.insert(outbox).values({
       deviceId,
-      version: live.version,
+      version,
       i: 0,
       eventId: newUuid(),
       realm,

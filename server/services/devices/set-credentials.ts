@@ -1,5 +1,5 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { type CredentialScheme, deviceCredentials, deviceLive } from "../../../drizzle/schema/devices";
+import { and, eq, inArray } from "drizzle-orm";
+import { type CredentialScheme, deviceCredentials } from "../../../drizzle/schema/devices";
 import type { Transaction } from "../../db/client";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
@@ -7,6 +7,7 @@ import { claimSecrets } from "./claim-secrets";
 import { isStronger } from "./credential-schemes";
 import { credentialRows } from "./device-credentials";
 import { findManagedDevice } from "./find-device";
+import { moveVersion } from "./move-version";
 import { CredentialsView, SetCredentialsInput } from "./schemas";
 
 /**
@@ -29,6 +30,7 @@ export const setCredentials = useCase({
     const { deviceId, devId, msisdn, imsi } = device;
     const facts = { devId, msisdn: msisdn ?? undefined, imsi: imsi ?? undefined, credentials };
     const rows = credentialRows(context.sealer, context.principal, deviceId, facts, "");
+    await moveVersion(transaction, deviceId);
     const before = await schemesOf(transaction, deviceId);
     if (isLowered(before["client"], credentials.client?.type) && !context.principal.scopes.has("users:write")) {
       throw new ServiceError(
@@ -37,11 +39,6 @@ export const setCredentials = useCase({
       );
     }
     const given = rows.filter(({ purpose }) => (purpose === "client" ? credentials.client : credentials.server));
-    // The version moves, so that a message under way is answered by what is so now.
-    await transaction
-      .update(deviceLive)
-      .set({ version: sql`${deviceLive.version} + 1` })
-      .where(eq(deviceLive.deviceId, deviceId));
     await storeCredentials(transaction, deviceId, given);
     await claimSecrets(transaction, context.sealer, context.principal.realm, deviceId, credentials, "");
     const schemes = Object.fromEntries(given.map((row) => [row.purpose, row.scheme]));
