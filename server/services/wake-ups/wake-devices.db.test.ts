@@ -332,6 +332,19 @@ describe("waking devices", () => {
     expect(udp.sent).toHaveLength(1);
   });
 
+  it("leaves a device that waits for a channel's rate in its slot, whatever else would have it woken", async () => {
+    await bed.test.sql`update wake_ups set due_at = 'infinity'`;
+    const { deviceId } = await sleeper();
+    await takeSlot(bed.test.sql, "udp", 1_000);
+    const rates = new Map([["udp", 1]]);
+    await worker({ rates }).round();
+    await createDeviceStore(bed.test.sql).change(deviceId, null, { realm: "live", wake: 0 });
+    await worker({ rates }).round();
+    expect(udp.sent).toHaveLength(0);
+    expect((await rowOf(deviceId))?.["seconds"]).toBeGreaterThan(500);
+    await bed.test.sql`delete from channel_budgets`;
+  });
+
   it("keeps the rate of the channel itself in the same way, by how long it takes for the push", async () => {
     await bed.test.sql`update wake_ups set due_at = 'infinity'`;
     for (let i = 0; i < 4; i += 1) await sleeper({ channels: [{ kind: "smpp" }] });
