@@ -52,6 +52,8 @@ export interface SafeFetchOptions {
   readonly keepAlive?: boolean;
 }
 
+/** Statuses from here on are errors (RFC 9110 15.5). */
+const REFUSED = 400;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
@@ -111,7 +113,9 @@ function targetOf(answer: FetchedAnswer, { url }: Destination): string {
   return new URL(location, url).href;
 }
 
+/** Of an answer that refuses, the status is what counts: what comes with it may be long or packed, and is read within the bounds. */
 function checked(answer: FetchedAnswer, octetsMax: number): FetchedAnswer {
+  if (answer.status >= REFUSED) return answer;
   const encoding = answer.headers["content-encoding"] ?? "identity";
   const problem =
     encoding.toLowerCase() !== "identity"

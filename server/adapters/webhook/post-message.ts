@@ -23,9 +23,11 @@ const BOUNDS = { connectMs: 5_000, idleMs: 15_000, totalMs: 15_000, octetsMax: 6
 
 /** What is kept of an answer that refuses a message. */
 const TEXT_OCTETS_KEPT_MAX = 4_096;
+/** Statuses from here on refuse a message (RFC 9110 15.5). */
+const REFUSED = 400;
 const WORDS = /^\s*(text|application\/(.*\+)?(json|xml|problem|x-www-form-urlencoded))/i;
 
-/** Posts messages to receivers of webhooks. An answer counts when it is whole. */
+/** Posts messages to receivers of webhooks. An answer that takes a message counts when it is whole, one that refuses it by its head. */
 export function createWebhookPost(fetch: SafeFetch, bounds: typeof BOUNDS = BOUNDS): PostMessage {
   return async (url, headers, body, signal) => {
     const startedAt = performance.now();
@@ -38,9 +40,11 @@ export function createWebhookPost(fetch: SafeFetch, bounds: typeof BOUNDS = BOUN
         bounds,
         signal,
       });
-      const head = await readHead(answer.body, answer.status < 300 ? 0 : TEXT_OCTETS_KEPT_MAX);
+      const isRefused = answer.status >= REFUSED;
+      const head = await readHead(answer.body, isRefused ? TEXT_OCTETS_KEPT_MAX : 0, isRefused);
       const retryAfter = answer.headers["retry-after"] ?? null;
-      const text = WORDS.test(answer.headers["content-type"] ?? "text") ? textOf(head) : null;
+      const isReadable = answer.headers["content-encoding"] === undefined;
+      const text = isReadable && WORDS.test(answer.headers["content-type"] ?? "text") ? textOf(head) : null;
       return { status: answer.status, retryAfter, error: null, ms: ms(), text };
     } catch (error) {
       const known = asFetchError(error);
@@ -50,14 +54,18 @@ export function createWebhookPost(fetch: SafeFetch, bounds: typeof BOUNDS = BOUN
   };
 }
 
-/** Reads a body to its end and answers its first octets. */
-async function readHead(body: AsyncIterable<Uint8Array>, octetsMax: number): Promise<Buffer> {
+/** Reads a body to its end and answers its first octets; those that came, where it breaks off and that `mayBreak`. */
+async function readHead(body: AsyncIterable<Uint8Array>, octetsMax: number, mayBreak: boolean): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let octets = 0;
-  for await (const chunk of body) {
-    if (octets >= octetsMax) continue;
-    chunks.push(chunk.subarray(0, octetsMax - octets));
-    octets += chunk.length;
+  try {
+    for await (const chunk of body) {
+      if (octets >= octetsMax) continue;
+      chunks.push(chunk.subarray(0, octetsMax - octets));
+      octets += chunk.length;
+    }
+  } catch (error) {
+    if (!mayBreak || !asFetchError(error)) throw error;
   }
   return Buffer.concat(chunks);
 }

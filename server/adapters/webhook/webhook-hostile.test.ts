@@ -99,6 +99,30 @@ describe("what a receiver says when it takes no message", () => {
   });
 });
 
+describe("a message that is refused", () => {
+  const refuses = async (status: number, headers: Record<string, string>, body: Buffer | null) =>
+    send(
+      await receiver((_request, response) => {
+        response.writeHead(status, { "Retry-After": "600", ...headers });
+        if (body) response.end(body);
+        else response.flushHeaders();
+      }),
+    );
+
+  it("is so by the head of the answer, whatever comes behind it", async () => {
+    const long = Buffer.alloc(70_000, "x");
+    const head = { retryAfter: "600", error: null };
+    expect(await refuses(503, {}, long)).toMatchObject({ status: 503, ...head, text: "x".repeat(4_096) });
+    expect(await refuses(503, { "Content-Length": String(long.length) }, long)).toMatchObject({ status: 503, ...head });
+    expect(await refuses(429, { "Content-Encoding": "gzip" }, long)).toMatchObject({
+      status: 429,
+      ...head,
+      text: null,
+    });
+    expect(await refuses(410, {}, null)).toMatchObject({ status: 410, ...head, text: null });
+  });
+});
+
 describe("messages to one receiver", () => {
   it("go over kept connections, and one that was closed meanwhile costs nothing", async () => {
     const sockets = new Set<unknown>();

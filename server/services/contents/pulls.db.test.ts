@@ -146,6 +146,16 @@ describe("a content that is pulled", () => {
     expect(calls).toBe(4);
   });
 
+  it("is tried again when the host is broken for now, also where its page of that is longer than the content, or packed", async () => {
+    for (const headers of [{ "Content-Length": octets.length + 1 }, { "Content-Encoding": "gzip" }]) {
+      const url = await host(
+        (_request, response) => void response.writeHead(503, headers).end(Buffer.alloc(octets.length + 1)),
+      );
+      const { state } = await pulled(octets, url);
+      expect(state).toBe("uploading");
+    }
+  });
+
   it("begins again elsewhere when the process that pulled it is stopped", async () => {
     let calls = 0;
     const url = await host((_request, response) => {
