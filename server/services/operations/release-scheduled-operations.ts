@@ -31,7 +31,7 @@ async function releaseNext(sql: Sql): Promise<boolean> {
         session_id = case when wake_ups.due_at = 'infinity' then excluded.session_id else wake_ups.session_id end,
         channel = case when wake_ups.due_at = 'infinity' then null else wake_ups.channel end,
         attempt = case when wake_ups.due_at = 'infinity' then 0 else wake_ups.attempt end
-      where not wake_ups.slot`;
+      where not (wake_ups.slot and isfinite(wake_ups.due_at))`;
     return true;
   });
 }

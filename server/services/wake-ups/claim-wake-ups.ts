@@ -68,7 +68,7 @@ export async function postponeWakeUp(
 /** Cannot be sent, and not again by itself: the next operation or the device's own session lifts it. */
 export async function giveUpWakeUp(sql: Sql, workerId: string, deviceId: string, problem: string): Promise<void> {
   await sql`
-    update wake_ups set lease_until = null, due_at = 'infinity', problem = ${problem},
+    update wake_ups set lease_until = null, due_at = 'infinity', slot = false, problem = ${problem},
       problem_since = coalesce(problem_since, now())
     where device_id = ${deviceId} and leased_by = ${workerId}`;
 }

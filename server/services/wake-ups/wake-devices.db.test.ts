@@ -7,6 +7,7 @@ import { createDeviceStore } from "../device-sessions";
 import { BED_DM_URL, openSessionBed, type SessionBed } from "../device-sessions/testing/session-bed";
 import { projectEvents } from "../events/project-events";
 import { readTask, startOperation } from "../operations";
+import { releaseScheduledOperations } from "../operations/release-scheduled-operations";
 import { askWakeUp } from "./ask-wake-up";
 import { takeSlot } from "./channel-slots";
 import { claimWakeUps } from "./claim-wake-ups";
@@ -343,6 +344,27 @@ describe("waking devices", () => {
     expect(udp.sent).toHaveLength(0);
     expect((await rowOf(deviceId))?.["seconds"]).toBeGreaterThan(500);
     await bed.test.sql`delete from channel_budgets`;
+  });
+
+  it("wakes a device for a scheduled operation though its channel was gone when its slot came", async () => {
+    await bed.test.sql`update wake_ups set due_at = 'infinity'`;
+    const { devId, deviceId } = await sleeper({ channels: [{ kind: "udp", address: "127.0.0.1" }] });
+    await takeSlot(bed.test.sql, "udp", 1_000);
+    await worker({ rates: new Map([["udp", 1]]) }).round();
+    await dueNow(deviceId);
+    await worker({ channels: channelsOf(smpp) }).round();
+    expect(await rowOf(deviceId)).toMatchObject({ given_up: true });
+    const startAt = new Date(Date.now() + 3_600_000).toISOString();
+    const operation = await startOperation(bed.context, {
+      ...{ kind: "parameter.get", params: { uris: ["./DevInfo/Man"] }, target: { devices: [devId] } },
+      schedule: { startAt },
+    });
+    await bed.test.sql`
+      update operations set not_before = now() where operation_id = ${fromPublicId("op", operation.id)}`;
+    await releaseScheduledOperations(bed.test.sql);
+    await bed.test.sql`delete from channel_budgets`;
+    await worker().round();
+    expect(udp.sent).toHaveLength(1);
   });
 
   it("keeps the rate of the channel itself in the same way, by how long it takes for the push", async () => {
