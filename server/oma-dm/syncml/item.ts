@@ -48,11 +48,11 @@ const utf8 = new TextEncoder();
 
 /**
  * The data of an item. Text loses the NULs behind it; text with a NUL inside is no text and becomes its octets. A
- * management tree that was sent as elements becomes its XML.
+ * management tree that was sent as elements becomes its XML, which has no NUL.
  */
 function readData(item: Building<Item>, element: Element): void {
   const { content } = element;
-  if (isChildren(content)) item.data = content.map(elementText).join("");
+  if (isChildren(content)) item.data = content.map(elementText).join("").replaceAll("\0", "");
   else if (typeof content !== "string") item.data = content;
   else {
     const text = withoutTrailingNuls(content);
