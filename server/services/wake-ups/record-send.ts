@@ -70,3 +70,15 @@ export async function recordSend(
     on conflict (day, realm, channel, manufacturer, model) do update set attempts = s.attempts + 1,
       accepted = s.accepted + excluded.accepted, rejected = s.rejected + excluded.rejected`;
 }
+
+/**
+ * To be called when a device has been given up: what was started while its last attempt was on its way found it due, and
+ * left it so. For that it is tried from its first channel on. A start that is not there to be seen yet finds it given up.
+ */
+export async function wakeForStarted(sql: Sql, deviceId: string): Promise<void> {
+  await sql`
+    update wake_ups w set due_at = now(), channel = null, attempt = 0, session_id = 1 + floor(random() * 65535)::integer
+    where device_id = ${deviceId} and due_at = 'infinity' and exists (
+      select from tasks t
+      where t.device_id = w.device_id and t.state = 'queued' and t.created_at > w.sent_at)`;
+}

@@ -159,6 +159,22 @@ describe("waking devices", () => {
     expect(await task()).toMatchObject({ state: "notified", reason: { code: "device_asleep", nextAttemptAt: null } });
   });
 
+  it("tries from the first channel on for what is started while the last attempt is on its way", async () => {
+    const { devId, deviceId } = await sleeper({ channels: [{ kind: "udp", address: "127.0.0.1" }] });
+    const params = { uris: ["./DevInfo/Mod"] };
+    udp.answer = async () => {
+      if (udp.sent.length === 1) {
+        await startOperation(bed.context, { kind: "parameter.get", params, target: { devices: [devId] } });
+      }
+      return { state: "accepted", refs: [] };
+    };
+    await worker({ pausesSeconds: [60] }).round();
+    expect(await rowOf(deviceId)).toMatchObject({ given_up: false, attempt: 0 });
+    await worker({ pausesSeconds: [60] }).round();
+    expect(udp.sent).toHaveLength(2);
+    expect(await rowOf(deviceId)).toMatchObject({ given_up: true });
+  });
+
   it("goes to the next channel at once when one refuses, and says why when all do", async () => {
     const { deviceId, task } = await sleeper();
     udp.answer = () => REJECTED;

@@ -12,7 +12,7 @@ import { type ClaimedWakeUp, claimWakeUps, forgetWakeUp, giveUpWakeUp, postponeW
 import type { Errand, ObserveSend } from "./errand";
 import { notificationNonce } from "./notification-nonce";
 import { package0Errand } from "./package0-errand";
-import { markSending, recordSend } from "./record-send";
+import { markSending, recordSend, wakeForStarted } from "./record-send";
 import { sendName } from "./send-name";
 import { type UsableChannel, usableChannels, whyUnreachable } from "./usable-channels";
 
@@ -137,4 +137,5 @@ async function send(
   const kinds = ways.map((way) => way.channel.kind);
   const next = nextAttempt(result, { channel: kind, attempt }, kinds, options.pausesSeconds);
   await recordSend(sql, workerId, send, result, next, device);
+  if (next.seconds === null) await wakeForStarted(sql, deviceId);
 }
