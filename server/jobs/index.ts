@@ -15,6 +15,7 @@ import { sweepExpired } from "../services/sweep-expired";
 import { countArrivals, createWakeUps, hearReceipts, sweepWakeUps, type WakeOptions } from "../services/wake-ups";
 import { createDeliveries, type DeliveryWork, sweepDeliveries } from "../services/webhooks";
 import { repeat } from "./repeat";
+import { sweeping } from "./sweeping";
 import { LOOKED_EVERY_MS, lookForWaitingWork, type WaitingKind } from "./waiting-work";
 
 export { repeat };
@@ -82,26 +83,21 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "end-cut-imports", busyMs: 60_000, idleMs: 60_000, run: () => endCutImports(database) },
     { name: "close-silent-sessions", busyMs: 1_000, idleMs: 1_000, run: () => silence.round() },
     { name: "deliver-events", busyMs: 20, ...onceThere("pushes", () => deliveries.round()) },
-    {
-      name: "sweep-deliveries",
-      busyMs: 1_000,
-      idleMs: HOUR_MS,
-      run: () => sweepDeliveries(sql, options.eventDaysKept),
-    },
+    sweeping("sweep-deliveries", () => sweepDeliveries(sql, options.eventDaysKept)),
     { name: "pull-contents", busyMs: 50, ...onceThere("contents", () => contents.pulls.round()) },
     { name: "verify-contents", busyMs: 20, ...onceThere("contents", () => contents.verify()) },
     { name: "tidy-contents", busyMs: 50, idleMs: 5_000, run: () => contents.tidy() },
     { name: "sweep-contents", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => contents.sweep(new Date()) },
     { name: "scrub-contents", busyMs: 1_000, idleMs: 60_000, run: () => contents.scrub() },
-    { name: "sweep-wake-ups", busyMs: 1_000, idleMs: HOUR_MS, run: () => sweepWakeUps(sql) },
+    sweeping("sweep-wake-ups", () => sweepWakeUps(sql)),
     {
       name: "keep-signing-keys",
       busyMs: HOUR_MS,
       idleMs: HOUR_MS,
       run: () => keepSigningKeys(database, sealer),
     },
-    { name: "sweep-feeds", busyMs: 100, idleMs: HOUR_MS, run: () => sweepFeeds(sql, options.eventDaysKept) },
-    { name: "sweep-expired", busyMs: HOUR_MS, idleMs: HOUR_MS, run: () => sweepExpired(sql).then(() => 0) },
+    sweeping("sweep-feeds", () => sweepFeeds(sql, options.eventDaysKept)),
+    sweeping("sweep-expired", () => sweepExpired(sql)),
     {
       name: "keep-message-partitions",
       busyMs: HOUR_MS,

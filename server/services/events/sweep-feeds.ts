@@ -1,10 +1,9 @@
 import type { Sql } from "../../db/client";
-
-const ROWS_PER_ROUND_MAX = 5_000;
+import { SWEPT_MAX } from "../sweep-expired";
 
 /**
  * Takes the oldest events out of the feeds: of each feed its beginning, as far as it is older than `days`, at most
- * ROWS_PER_ROUND_MAX. The facts themselves stay: they are the history of devices and operations. Answers how many it took.
+ * SWEPT_MAX. The facts themselves stay: they are the history of devices and operations. Answers how many it took.
  */
 export async function sweepFeeds(sql: Sql, days: number): Promise<number> {
   const feeds = await sql<{ systemId: string }[]>`
@@ -15,7 +14,7 @@ export async function sweepFeeds(sql: Sql, days: number): Promise<number> {
       with oldest as (
         select r.seq, e.at >= now() - make_interval(days => ${days}) as young
         from event_readers r join events e on e.seq = r.event_seq
-        where r.system_id = ${systemId} order by r.seq limit ${ROWS_PER_ROUND_MAX}),
+        where r.system_id = ${systemId} order by r.seq limit ${SWEPT_MAX}),
       upto as (
         select max(seq) as seq from oldest where seq < coalesce((select min(seq) from oldest where young), 'infinity'::float8)),
       gone as (

@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/client";
+import { SWEPT_MAX } from "../sweep-expired";
 
-const ROWS_PER_ROUND_MAX = 5_000;
 /** How long a push and its receipts can be looked up. */
 const SENDS_DAYS_KEPT = 30;
 /** How long a channel's daily numbers are kept. */
@@ -10,7 +10,7 @@ export const STATISTICS_DAYS_KEPT = 90;
 export async function sweepWakeUps(sql: Sql): Promise<number> {
   const sends = await sql`delete from wake_up_sends where (device_id, send_id) in (
     select device_id, send_id from wake_up_sends where sent_at < now() - make_interval(days => ${SENDS_DAYS_KEPT})
-    order by sent_at limit ${ROWS_PER_ROUND_MAX})`;
+    order by sent_at limit ${SWEPT_MAX})`;
   const days = await sql`delete from channel_statistics
     where day < (now() at time zone 'utc')::date - ${STATISTICS_DAYS_KEPT}::integer`;
   return sends.count + days.count;

@@ -1,6 +1,5 @@
 import type { Sql } from "../../db/client";
-
-const ROWS_PER_ROUND_MAX = 5_000;
+import { SWEPT_MAX } from "../sweep-expired";
 
 /**
  * Deletes what became of events more than `days` ago, which is as long as the feed keeps them, and what belongs to no
@@ -12,7 +11,7 @@ export async function sweepDeliveries(sql: Sql, days: number): Promise<number> {
       select d.ctid from deliveries d
       where not exists (select 1 from subscriptions s where s.subscription_id = d.subscription_id)
         or (d.state in ('delivered', 'parked') and d.changed_at < now() - make_interval(days => ${days}))
-      limit ${ROWS_PER_ROUND_MAX}))`;
+      limit ${SWEPT_MAX}))`;
   await sql`delete from subscription_secrets where expires_at < now()`;
   return gone.count;
 }
