@@ -25,6 +25,8 @@ const Tag = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, { message: "A tag has 1 
 
 const TAGS_MAX = 50;
 const CHANNELS_MAX = 10;
+/** Package 0 tells its length in one octet. */
+const SERVER_NAME_OCTETS_MAX = 255;
 
 /** `model = "R5" and not tag = "pilot"`; what is read of it is in docs/integrating.md, "Filter". */
 export const DeviceFilter = z.string().min(1).max(FILTER_CHARACTERS_MAX);
@@ -64,9 +66,8 @@ const AccountName = z
   .min(1)
   .max(128)
   .regex(/^\P{Cc}*$/u, { message: "A name has no control characters." });
-/** It goes into Package 0, whose length octet counts up to 255. */
-const ServerName = AccountName.refine((name) => new TextEncoder().encode(name).length <= 255, {
-  message: "The name of the server has at most 255 octets in UTF-8.",
+const ServerName = AccountName.refine((name) => new TextEncoder().encode(name).length <= SERVER_NAME_OCTETS_MAX, {
+  message: `The name of the server has at most ${SERVER_NAME_OCTETS_MAX} octets in UTF-8.`,
 });
 const Secret = z.string().min(8).max(256);
 
