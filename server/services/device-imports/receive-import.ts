@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { deviceImportChunks, deviceImports } from "../../../drizzle/schema/device-imports";
 import { fromPublicId } from "../../ids";
 import { readCsvLine } from "../csv/read-csv-line";
-import { ServiceError } from "../errors";
+import { asServiceError, ServiceError } from "../errors";
 import type { CallContext } from "../use-case";
 import { importView } from "./import-view";
 import type { ImportColumn, ImportView } from "./schemas";
@@ -54,7 +54,7 @@ export async function receiveImport(
   const batches = splitLines(digested(pieces, digest), LIMITS);
   const first = await batches.next().catch(asInvalid);
   const columns = columnsOf(first.done ? null : first.value);
-  const { id } = await startImport(context, { columns, idempotencyKey });
+  const { id } = await startImport(context, { columns, idempotencyKey }).catch(asTwin);
   const importId = fromPublicId("imp", id);
   if (importId === null) throw new Error("An import has a public id.");
   try {
@@ -68,6 +68,11 @@ export async function receiveImport(
     await giveUp(context, importId);
     return asInvalid(error);
   }
+}
+
+/** One that came first under the same key: asked again, it is its answer that is given. */
+function asTwin(error: unknown): never {
+  throw asServiceError(error)?.code === "CONFLICT" ? new ImportKeyError("IN_PROGRESS") : error;
 }
 
 async function* digested(pieces: AsyncIterable<Uint8Array>, digest: ReturnType<typeof createHash>) {
