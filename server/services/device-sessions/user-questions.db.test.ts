@@ -109,4 +109,20 @@ describe("a script that asks the device's user", () => {
       fields: [{ pointer: "/params/commands/0/question/default" }],
     });
   });
+
+  it("refuses a group whose questions take longer together than a device that says nothing is waited for", async () => {
+    const device = await bed.newDevice();
+    const target = { devices: [device.devId] };
+    const groupOf = (...seconds: readonly number[]) => ({
+      command: "Sequence",
+      commands: seconds.map((maxSeconds) => ({ ...CONFIRM, question: { ...CONFIRM.question, maxSeconds } })),
+    });
+    const start = (...seconds: readonly number[]) =>
+      startOperation(bed.context, { kind: "script.run", params: { commands: [groupOf(...seconds)] }, target });
+    await expect(start(100, 21)).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      fields: [{ pointer: "/params/commands/0/commands", detail: expect.stringContaining("120 seconds together") }],
+    });
+    expect((await start(60, 60)).kind).toBe("script.run");
+  });
 });

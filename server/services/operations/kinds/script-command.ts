@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { NodeCommand, PlannedCommand } from "../../../oma-dm";
-import { type NodeTouch, userAlert } from "../plans";
+import { type NodeTouch, QUESTION_BOUNDS, userAlert } from "../plans";
 import { NodeUri, ReadableAddress, WritableUri } from "./node-uri";
 import { LeafFormat, NodeText } from "./node-value";
 import { ScriptQuestion } from "./script-question";
+
+const { groupSecondsMax, secondsDefault } = QUESTION_BOUNDS;
 
 /** Any type: a script may do what the other kinds do not know of. */
 const AnyType = z.string().max(256).regex(/^\S+$/, { message: "A type has no blanks." });
@@ -47,7 +49,19 @@ const GROUP_COMMANDS_MAX = 40;
 const GroupCommands = z
   .array(z.discriminatedUnion("command", [ScriptCommand, ScriptAlert]))
   .min(1)
-  .max(GROUP_COMMANDS_MAX);
+  .max(GROUP_COMMANDS_MAX)
+  .refine((commands) => secondsAsked(commands) <= groupSecondsMax, {
+    message:
+      `The questions of a group may take ${groupSecondsMax} seconds together (${secondsDefault} each where maxSeconds is left out): ` +
+      "the device says nothing until all are answered, and is not waited for longer.",
+  });
+
+function secondsAsked(commands: readonly (ScriptCommand | ScriptAlert)[]): number {
+  return commands.reduce(
+    (sum, each) => (each.command === "Alert" ? sum + (each.question.maxSeconds ?? secondsDefault) : sum),
+    0,
+  );
+}
 
 /** Several commands in one container; not every device knows it, and some crash on it. */
 const ScriptGroup = z.discriminatedUnion("command", [

@@ -59,8 +59,10 @@ export const QUESTION_BOUNDS = {
   enteredCharactersMax: 1_000,
   /** The session is given up after 120 seconds of silence, and the device says nothing while its user thinks. */
   secondsMax: 100,
+  /** Of all the questions of a group, which the device answers together. */
+  groupSecondsMax: 120,
+  secondsDefault: 60,
 } as const;
-const SECONDS_DEFAULT = 60;
 
 /** Asks the user and waits for the answer, in the same session. */
 export function* askUser(question: Question): Plan<UserReply> {
@@ -109,7 +111,7 @@ export function readUserReply({ command, lost, status, said = [] }: CommandAnswe
 
 /** Source: OMA-TS-DM_Protocol 1.2.1, options of user interaction alerts. */
 function optionsOf(question: Question): string {
-  const { minSeconds, maxSeconds = SECONDS_DEFAULT } = question;
+  const { minSeconds, maxSeconds = QUESTION_BOUNDS.secondsDefault } = question;
   if (minSeconds !== undefined) assertWhole("seconds", minSeconds, QUESTION_BOUNDS.secondsMax);
   assertWhole("seconds", maxSeconds, QUESTION_BOUNDS.secondsMax);
   const options = new URLSearchParams();
