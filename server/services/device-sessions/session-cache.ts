@@ -20,24 +20,35 @@ export interface SessionCache {
   drop(deviceId: string): void;
 }
 
+/** What the map holds in place of a session, so that a session is let go of where it ends. */
+interface Entry {
+  session: CachedSession | null;
+}
+
 export function createSessionCache(entriesMax: number): SessionCache {
-  const sessions = new Map<string, CachedSession>();
+  // A map that entries come to and leave is copied again and again, and the garbage collector takes what a former copy in
+  // its old space names to be in use: sessions lasted until that was collected as a whole, not as long as they took.
+  const entries = new Map<string, Entry>();
+  function drop(deviceId: string): void {
+    const entry = entries.get(deviceId);
+    if (!entry) return;
+    entry.session = null;
+    entries.delete(deviceId);
+  }
   return {
     take(deviceId, connection) {
-      const session = sessions.get(deviceId);
+      const session = entries.get(deviceId)?.session;
       if (session?.connection !== connection) return null;
-      sessions.delete(deviceId);
+      drop(deviceId);
       return session;
     },
     put(deviceId, session) {
-      sessions.delete(deviceId);
-      sessions.set(deviceId, session);
-      if (sessions.size <= entriesMax) return;
-      const oldest = sessions.keys().next();
-      if (!oldest.done) sessions.delete(oldest.value);
+      drop(deviceId);
+      entries.set(deviceId, { session });
+      if (entries.size <= entriesMax) return;
+      const oldest = entries.keys().next();
+      if (!oldest.done) drop(oldest.value);
     },
-    drop(deviceId) {
-      sessions.delete(deviceId);
-    },
+    drop,
   };
 }
