@@ -108,6 +108,8 @@ async function loadBatch(sql: Sql, deviceIds: readonly string[], tasksMax: numbe
     select * from load_batch(${deviceIds[0] ?? ""}::uuid, ${deviceIds as string[]}::uuid[], ${tasksMax})`;
   const byId = new Map<string, DeviceSnapshot>();
   for (const row of rows) byId.set(row.device_id, snapshotOf(row));
+  // The driver's query stays in old memory until the next full collection, and its rows with it (see forgetParameters).
+  rows.length = 0;
   return deviceIds.map((deviceId) => byId.get(deviceId) ?? null);
 }
 
