@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { deviceIdOf, newUuid } from "../../ids";
 import { DecodeError, type SessionLimits, type StepOutput, wantsParts } from "../../oma-dm";
+import type { Capability } from "../../services/capabilities";
 import type { DeviceRequest } from "../../services/device-sessions";
 import { credentialsOf } from "../../services/device-sessions/device-credentials";
 import { effectOf } from "../../services/device-sessions/effect-of";
@@ -23,6 +24,7 @@ import {
 } from "../../services/device-sessions/session-cache";
 import type { SessionContext } from "../../services/device-sessions/session-context";
 import { newSessionToken, readToken, sameHash } from "../../services/device-sessions/session-token";
+import { runsOf } from "../../services/device-sessions/spared-runs";
 import { challengeOf, type PortFacts, secondsOf, stepMessage } from "../../services/device-sessions/step-message";
 import { silenceChanges, timeoutChanges } from "../../services/device-sessions/task-changes";
 import { requestDigestOf, transportProofOf } from "../../services/device-sessions/transport-proof";
@@ -45,6 +47,7 @@ const CHALLENGE_KEY = Buffer.alloc(32, 7);
 const RACES_MAX = 5;
 const CACHED_MAX = 20_000;
 const SILENCE_MS = 120_000;
+const NOTHING_MISSING: ReadonlySet<Capability> = new Set();
 
 /** Secrets of a simulation are no secrets: they are stored as they are. */
 const PLAIN: Pick<Sealer, "openText" | "sign"> = {
@@ -302,7 +305,7 @@ export class ModelServer implements ServerUnderTest {
     const output = stepMessage(this.#port, incoming, {
       context,
       credentials,
-      work: session?.running.map((entry) => entry.run) ?? [],
+      work: session ? runsOf(session.running, NOTHING_MISSING) : [],
       parts: wantsParts(context.state, read.message) ? this.#parts(deviceId, context) : null,
     });
     return { work: session, output, snapshot, provesBootstrap: false };
