@@ -23,6 +23,8 @@ interface Event {
 /** What came, the first of each `webhook-id` only, and how often one came again. */
 const taken = new Map<string, Event>();
 let repeated = 0;
+/** Messages on their way when the receiver goes down: it may have taken what the server heard no answer to. */
+const CUT_MAX = 8;
 let port = 0;
 let receiver: Server | null = null;
 
@@ -102,10 +104,15 @@ function byOperation(events: readonly Event[]): ReadonlyMap<string | null, reado
   return ids;
 }
 
+/** What the receiver took and the server had no time to note, in all kills so far. */
+let unnoted = 0;
+
 /** Kills the server without warning. That nobody pushes for as long as its lease runs is not waited for. */
 async function kill(): Promise<void> {
   const held = await bed.test.sql`select leased_by from subscriptions where leased_by is not null`;
   await bed.servers.killAndRestart(0);
+  const [noted] = await bed.test.sql`select sum(delivered)::integer as count from subscriptions`;
+  unnoted = taken.size + repeated - (noted?.["count"] ?? 0);
   const leases = held.map(({ leased_by }) => leased_by);
   await bed.test.sql`update subscriptions set lease_until = now() where leased_by = any(${leases}::uuid[])`;
 }
@@ -149,8 +156,8 @@ it("trust:fault-receiver: a receiver that was down while the server was killed h
   expect(pulled.map(({ sequence }) => Number(sequence))).toEqual(Array.from({ length: EVENTS }, (_, i) => i + 1));
   const pushed = [...taken.values()];
   expect(pushed.toSorted((one, other) => one.sequence.localeCompare(other.sequence))).toEqual(pulled);
-  expect(repeated, "only what was on its way at a kill comes again").toBeLessThan(EVENTS / 4);
+  expect(repeated, "only what was not noted at a kill, or cut off, comes again").toBeLessThanOrEqual(unnoted + CUT_MAX);
   expect(byOperation(pushed)).toEqual(byOperation(pulled));
   expect(await findViolations(bed.test.sql)).toEqual([]);
-  console.log(`fault-receiver ${pushed.length}/${EVENTS} (${repeated} came again under their id)`);
+  console.log(`fault-receiver ${pushed.length}/${EVENTS} (${repeated} came again under their id, ${unnoted} not noted at a kill)`);
 }, 150_000);
