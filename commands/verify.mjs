@@ -21,9 +21,7 @@ import { provideTools } from "./test-tools.mjs";
 
 const FOLDER = join(root, ".data/verify");
 const LANES_AT_A_TIME = 2;
-/** Vitest takes one core of two for a lane: in parts, the database's tests take the other when the unit tests are over. */
-const DATABASE_PARTS = 4;
-const ALL_LIMIT_MS = 1_380_000;
+const ALL_LIMIT_MS = 1_470_000;
 const BARS = 73;
 const TAIL_LINES = 60;
 
@@ -38,21 +36,11 @@ const depcruise = node(
 );
 const knip = node("node_modules/knip/bin/knip.js");
 
-/** Vitest's tests of a project, or the `part`th of `parts` of them. */
-function vitest(project, part = 1, parts = 1) {
-  const report = join(FOLDER, `${project}-${part}.json`);
+function vitest(project) {
+  const report = join(FOLDER, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const selection = ["--project", project, `--shard=${part}/${parts}`];
-  const command = node("node_modules/vitest/vitest.mjs", "run", ...selection, ...reporters);
+  const command = node("node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters);
   return { command, read: () => readVitest(report) };
-}
-
-function databaseLanes() {
-  return Array.from({ length: DATABASE_PARTS }, (_, at) => ({
-    name: `database tests ${at + 1}`,
-    ...vitest("db", at + 1, DATABASE_PARTS),
-    limitS: 600,
-  }));
 }
 
 function playwright(ports) {
@@ -88,8 +76,8 @@ async function planRounds() {
     ],
     [{ name: "browser tests", ...playwright(ports.slice(0, 4)), needs: "chromium", limitS: 600 }],
     [
+      { name: "database tests", ...vitest("db"), limitS: 1_200 },
       { name: "unit tests", ...vitest("unit"), limitS: 900 },
-      ...databaseLanes(),
       {
         name: "quickstart",
         command: node("commands/quickstart.mjs", "--check"),
