@@ -159,5 +159,7 @@ it("trust:fault-receiver: a receiver that was down while the server was killed h
   expect(repeated, "only what was not noted at a kill, or cut off, comes again").toBeLessThanOrEqual(unnoted + CUT_MAX);
   expect(byOperation(pushed)).toEqual(byOperation(pulled));
   expect(await findViolations(bed.test.sql)).toEqual([]);
-  console.log(`fault-receiver ${pushed.length}/${EVENTS} (${repeated} came again under their id, ${unnoted} not noted at a kill)`);
+  console.log(
+    `fault-receiver ${pushed.length}/${EVENTS} (${repeated} came again under their id, ${unnoted} not noted at a kill)`,
+  );
 }, 150_000);
