@@ -1,3 +1,3 @@
 export { asFetchError, FetchError } from "./fetch-error";
 export { type AllowedHosts, destinationOf as checkOutboundUrl } from "./outbound-url";
-export { createSafeFetch, type SafeFetch } from "./safe-fetch";
+export { createSafeFetch, isRefusal, type SafeFetch } from "./safe-fetch";

@@ -52,8 +52,10 @@ export interface SafeFetchOptions {
   readonly keepAlive?: boolean;
 }
 
-/** Statuses from here on are errors (RFC 9110 15.5). */
-const REFUSED = 400;
+/** Whether an answer of this status refuses, so that the status is what counts of it (4xx and 5xx, RFC 9110 15.5). */
+export function isRefusal(status: number): boolean {
+  return status >= 400;
+}
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 export function createSafeFetch(options: SafeFetchOptions): SafeFetch {
@@ -115,7 +117,7 @@ function targetOf(answer: FetchedAnswer, { url }: Destination): string {
 
 /** Of an answer that refuses, the status is what counts: what comes with it may be long or packed, and is read within the bounds. */
 function checked(answer: FetchedAnswer, octetsMax: number): FetchedAnswer {
-  if (answer.status >= REFUSED) return answer;
+  if (isRefusal(answer.status)) return answer;
   const encoding = answer.headers["content-encoding"] ?? "identity";
   const problem =
     encoding.toLowerCase() !== "identity"

@@ -1,4 +1,4 @@
-import { asFetchError, type SafeFetch } from "../safe-fetch";
+import { asFetchError, isRefusal, type SafeFetch } from "../safe-fetch";
 
 /** How a receiver answered. `status` null: there was no whole answer, `error` says why. */
 export interface PostAnswer {
@@ -23,8 +23,6 @@ const BOUNDS = { connectMs: 5_000, idleMs: 15_000, totalMs: 15_000, octetsMax: 6
 
 /** What is kept of an answer that refuses a message. */
 const TEXT_OCTETS_KEPT_MAX = 4_096;
-/** Statuses from here on refuse a message (RFC 9110 15.5). */
-const REFUSED = 400;
 const WORDS = /^\s*(text|application\/(.*\+)?(json|xml|problem|x-www-form-urlencoded))/i;
 
 /** Posts messages to receivers of webhooks. An answer that takes a message counts when it is whole, one that refuses it by its head. */
@@ -40,7 +38,7 @@ export function createWebhookPost(fetch: SafeFetch, bounds: typeof BOUNDS = BOUN
         bounds,
         signal,
       });
-      const isRefused = answer.status >= REFUSED;
+      const isRefused = isRefusal(answer.status);
       const head = await readHead(answer.body, isRefused ? TEXT_OCTETS_KEPT_MAX : 0, isRefused);
       const retryAfter = answer.headers["retry-after"] ?? null;
       const isReadable = answer.headers["content-encoding"] === undefined;
