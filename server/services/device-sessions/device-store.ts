@@ -5,7 +5,7 @@ import { createMicroBatcher } from "../micro-batcher";
 import type { DeviceFacts, DeviceSnapshot, LoadedTask, StoredCredential } from "./device-snapshot";
 import { mayHideOthers, withoutHeldTasks } from "./held-tasks";
 import type { PartsToSave } from "./message-parts";
-import { batchText } from "./save-batch";
+import { batchTexts, messageTexts } from "./save-batch";
 import type { FactsDocument, MessageDocument } from "./save-document";
 
 /** The hot path's only way to the database: bare calls of the functions of the migration, in autocommit. */
@@ -138,9 +138,11 @@ function snapshotOf(row: LoadRow): DeviceSnapshot {
 async function saveBatch(sql: Sql, messages: readonly MessageToSave[]): Promise<boolean[]> {
   const ids = messages.map((message) => message.deviceId);
   const versions = messages.map((message) => message.version);
+  const { messages: live, steps, sessions, arrivals, facts } = batchTexts(messages);
   const blob = Buffer.concat(messages.map((message) => message.body));
   const rows = await sql<{ save_batch: string }[]>`
-    select * from save_batch(${ids[0] ?? ""}::uuid, ${ids}::uuid[], ${versions}::bigint[], ${batchText(messages)}::text::jsonb, ${blob})`;
+    select * from save_batch(${ids[0] ?? ""}::uuid, ${ids}::uuid[], ${versions}::bigint[], ${live}::saved_message[],
+      ${steps}::saved_step[], ${sessions}::saved_session[], ${arrivals}::saved_arrival[], ${facts}::text::jsonb, ${blob})`;
   const won = new Set(rows.map((row) => row.save_batch));
   return ids.map((id) => won.has(id));
 }
@@ -168,14 +170,14 @@ async function loadParts(sql: Sql, deviceId: string, sessionKey: string, length:
  * database, in the place of a token that nobody can know.
  */
 async function saveWithParts(sql: Sql, message: MessageToSave, parts: PartsToSave): Promise<boolean> {
-  const { deviceId, version, document, body } = message;
+  const { deviceId, version, body } = message;
   const { first, octets, isOver, whole } = parts;
   const token = whole && newUuid();
-  const batch = batchText([message], whole && token ? { value: whole.value, token } : undefined);
+  const texts = messageTexts(message, whole && token ? { value: whole.value, token } : undefined);
   const lengths = octets.map((part) => part.length);
   const blob = whole ? whole.end : Buffer.concat(octets);
   const rows = await sql<{ saved: boolean }[]>`
-    select save_with_parts(${deviceId}::uuid, ${version}::bigint, ${batch}, ${body}, ${document.traceKey}::uuid, ${first},
-      ${lengths}::integer[], ${blob}, ${isOver}, ${token}, ${whole?.isText ?? false}) as saved`;
+    select save_with_parts(${deviceId}::uuid, ${version}::bigint, ${texts.messages}::saved_message[], ${texts.facts}, ${body},
+      ${first}, ${lengths}::integer[], ${blob}, ${isOver}, ${token}, ${whole?.isText ?? false}) as saved`;
   return rows[0]?.saved === true;
 }

@@ -45,7 +45,8 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
     realm: snapshot.device.realm,
     traceKey: sessionKey,
     requestLength: facts.requestLength,
-    live: storedLive(live, !context.continues),
+    starts: !context.continues,
+    live,
   };
   if (changes.results.length > 0) document.results = changes.results;
   if (changes.timers.length > 0) document.timers = changes.timers;
@@ -67,20 +68,6 @@ export function prepareMessage(facts: MessageFacts): PreparedMessage {
   }
   if (facts.provesBootstrap) document.nextCredentials = true;
   return { live, device: deviceChanges ? { ...snapshot.device, ...deviceChanges } : snapshot.device, document };
-}
-
-function storedLive(live: DeviceLive, starts: boolean): MessageDocument["live"] {
-  return {
-    sessionKey: live.sessionKey,
-    starts,
-    respTokenHash: hex(live.respTokenHash),
-    msgNo: live.msgNo,
-    state: live.state,
-    nonceCurrent: hex(live.nonceCurrent),
-    noncePrevious: hex(live.noncePrevious),
-    serverNonce: hex(live.serverNonce),
-    requestDigest: hex(live.requestDigest),
-  };
 }
 
 /** Whether the device was woken its session tells by its number, which some clients write in lower case. */
@@ -185,8 +172,4 @@ function announcementsOf({ output, running }: MessageFacts): readonly Announceme
 
 function optionalOperation(operationId: string | undefined): Pick<AnnouncementFact, "operationId"> {
   return operationId === undefined ? {} : { operationId };
-}
-
-function hex(octets: Uint8Array | null): string | null {
-  return octets && Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString("hex");
 }

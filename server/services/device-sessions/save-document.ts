@@ -1,7 +1,7 @@
 import type { NodeReading } from "../../oma-dm";
 import type { TaskOutcome, TaskState } from "../operations/schemas";
 import type { Realm } from "../principal";
-import type { StoredResult } from "./device-snapshot";
+import type { DeviceLive, StoredResult } from "./device-snapshot";
 
 /** What `write_facts` stores for one device in one transaction. Names are read by that function: change both. */
 export interface FactsDocument {
@@ -35,17 +35,10 @@ export interface MessageDocument extends FactsDocument {
   /** Key under which the exchange is kept: the session's. */
   readonly traceKey: string;
   readonly requestLength: number;
-  readonly live: {
-    readonly sessionKey: string | null;
-    readonly starts: boolean;
-    readonly respTokenHash: string | null;
-    readonly msgNo: number;
-    readonly state: string | null;
-    readonly nonceCurrent: string | null;
-    readonly noncePrevious: string | null;
-    readonly serverNonce: string | null;
-    readonly requestDigest: string | null;
-  };
+  /** The session begins with this message. */
+  readonly starts: boolean;
+  /** The live row as it will be; the database has its own clock, and counts versions itself. */
+  readonly live: Omit<DeviceLive, "version" | "sessionStartedAt" | "lastContactAt">;
 }
 
 export interface ResultFact {

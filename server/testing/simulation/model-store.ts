@@ -154,18 +154,12 @@ export class ModelStore {
   save({ deviceId, version, document, parts, request, reply }: MessageToApply, nowMs: number): boolean {
     const device = this.device(deviceId);
     if (device.live.version !== version) return false;
-    const { live } = document;
+    // What a process keeps beside the row is not in the database.
+    const { knownState: _known, ...live } = document.live;
     device.live = {
+      ...live,
       version: version + 1,
-      sessionKey: live.sessionKey,
-      sessionStartedAt: live.starts ? new Date(nowMs) : device.live.sessionStartedAt,
-      respTokenHash: octetsOf(live.respTokenHash),
-      msgNo: live.msgNo,
-      state: live.state,
-      nonceCurrent: octetsOf(live.nonceCurrent),
-      noncePrevious: octetsOf(live.noncePrevious),
-      serverNonce: octetsOf(live.serverNonce),
-      requestDigest: octetsOf(live.requestDigest),
+      sessionStartedAt: document.starts ? new Date(nowMs) : device.live.sessionStartedAt,
       lastContactAt: new Date(nowMs),
     };
     device.exchanges.push({ atMs: nowMs, request, reply });
@@ -276,8 +270,4 @@ function isRunnable({ state, retryAtMs, operation }: ModelTask, nowMs: number): 
   if (retryAtMs !== null && retryAtMs > nowMs) return false;
   if (operation.notBeforeMs !== null && operation.notBeforeMs > nowMs) return false;
   return operation.expiresAtMs === null || operation.expiresAtMs > nowMs || state === "in_session";
-}
-
-function octetsOf(hex: string | null): Uint8Array | null {
-  return hex === null ? null : Buffer.from(hex, "hex");
 }
