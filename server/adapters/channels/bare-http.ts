@@ -30,14 +30,23 @@ export function bareRequest({ method, url, headers = {}, body }: BareRequest): P
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: { ...headers, ...(body && { "Content-Length": `${body.length}` }) },
     });
+    let isAnswered = false;
     sent.on("error", reject);
+    // Node says no more than this where a peer goes over to another protocol.
+    sent.on("close", () => {
+      if (!isAnswered) reject(new Error("no_http_answer"));
+    });
     sent.on("response", (response) => {
+      isAnswered = true;
       const chunks: Buffer[] = [];
       let octets = 0;
       response.on("data", (chunk: Buffer) => {
         octets += chunk.length;
-        if (octets > ANSWER_OCTETS_MAX) sent.destroy(new Error("the answer is too large"));
-        else chunks.push(chunk);
+        if (octets <= ANSWER_OCTETS_MAX) chunks.push(chunk);
+        else {
+          reject(new Error("answer_too_large"));
+          sent.destroy();
+        }
       });
       response.on("error", reject);
       response.on("end", () =>

@@ -13,6 +13,14 @@ export function retryLater(code: string, problem: string, afterMs = RETRY_AFTER_
   return { state: "retry", afterMs, code, problem };
 }
 
+/** HTTP statuses of a peer that had no time (408) or had too much to do (429): it may take the same request later. */
+const LATER: ReadonlySet<number> = new Set([408, 429]);
+
+/** Whether an HTTP status that is no success says that the same request will not do better later. */
+export function isRefusal(status: number): boolean {
+  return status < 500 && !LATER.has(status);
+}
+
 const SHOWN_CHARACTERS_MAX = 120;
 
 /** What a peer said, as it may be shown and stored: one line of printable ASCII, at most 120 characters. */

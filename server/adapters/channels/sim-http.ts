@@ -1,9 +1,8 @@
 import { ADDRESS_RULES, parseLoopbackUrl } from "./addresses";
 import type { DeviceChannel, SendResult } from "./channel";
-import { rejected } from "./failures";
+import { isRefusal, rejected, retryLater } from "./failures";
 
 const TIMEOUT_MS = 5_000;
-const RETRY_AFTER_MS = 60_000;
 
 /**
  * Wakes a simulated device: posts the push, channel-neutral, to the device's callback URL. Loopback only: an address
@@ -35,7 +34,7 @@ export const simHttpChannel: DeviceChannel = {
     } catch (error) {
       const reason = reasonOf(error);
       const problem = `The simulated device did not answer: ${reason}.`;
-      return { state: "retry", afterMs: RETRY_AFTER_MS, code: reason, problem };
+      return retryLater(reason, problem);
     }
   },
   // The device's answer is all there is to know.
@@ -47,8 +46,7 @@ function resultOf(status: number): SendResult {
   if (status >= 200 && status < 300) return { state: "accepted", refs: [] };
   const problem = `The simulated device answered ${status}.`;
   const code = `${status}`;
-  if (status >= 500 || status === 429) return { state: "retry", afterMs: RETRY_AFTER_MS, code, problem };
-  return { state: "rejected", code, problem };
+  return isRefusal(status) ? rejected(code, problem) : retryLater(code, problem);
 }
 
 function reasonOf(error: unknown): string {

@@ -39,12 +39,21 @@ async function channelTo(settings: Partial<HttpSmsSettings>): Promise<Opened> {
   return { channel, receipts };
 }
 
-/** A gateway that answers as told and keeps what it was asked. */
-async function gateway(status: number, text: string): Promise<{ url: string; asked: URLSearchParams[] }> {
+interface GatewayAnswer {
+  readonly status: number;
+  readonly text?: string;
+  readonly afterMs?: number;
+}
+
+/** A gateway that answers as told, by the number of the request, and keeps what it was asked. */
+async function gateway(
+  answerTo: (request: number) => GatewayAnswer,
+): Promise<{ url: string; asked: URLSearchParams[] }> {
   const asked: URLSearchParams[] = [];
   const server = createServer((request: IncomingMessage, response) => {
     asked.push(new URL(request.url ?? "", "http://gateway").searchParams);
-    response.writeHead(status).end(text);
+    const { status, text = "", afterMs = 0 } = answerTo(asked.length);
+    setTimeout(() => response.writeHead(status).end(text), afterMs);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   open.push(() => new Promise((resolve) => server.close(resolve)));
@@ -105,9 +114,10 @@ describe("what the gateway answers", () => {
     [202, "3: Queued for later delivery", { state: "accepted" }],
     [403, "Authorization failed for sendsms", { state: "rejected", code: "403" }],
     [503, "Temporal failure, try again later.", { state: "retry", code: "503" }],
+    [408, "", { state: "retry", code: "408" }],
     [429, "", { state: "retry", code: "429", problem: "The SMS gateway answered 429." }],
   ])("%i %s", async (status, text, expected) => {
-    const { url, asked } = await gateway(status, text);
+    const { url, asked } = await gateway(() => ({ status, text }));
     const { channel } = await channelTo({ url, from: "Carrier" });
     expect(await channel.send(package0Message(NUMBER))).toMatchObject(expected);
     expect(Object.fromEntries(asked[0] ?? [])).toMatchObject({
@@ -124,8 +134,14 @@ describe("what the gateway answers", () => {
     expect(await channel.send(package0Message("10.0.0.1"))).toMatchObject({ state: "rejected", code: "bad_address" });
   });
 
+  test("a part that it refuses is not forgotten over others that it takes meanwhile", async () => {
+    const { url } = await gateway((part) => (part === 1 ? { status: 503, afterMs: 0 } : { status: 202, afterMs: 150 }));
+    const { channel } = await channelTo({ url });
+    expect(await channel.send(bootstrapMessage(NUMBER, 320))).toMatchObject({ state: "retry", code: "503" });
+  });
+
   test("without a place for receipts none is asked for", async () => {
-    const { url, asked } = await gateway(202, "0: Accepted for delivery");
+    const { url, asked } = await gateway(() => ({ status: 202, text: "0: Accepted for delivery" }));
     const { channel } = await channelTo({ url, receipts: null });
     expect(await channel.send(package0Message(NUMBER))).toEqual({ state: "accepted", refs: [] });
     expect([...(asked[0]?.keys() ?? [])]).not.toContain("dlr-url");
@@ -134,7 +150,7 @@ describe("what the gateway answers", () => {
 
 describe("receipts", () => {
   async function receiptUrl(): Promise<Opened & { base: string; id: string }> {
-    const { url, asked } = await gateway(202, "");
+    const { url, asked } = await gateway(() => ({ status: 202 }));
     const opened = await channelTo({ url });
     const message = { ...package0Message(NUMBER), id: "device/7 ü" };
     await opened.channel.send(message);
@@ -178,7 +194,7 @@ describe("receipts", () => {
   });
 
   test("asked for before a restart are heard after it", async () => {
-    const { url, asked } = await gateway(202, "");
+    const { url, asked } = await gateway(() => ({ status: 202 }));
     const port = await freePort();
     const receiptsAt = { host: "127.0.0.1", port, publicUrl: `http://127.0.0.1:${port}` };
     const before = await channelTo({ url, receipts: receiptsAt });

@@ -80,7 +80,9 @@ async function sendParts(
         return;
       }
       const receiptUrl = listener?.urlFor(id, next, parts.length) ?? null;
-      failure ??= await sendPart(sendsmsUrl(account, { to, part, validForSeconds, receiptUrl }));
+      const refused = await sendPart(sendsmsUrl(account, { to, part, validForSeconds, receiptUrl }));
+      // In a statement of its own: `failure ??= await` would put back what it had read before it waited.
+      failure ??= refused;
     }
   };
   await Promise.all(Array.from({ length: PARTS_AT_A_TIME }, sendNext));

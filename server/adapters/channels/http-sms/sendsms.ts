@@ -1,6 +1,6 @@
 import type { SmsPart } from "../../../oma-dm";
 import type { BareAnswer } from "../bare-http";
-import { peerWords, rejected, retryLater, type SendFailure } from "../failures";
+import { isRefusal, peerWords, rejected, retryLater, type SendFailure } from "../failures";
 
 export interface SendsmsAccount {
   /** Of the gateway's `sendsms`. */
@@ -52,5 +52,5 @@ export function sendsmsFailure({ status, text }: BareAnswer): SendFailure | null
   if (status >= 200 && status < 300) return null;
   const said = peerWords(text);
   const problem = `The SMS gateway answered ${status}${said ? `: ${said}` : ""}.`;
-  return status >= 500 || status === 429 ? retryLater(`${status}`, problem) : rejected(`${status}`, problem);
+  return isRefusal(status) ? rejected(`${status}`, problem) : retryLater(`${status}`, problem);
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { bootstrapMessage, package0Message } from "../../../testing/test-pushes";
 import { papChannel } from "./pap-channel";
+import { readSubmissionAnswer } from "./push-submission";
 
 const NUMBER = "436641234567";
 const open: (() => Promise<unknown>)[] = [];
@@ -91,9 +92,23 @@ describe("pushes through a push proxy gateway", () => {
     [202, "<html>", { state: "retry", code: "202" }],
     [401, "", { state: "rejected", code: "401" }],
     [503, "", { state: "retry", code: "503" }],
+    [408, "", { state: "retry", code: "408" }],
+    [429, "", { state: "retry", code: "429" }],
+    [
+      202,
+      response("2002", "the client's number > 15"),
+      { state: "rejected", problem: "The push gateway answered 2002: the client's number > 15." },
+    ],
   ])("the answer is judged by its XML, not by HTTP: %i %s", async (status, answer, expected) => {
     const { url } = await gateway(answer, status);
     expect(await papChannel({ url, username: "", password: "" }).send(package0Message(NUMBER))).toMatchObject(expected);
+  });
+
+  test("an answer that was made to be read slowly is read as fast as any other", () => {
+    const hostile = "<response-result ".repeat(3_800);
+    const before = performance.now();
+    expect(readSubmissionAnswer(hostile)).toBeNull();
+    expect(performance.now() - before).toBeLessThan(50);
   });
 
   test("nobody there: to be tried later; an address that is none: rejected", async () => {

@@ -1,7 +1,7 @@
 import { ADDRESS_RULES, parseMsisdn, parseSocketAddress } from "../addresses";
 import { bareRequest } from "../bare-http";
 import type { ChannelMessage, DeviceChannel, SendResult } from "../channel";
-import { errorCode, rejected, retryLater } from "../failures";
+import { errorCode, isRefusal, rejected, retryLater } from "../failures";
 import { readSubmissionAnswer, SUBMISSION_TYPE, writeSubmission } from "./push-submission";
 
 export interface PapSettings {
@@ -80,7 +80,7 @@ function resultOf(status: number, xml: string): SendResult {
   const answer = readSubmissionAnswer(xml);
   if (!answer) {
     const problem = `The push gateway answered ${status} without a PAP response.`;
-    return status >= 400 && status < 500 ? rejected(`${status}`, problem) : retryLater(`${status}`, problem);
+    return status >= 400 && isRefusal(status) ? rejected(`${status}`, problem) : retryLater(`${status}`, problem);
   }
   const { code, words } = answer;
   if (code.startsWith("1")) return { state: "accepted", refs: [] };

@@ -51,10 +51,14 @@ function attribute(value: string): string {
   return value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
+/** `<` is in no tag: one that is not closed ends at the next, so that no answer takes long to read. */
+const RESULT_TAG = /<(?:response-result|badmessage-response)\s[^<]*>/;
+
 /** What the gateway says of a submission: its code, four digits, and its words. null: it is no answer of PAP. */
 export function readSubmissionAnswer(xml: string): { readonly code: string; readonly words: string } | null {
-  const [tag] = /<(?:response-result|badmessage-response)\s[^>]*>/.exec(xml) ?? [];
+  const [tag] = RESULT_TAG.exec(xml) ?? [];
   const code = tag && /\scode\s*=\s*["'](\d{4})["']/.exec(tag)?.[1];
   if (!tag || !code) return null;
-  return { code, words: peerWords(/\sdesc\s*=\s*["']([^"'<>]{0,200})["']/.exec(tag)?.[1] ?? "") };
+  const [, quoted, apostrophed] = /\sdesc\s*=\s*(?:"([^"]{0,200})|'([^']{0,200}))/.exec(tag) ?? [];
+  return { code, words: peerWords(quoted ?? apostrophed ?? "") };
 }
