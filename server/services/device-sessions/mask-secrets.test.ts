@@ -52,6 +52,47 @@ describe("a message that a person sees", () => {
     },
   );
 
+  const node = (name: string, value: string) => `<Node><NodeName>${name}</NodeName>${value}</Node>`;
+  const withSecret = (secret: string) =>
+    `<MgmtTree><VerDTD>1.2</VerDTD>${node("AAuthName", "<Value>open</Value>")}${secret}</MgmtTree>`;
+
+  it.each([
+    ["as it is", node("AAuthSecret", "<Value>planted-canary</Value>")],
+    [
+      "with its format",
+      node("AAuthSecret", "<RTProperties><Format><chr/></Format></RTProperties>\n<Value>planted-canary</Value>"),
+    ],
+    [
+      "with spaces and sections",
+      "<Node >\n<NodeName><![CDATA[AAuthSecret]]></NodeName><Value ><![CDATA[planted-canary]]></Value ></Node>",
+    ],
+    ["with a prefix", "<t:Node><t:NodeName>ServerNonce </t:NodeName><t:Value>planted-canary</t:Value></t:Node>"],
+    ["cut in the value", "<Node><NodeName>ClientPW</NodeName><Value>planted-canary"],
+  ])("shows no secret of a tree that a device gives as text, %s", (_how, secret) => {
+    const shown = shownOf("Data", withSecret(secret));
+    expect(shown).not.toContain("planted-canary");
+    expect(shown).toContain("<Value>open</Value>");
+  });
+
+  it("keeps the value of the node behind a secret one that has none", () => {
+    const tree = withSecret(node("AAuthSecret", "") + node("AAuthType", "<Value>DIGEST</Value>"));
+    expect(shownOf("Data", tree)).toContain("<Value>DIGEST</Value>");
+  });
+
+  it("is there at once, whatever a device wrote to keep the server busy", () => {
+    const before = performance.now();
+    for (const part of [
+      "<NodeName>a</NodeName>",
+      "<NodeName>AAuthSecret</NodeName><Value>",
+      "<NodeName><![CDATA[",
+      "<Value",
+      "<a",
+    ]) {
+      shownOf("Data", part.repeat(200_000 / part.length));
+    }
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+
   it("keeps an address that carries no token", () => {
     expect(shownOf("LocURI", "./DevInfo/Man?prop=ACL")).toContain("./DevInfo/Man?prop=ACL");
   });

@@ -1,5 +1,6 @@
 import { canonicalUri, type Element, type ElementDocument, isSecretLeaf, SECRET_MASK as MASK } from "../../oma-dm";
 import { withoutDownloadTokens } from "./download-url";
+import { maskTreeText } from "./mask-tree-text";
 
 /** Elements that may hold this server's address with a session's token, which carries the session. */
 const ADDRESSES = new Set(["RespURI", "LocURI", "TargetRef", "SourceRef"]);
@@ -14,20 +15,13 @@ export function maskSecrets(document: ElementDocument): ElementDocument {
   return { ...document, root: maskElement(document.root) };
 }
 
-/** A value of a node of a tree in XML, behind the node's name. */
-const TNDS_VALUE = /(<NodeName>([^<]*)<\/NodeName>(?:(?!<\/?Node>).)*?<Value>)(.*?)(<\/Value>)/gs;
-
 /**
  * Parameters or answers of a task, as JSON, with what is secret in them masked: sealed parameters, tokens of downloads, and
  * values and data beside the address of a secret node.
  */
 export function maskSecretValues(value: unknown): unknown {
   if (typeof value === "string") {
-    return withoutDownloadTokens(value, MASK).replace(
-      TNDS_VALUE,
-      (all, before: string, name: string, _value, after: string) =>
-        isSecretLeaf(name) ? `${before}${MASK}${after}` : all,
-    );
+    return maskText(value);
   }
   if (Array.isArray(value)) return value.map(maskSecretValues);
   if (typeof value !== "object" || value === null) return value;
@@ -40,11 +34,15 @@ export function maskSecretValues(value: unknown): unknown {
   );
 }
 
+function maskText(text: string): string {
+  return maskTreeText(withoutDownloadTokens(text, MASK));
+}
+
 /** `isOfSecret`: it is about a secret node unless it names another. */
 function maskElement(element: Element, isOfSecret = false): Element {
   if (element.name === "NextNonce") return { ...element, content: MASK };
   if (typeof element.content === "string") {
-    const text = withoutDownloadTokens(element.content, MASK);
+    const text = maskText(element.content);
     return { ...element, content: ADDRESSES.has(element.name) ? text.replace(TOKEN, `$1${MASK}`) : text };
   }
   if (!Array.isArray(element.content)) return element;
