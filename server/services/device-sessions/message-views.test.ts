@@ -46,7 +46,13 @@ function answers(facts: { readonly msgRef?: string; readonly cmdId?: string }): 
   return [results("2", "./Mine", "my-value"), results("3", "./Theirs", "their-value")];
 }
 
-function shown(said: Commands): string {
+const ASKED = [get("2", "./Mine"), get("3", "./Theirs")];
+const ALL: CommandOwners = new Map([
+  ...owners,
+  [THEIRS, { kind: "parameter.get", createdBy: { kind: "system", id: "other", name: "Fleet" } }],
+]);
+
+function shown(said: Commands, of: CommandOwners = owners, sent: Commands = ASKED): string {
   const asked = exchange(
     1,
     [],
@@ -54,9 +60,9 @@ function shown(said: Commands): string {
       [runKey({ operationId: MINE, attempt: 1 }), 2, 1],
       [runKey({ operationId: THEIRS, attempt: 1 }), 3, 1],
     ],
-    [get("2", "./Mine"), get("3", "./Theirs")],
+    sent,
   );
-  const views = messageViews({ deviceId: MINE, exchanges: [asked, exchange(2, said, [], [])], owners });
+  const views = messageViews({ deviceId: MINE, exchanges: [asked, exchange(2, said, [], [])], owners: of });
   return views.map(({ xml }) => xml).join("");
 }
 
@@ -73,4 +79,49 @@ describe("what a device says to commands of others is left out, and the rest is 
     expect(xml).not.toContain("their-value");
     expect(xml).not.toContain("./Theirs");
   });
+});
+
+describe("an answer that names no command that was asked", () => {
+  const unclear = (facts: { readonly msgRef?: string; readonly cmdRef?: string }): Commands => [
+    { name: "Results", cmdId: "1", msgRef: "1", cmdRef: "3", items: [{ data: "their-value" }], ...facts },
+  ];
+  const status = (facts: { readonly msgRef?: string; readonly cmdRef?: string }): Commands => [
+    {
+      ...{ name: "Status", cmdId: "1", msgRef: "1", cmdRef: "3", cmd: "Get", data: 200, items: [] },
+      ...{ targetRefs: ["./Theirs/their-value"], sourceRefs: [], ...facts },
+    },
+  ];
+
+  test.each([
+    ["Results without CmdRef", unclear({ cmdRef: "" })],
+    ["Results to a command that there was not", unclear({ cmdRef: "9" })],
+    ["Results to a message that there was not", unclear({ msgRef: "7" })],
+    ["a Status without CmdRef", status({ cmdRef: "" })],
+    ["a Status to a command that there was not", status({ cmdRef: "44" })],
+  ])("is left out where it may be for others, and shown to who may see all that was asked: %s", (_what, said) => {
+    expect(shown(said)).not.toContain("their-value");
+    expect(shown(said, ALL)).toContain("their-value");
+  });
+
+  test("is shown where it answers the server itself", () => {
+    const alert: Commands[number] = { name: "Alert", cmdId: "4", data: "1222", items: [] };
+    expect(shown(status({ cmdRef: "4" }), owners, [...ASKED, alert])).toContain("their-value");
+    expect(shown(status({ cmdRef: "0" }))).toContain("their-value");
+  });
+});
+
+test("what a device reports on an Exec of others, by the Correlator it was given with it, is left out", () => {
+  const exec = (cmdId: string, correlator: string): Commands[number] => ({
+    ...{ name: "Exec", cmdId, correlator },
+    items: [{ target: { locUri: "./FUMO/Update" } }],
+  });
+  const report = (correlator: string, data: string): Commands[number] => ({
+    ...{ name: "Alert", cmdId: "1", data: "1226", correlator },
+    items: [{ source: { locUri: "./FUMO" }, data }],
+  });
+  const said = [report("m-1", "my-value"), report("t-1", "their-value"), report("x-1", "of-earlier")];
+  const xml = shown(said, owners, [exec("2", "m-1"), exec("3", "t-1")]);
+  expect(xml).toContain("my-value");
+  expect(xml).toContain("of-earlier");
+  expect(xml).not.toContain("their-value");
 });

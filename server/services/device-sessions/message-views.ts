@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { toPublicId, toTaskId } from "../../ids";
 import { DecodeError, type Element, type ElementDocument, readMessage, type SyncmlMessage } from "../../oma-dm";
-import { AskedCommands, type Asker } from "./asked-commands";
+import { AskedCommands, type Asker, withInner } from "./asked-commands";
 import { maskSecrets } from "./mask-secrets";
 import { operationIdOf } from "./run-key";
 import type { LinkedCommandView, SessionMessageView } from "./schemas";
@@ -23,7 +23,8 @@ export interface MessageViewsFacts {
 /**
  * Exchanges as people and systems see them: two messages each, decoded again from the kept octets, secrets masked, each
  * command of a task with whose it is. Commands of operations that are not among `owners`, and what the device said to
- * them, are left out as if they had not been; so is what it said to commands of messages that are not among `exchanges`.
+ * them, are left out as if they had not been; so is what it said to commands of messages that are not among `exchanges`,
+ * and what may be about them because it names no command.
  */
 export function messageViews({ deviceId, exchanges, shown, owners }: MessageViewsFacts): readonly View[] {
   const asked = new AskedCommands();
@@ -31,14 +32,17 @@ export function messageViews({ deviceId, exchanges, shown, owners }: MessageView
   return exchanges.flatMap((exchange) => {
     asked.comesTo(exchange);
     if (shown && !shown.has(exchange)) {
-      if (exchange.sent.length > 0) asked.sent(exchange, opened(exchange.reply).msgId);
+      if (exchange.sent.length > 0) {
+        const { msgId, commands } = opened(exchange.reply);
+        asked.sent(exchange, msgId, commands);
+      }
       return [];
     }
     const { at, msgNo, sessionKey } = exchange;
     const place = { sessionId: toPublicId("ses", sessionKey), at, msgNo };
     const answered = linked(linker, opened(exchange.request), (command) => asked.askerOf(command));
     const reply = opened(exchange.reply);
-    asked.sent(exchange, reply.msgId);
+    asked.sent(exchange, reply.msgId, reply.commands);
     const sent = linked(linker, reply, (command) => senderOf(exchange, command));
     return [
       { ...place, direction: "device" as const, octets: exchange.requestLength, isCut: exchange.isCut, ...answered },
@@ -88,6 +92,10 @@ function linked(
     for (const command of withInner(outer)) {
       const asker = askerOf(command);
       if (asker === "nobody") continue;
+      if (typeof asker === "object" && "anyOf" in asker) {
+        if (![...asker.anyOf].every((key) => owners.has(operationIdOf(key)))) hidden.add(place);
+        continue;
+      }
       const operationId = asker === "unknown" ? "" : operationIdOf(asker.key);
       const owner = owners.get(operationId);
       if (!owner) {
@@ -105,12 +113,6 @@ function linked(
   }
   const xml = typeof document === "string" ? document : indentedText(without(document, hidden));
   return { encoding, xml, commands: links };
-}
-
-function withInner(command: Command): readonly Command[] {
-  return command.name === "Atomic" || command.name === "Sequence"
-    ? [command, ...command.commands.flatMap(withInner)]
-    : [command];
 }
 
 /** The document without the commands at these places of its body: a device may give several the same CmdID, or none. */

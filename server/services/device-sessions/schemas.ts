@@ -19,7 +19,7 @@ export const ReadSessionMessagesInput = z.strictObject({
   sessionId: z.string().min(1).max(200),
 });
 
-/** Whose command it is: in a message of the server one that went out, in one of the device a Status or Results to it. */
+/** Whose command it is: in a message of the server one that went out, in one of the device a Status, Results or Alert to it. */
 export const LinkedCommandView = z.object({
   cmdId: z.string(),
   name: z.string(),
