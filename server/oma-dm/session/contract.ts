@@ -35,8 +35,8 @@ export interface StepOutput {
   readonly mac?: MacKey;
   readonly effects: readonly Effect[];
   /**
-   * A command of a content goes next, and this part of it was not given. Nothing else of the output is to be used: step
-   * again with it and with runs made anew.
+   * A command of a content goes next, and this part of it was not given. Step again with it and with runs made anew:
+   * nothing else of the output is to be used but who the device proved to be.
    */
   readonly wanted?: ContentWanted;
 }

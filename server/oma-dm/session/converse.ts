@@ -113,8 +113,8 @@ function sendPackage(turn: Turn, idleMessages: number): StepOutput {
   next.serverTrust = draft.cred || proof.usesMac ? "sent" : proof.serverTrust;
   next.outstanding = [];
   const { reply, outstanding, isCrowded, wanted } = composePackage(input, next, draft, book, correlation.goesOn);
+  if (wanted) return { state: input.state, reply, effects: proofEffects(turn.accepted.proof, input.nonces), wanted };
   const effects = effectsOf(turn);
-  if (wanted) return { state: input.state, reply, effects: [], wanted };
   next.outstanding = outstanding;
   if (isCrowded) next.isUnclosed = true;
   if (isCrowded || outstanding.length > 0) return { state: next, reply, effects };

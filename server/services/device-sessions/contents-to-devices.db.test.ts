@@ -82,6 +82,19 @@ describe("a content that goes to a device in its session", () => {
     expect(await task()).toMatchObject({ state: "succeeded" });
   });
 
+  it("is begun again in the next session of a device that left in the middle of it", async () => {
+    const octets = randomBytes(100_000);
+    const content = await readyContent(sql(), endpoint.contents, octets);
+    const { device, task } = await update(content, { flow: "largeObject" });
+    const leaves = async () => {
+      if (device.octets > 0) throw new Error("left");
+    };
+    await expect(device.comes(leaves)).rejects.toThrow("left");
+    await device.comes();
+    expect(device.written.get("./FwUpdate/Update/PkgData")?.subarray(-octets.length).equals(octets)).toBe(true);
+    expect(await task()).toMatchObject({ state: "succeeded", outcome: "verified" });
+  });
+
   it("stops in the middle when it is withdrawn, and the task says so", async () => {
     const content = await readyContent(sql(), endpoint.contents, randomBytes(300_000));
     const { device, task } = await update(content, { flow: "largeObject" });
