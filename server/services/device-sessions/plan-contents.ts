@@ -66,20 +66,23 @@ export class MessageSupplies {
     if (ahead && !this.#gone?.has(ahead.content)) await this.#read(ahead);
   }
 
-  /** After the step: true where a plan asked for something, which is at hand now; the step is to be made again. */
+  /**
+   * After the step: true where a plan asked for something, which is at hand now, or was given what it must not have yet;
+   * the step is to be made again.
+   */
   async fetch(deviceId: string, running: readonly RunningTask[], { wanted }: StepOutput): Promise<boolean> {
+    const isBehind = behindIn(running);
+    if (this.#answers && this.#takeBack(this.#answers, running.filter(isBehind))) return true;
     if (wanted) {
       await this.#read(wanted);
       return true;
     }
     let isFetched = false;
-    const waiting = waitingTasks(running);
     for (const entry of running) {
       const { run, task } = entry;
       const progress = run.progress();
-      if (progress.kind !== "offer") continue;
       // It is asked for when the task's turn has come: till then the content may be withdrawn.
-      if (waiting.get(entry)?.some((other) => other.run.progress().kind !== "ended")) continue;
+      if (progress.kind !== "offer" || isBehind(entry)) continue;
       const { step, contentId } = progress;
       const offer = await this.#present().offer({ deviceId, operationId: task.operationId, contentId });
       this.#answers ??= new Map();
@@ -109,6 +112,14 @@ export class MessageSupplies {
     return [...effects, ...own];
   }
 
+  /**
+   * Runs whose turn had come, and has not once the device was loaded again: another message of it was first. What was
+   * fetched for them would begin them beside those that they wait for. true: some have gone on by it.
+   */
+  #takeBack(answers: Map<string, Answer[]>, behind: readonly RunningTask[]): boolean {
+    return behind.filter(({ run }) => answers.delete(run.key)).length > 0;
+  }
+
   async #read(wanted: ContentWanted): Promise<void> {
     const octets = await this.#present().read(wanted);
     if (octets) this.#slice = { content: wanted.content, from: wanted.from, octets };
@@ -126,4 +137,10 @@ export class MessageSupplies {
     if (!this.contents) throw new Error("A plan asks for a content, and no contents are at hand.");
     return this.contents;
   }
+}
+
+/** Whether a task has to wait for one that is not over. */
+function behindIn(running: readonly RunningTask[]): (entry: RunningTask) => boolean {
+  const waiting = waitingTasks(running);
+  return (entry) => waiting.get(entry)?.some((other) => other.run.progress().kind !== "ended") ?? false;
 }
