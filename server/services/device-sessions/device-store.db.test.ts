@@ -44,6 +44,41 @@ describe("device store", () => {
     expect(await store.load(newUuid())).toBeNull();
   });
 
+  it("loads what a device is known by, whatever its texts hold", async () => {
+    const deviceId = await addDevice("IMEI:350000000000108");
+    const channels = [{ channel: "udp", address: "127.0.0.1:9" }];
+    await test.sql`
+      update devices set manufacturer = 'Häns "eat", {\\}', model = '', firmware = 'R5-1', language = 'en-GB', dm_version = '1.2',
+        channels = ${JSON.stringify(channels)}::text::jsonb where device_id = ${deviceId}`;
+    await test.sql`
+      insert into device_credentials (device_id, purpose, scheme, name, sealed_secret, allow_empty_nonce)
+      values (${deviceId}, 'server_next', 'mac', 'a "name"', 'sealed', true)`;
+    const operationId = await addTask(deviceId, { priority: 4 });
+    const snapshot = await store.load(deviceId);
+    expect(snapshot?.device).toEqual({
+      realm: "live",
+      devId: "IMEI:350000000000108",
+      manufacturer: 'Häns "eat", {\\}',
+      model: "",
+      firmware: "R5-1",
+      software: null,
+      hardware: null,
+      language: "en-GB",
+      dmVersion: "1.2",
+      disabled: false,
+      channels,
+    });
+    expect(snapshot?.credentials).toContainEqual({
+      purpose: "server_next",
+      scheme: "mac",
+      name: 'a "name"',
+      sealedSecret: "sealed",
+      allowEmptyNonce: true,
+    });
+    expect(snapshot?.tasks).toMatchObject([{ operationId, state: "queued", attempt: 1, results: null }]);
+    expect(snapshot?.live).toMatchObject({ version: 0, sessionKey: null, msgNo: 0 });
+  });
+
   it("finds the runnable task behind fifty blocked ones", async () => {
     const deviceId = await addDevice("IMEI:350000000000001");
     for (let i = 0; i < 25; i += 1) await addTask(deviceId, { priority: 0, state: "paused" });

@@ -86,7 +86,17 @@ export function createDeviceStore(sql: Sql): DeviceStore {
 
 interface LoadRow {
   readonly device_id: string;
-  readonly device: DeviceFacts;
+  readonly realm: DeviceFacts["realm"];
+  readonly dev_id: string;
+  readonly manufacturer: string | null;
+  readonly model: string | null;
+  readonly firmware: string | null;
+  readonly software: string | null;
+  readonly hardware: string | null;
+  readonly language: string | null;
+  readonly dm_version: string | null;
+  readonly disabled: boolean;
+  readonly channels: DeviceFacts["channels"];
   readonly version: string;
   readonly session_key: string | null;
   /** Text: the pool leaves instants unparsed where drizzle shares it. */
@@ -116,7 +126,19 @@ async function loadBatch(sql: Sql, deviceIds: readonly string[], tasksMax: numbe
 function snapshotOf(row: LoadRow): DeviceSnapshot {
   return {
     deviceId: row.device_id,
-    device: row.device,
+    device: {
+      realm: row.realm,
+      devId: row.dev_id,
+      manufacturer: row.manufacturer,
+      model: row.model,
+      firmware: row.firmware,
+      software: row.software,
+      hardware: row.hardware,
+      language: row.language,
+      dmVersion: row.dm_version,
+      disabled: row.disabled,
+      channels: row.channels,
+    },
     live: {
       version: Number(row.version),
       sessionKey: row.session_key,
