@@ -66,7 +66,7 @@ export function startWorker(options: WorkerOptions): Worker {
     idleMs: LOOKED_EVERY_MS,
     run: async () => ((await waits(kind)) ? run() : 0),
   });
-  hearReceipts(sql, options.wakeUps.channels, (error) => onError("hear-receipts", error));
+  const receipts = hearReceipts(sql, options.wakeUps.channels, (error) => onError("hear-receipts", error));
   const jobs = [
     // Under load a round takes a tenth of a second's facts at once: what it costs hardly grows with their number.
     { name: "project-events", busyMs: 100, idleMs: 50, run: () => projector.round() },
@@ -110,6 +110,7 @@ export function startWorker(options: WorkerOptions): Worker {
       await Promise.all([contents.pulls.stop(), deliveries.stop()]);
       await Promise.all(jobs.map((job) => job.stop()));
       await wakeUps.settled();
+      await receipts.stop();
     },
   };
 }

@@ -85,7 +85,7 @@ describe("trust:fault-peers", () => {
     );
     const channels = channelsOf(channel);
     const faults: unknown[] = [];
-    hearReceipts(test.sql, channels, (error) => faults.push(error));
+    const receipts = hearReceipts(test.sql, channels, (error) => faults.push(error));
     const wakeUps = createWakeUps({
       ...{ sql: test.sql, store: createDeviceStore(test.sql), sealer: context.sealer, channels, workerId: newUuid() },
       ...{ dmUrl: "http://127.0.0.1:3001/dm", pausesSeconds: Array(20).fill(600), rates: new Map(), observe: () => {} },
@@ -110,6 +110,7 @@ describe("trust:fault-peers", () => {
         .poll(() => test.sql`select 1 from wake_up_sends where receipt = 'delivered' limit 1`)
         .toHaveLength(1);
     } finally {
+      await receipts.stop();
       await channel.close();
       await centre.close();
     }

@@ -1,82 +1,74 @@
-import type postgres from "postgres";
-import type { ReceiptState } from "../../../drizzle/schema/wake-ups";
 import type { DeviceChannels, Receipt } from "../../adapters/channels";
 import type { Sql } from "../../db/client";
-import { type PartReceipts, receiptOf, withReceipt } from "./receipt-state";
-import { readSendName } from "./send-name";
-
-/** Listens to the receipts of all channels for as long as they are open. */
-export function hearReceipts(sql: Sql, channels: DeviceChannels, onError: (error: unknown) => void): void {
-  for (const channel of channels.all) {
-    channel.onReceipt((receipt) => {
-      storeReceipt(sql, channel.kind, receipt).catch(onError);
-    });
-  }
-}
-
-interface SentRow {
-  readonly state: "sending" | "accepted" | "retry" | "rejected";
-  readonly refs: readonly string[];
-  readonly receipts: PartReceipts;
-  readonly receipt: ReceiptState | null;
-}
+import { storeReceipt } from "./store-receipt";
 
 /**
- * Keeps a receipt with the push it belongs to, and counts it once. False: no push of ours is meant. Rows are taken in the
- * order in which the sender takes them: wake-up, push, statistics.
+ * When a receipt is looked at again whose push was not found, or could not be stored. A process hears receipts of pushes
+ * that another one has still under its hands: what they are known by is stored when the channel has answered, which takes
+ * half a minute at most.
  */
-export async function storeReceipt(sql: Sql, channel: string, receipt: Receipt): Promise<boolean> {
-  return sql.begin(async (transaction) => {
-    const key = await findKey(transaction, channel, receipt);
-    if (!key) return false;
-    const { deviceId, sendId } = key;
-    await transaction`select 1 from wake_ups where device_id = ${deviceId} for update`;
-    const [sent] = await transaction<SentRow[]>`
-      select state, refs, receipts, receipt from wake_up_sends where device_id = ${deviceId} and send_id = ${sendId} for update`;
-    if (!sent) return false;
-    const part = receipt.part ?? sent.refs.findIndex((ref) => receipt.refs.includes(ref)) + 1;
-    const receipts = withReceipt(sent.receipts, Math.max(part, 1), receipt.state);
-    const state = receiptOf(receipts, partsOf(sent, receipt));
-    await transaction`
-      update wake_up_sends set receipts = ${JSON.stringify(receipts)}::text::jsonb, receipt = ${state},
-        receipt_code = ${receipt.code}, receipt_at = now()
-      where device_id = ${deviceId} and send_id = ${sendId}`;
-    await transaction`update wake_ups set receipt = ${state} where device_id = ${deviceId} and send_id = ${sendId}`;
-    if (isSettled(state) && !isSettled(sent.receipt))
-      await count(transaction, channel, deviceId, state === "delivered");
-    return true;
-  });
+const LOOKED_AGAIN_AFTER_MS = [500, 2_000, 8_000, 30_000];
+/** Receipts that wait to be looked at again; most of them are of pushes that are not ours. What comes beyond is not. */
+const WAITING_MAX = 1_000;
+/** Receipts that are being stored. What comes beyond is lost: a push is not proved by its receipt. */
+const UNDER_WAY_MAX = 10_000;
+
+export interface Hearing {
+  /** Nothing is looked at again from now on. Resolves when nothing is being stored any more. */
+  stop(): Promise<void>;
 }
 
-/** A push that its channel has not taken whole has no references yet, and may have parts of which none will come. */
-function partsOf({ state, refs }: SentRow, receipt: Receipt): number {
-  return Math.max(state === "accepted" ? refs.length : (receipt.parts ?? 1), 1);
+interface Heard {
+  readonly channel: string;
+  readonly receipt: Receipt;
+  /** By `performance.now()`. */
+  readonly at: number;
 }
 
-function isSettled(state: ReceiptState | null): boolean {
-  return state !== null && state !== "unknown";
-}
+/** Listens to the receipts of all channels for as long as they are open. */
+export function hearReceipts(
+  sql: Sql,
+  channels: DeviceChannels,
+  onError: (error: unknown) => void,
+  lookedAgainAfterMs: readonly number[] = LOOKED_AGAIN_AFTER_MS,
+): Hearing {
+  const underWay = new Set<Promise<void>>();
+  const waiting = new Set<NodeJS.Timeout>();
+  let isStopped = false;
 
-/** By its name, or by the newest push that has one of its references. */
-async function findKey(
-  sql: postgres.TransactionSql,
-  channel: string,
-  { id, refs }: Receipt,
-): Promise<ReturnType<typeof readSendName>> {
-  if (id !== null) return readSendName(id);
-  const [row] = await sql<{ device_id: string; send_id: string }[]>`
-    select device_id, send_id from wake_up_sends
-    where refs <> '{}' and refs && ${[...refs]}::text[] and channel = ${channel}
-    order by sent_at desc limit 1`;
-  return row ? { deviceId: row.device_id, sendId: row.send_id } : null;
-}
+  async function store(heard: Heard, look: number): Promise<void> {
+    try {
+      const { channel, receipt, at } = heard;
+      if (await storeReceipt(sql, channel, receipt, (performance.now() - at) / 1_000)) return;
+    } catch (error) {
+      onError(error);
+    }
+    const afterMs = lookedAgainAfterMs[look];
+    if (afterMs === undefined || isStopped || waiting.size >= WAITING_MAX) return;
+    const timer = setTimeout(() => {
+      waiting.delete(timer);
+      begin(heard, look + 1);
+    }, afterMs).unref();
+    waiting.add(timer);
+  }
 
-async function count(sql: postgres.TransactionSql, channel: string, deviceId: string, arrived: boolean): Promise<void> {
-  await sql`
-    insert into channel_statistics as s (day, realm, channel, manufacturer, model, delivered, undelivered)
-    select (now() at time zone 'utc')::date, realm, ${channel}, coalesce(manufacturer, ''), coalesce(model, ''),
-      ${arrived ? 1 : 0}, ${arrived ? 0 : 1}
-    from devices where device_id = ${deviceId}
-    on conflict (day, realm, channel, manufacturer, model) do update set
-      delivered = s.delivered + excluded.delivered, undelivered = s.undelivered + excluded.undelivered`;
+  function begin(heard: Heard, look: number): void {
+    if (underWay.size >= UNDER_WAY_MAX) return;
+    const one = store(heard, look).finally(() => underWay.delete(one));
+    underWay.add(one);
+    if (underWay.size === UNDER_WAY_MAX)
+      onError(new Error(`${UNDER_WAY_MAX} receipts wait to be stored; more are lost.`));
+  }
+
+  for (const channel of channels.all) {
+    channel.onReceipt((receipt) => begin({ channel: channel.kind, receipt, at: performance.now() }, 0));
+  }
+  return {
+    async stop() {
+      isStopped = true;
+      for (const timer of waiting) clearTimeout(timer);
+      waiting.clear();
+      await Promise.all(underWay);
+    },
+  };
 }

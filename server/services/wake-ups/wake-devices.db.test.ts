@@ -13,7 +13,7 @@ import { takeSlot } from "./channel-slots";
 import { claimWakeUps } from "./claim-wake-ups";
 import { countArrivals } from "./count-arrivals";
 import { DELAY_BOUNDS_SECONDS } from "./delays";
-import { storeReceipt } from "./hear-receipts";
+import { storeReceipt } from "./store-receipt";
 import { channelsOf, type ScriptedChannel, scriptedChannel } from "./testing/scripted-channel";
 import { createWakeUps, type WakeOptions } from "./wake-devices";
 
