@@ -63,7 +63,7 @@ async function run({ model, quirks = [], at = endpoint }: NewDevice, kind: strin
 }
 
 async function known(model: string): Promise<string[]> {
-  const { items } = await listCapabilities(endpoint.context, { model });
+  const { items } = await listCapabilities(endpoint.context, { model, limit: 200 });
   return items.map((item) => item.capability).sort();
 }
 
@@ -119,6 +119,18 @@ describe("what devices of a model do not know", () => {
     expect(await known("P-2")).toEqual(["Copy"]);
     const stranger = { ...endpoint.context, principal: internalPrincipal("sandbox") };
     expect(await listCapabilities(stranger, {})).toMatchObject({ items: [] });
+  });
+
+  it("leaves room for what other devices say, whatever one says of itself", async () => {
+    const memory = createCapabilityMemory(endpoint.test.database);
+    const device = { realm: "live", manufacturer: "Acme", model: "P-7" } as const;
+    const [rogue, honest] = [deviceIdOf("live", "IMEI:350000000000007"), deviceIdOf("live", "IMEI:350000000000008")];
+    for (let i = 0; i < 130; i += 1) {
+      await memory.learn({ ...device, firmware: `made-up-${i}` }, rogue, [{ capability: "Copy", status: 501 }]);
+    }
+    expect(await known("P-7")).toHaveLength(100);
+    await memory.learn({ ...device, firmware: "1" }, honest, [{ capability: "Atomic", status: 406 }]);
+    expect([...(await memory.missing({ ...device, firmware: "1" }))]).toEqual(["Atomic"]);
   });
 
   it("is learned of Copy, optional properties, Atomic and large objects, by whatever operation used them", async () => {

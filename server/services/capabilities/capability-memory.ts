@@ -26,6 +26,8 @@ const READ_AGAIN_MS = 60_000;
 const MODELS_MAX = 1_000;
 /** Rows of a realm: devices say their model and firmware themselves, and could say any. Beyond them nothing is kept. */
 const ROWS_PER_REALM_MAX = 10_000;
+/** Rows that one device may bring: it could say another model and firmware each time, and leave no room for others. */
+const ROWS_PER_DEVICE_MAX = 100;
 /** Of one model, for all of its firmware. */
 const ROWS_PER_MODEL_READ_MAX = 1_000;
 
@@ -85,6 +87,7 @@ export function createCapabilityMemory(database: Database): CapabilityMemory {
           select ${newUuid()}::uuid, ${realm}::realm, ${manufacturer}, ${model}, ${firmware ?? ""}, ${capability},
             ${status}::integer, ${deviceId}::uuid
           where (select count(*) from missing_capabilities where realm = ${realm}::realm) < ${ROWS_PER_REALM_MAX}
+            and (select count(*) from missing_capabilities where device_id = ${deviceId}::uuid) < ${ROWS_PER_DEVICE_MAX}
           on conflict do nothing`);
       }
       models.delete(JSON.stringify([realm, manufacturer, model]));
