@@ -59,7 +59,7 @@ export const recordSession = useCase({
       work: [...recordedWork(work, exchanges)],
     };
     const text = writeRecordedSession(facts, exchanges.flatMap(messagesOf));
-    if (text.length > RECORDED_SESSION_OCTETS_MAX) {
+    if (Buffer.byteLength(text) > RECORDED_SESSION_OCTETS_MAX) {
       throw new ServiceError(
         "FAILED_PRECONDITION",
         `The session is larger than ${RECORDED_SESSION_OCTETS_MAX} octets.`,
