@@ -13,7 +13,11 @@ export async function withoutHeldTasks(sql: Sql, snapshot: DeviceSnapshot | null
   if (!snapshot?.tasks.some(mayBeHeld)) return snapshot;
   const [row] = await sql<{ held: boolean }[]>`
     select held_since is not null as held from devices where device_id = ${snapshot.deviceId}`;
-  if (!row?.held) return snapshot;
+  return row?.held ? withoutHeld(snapshot) : snapshot;
+}
+
+/** The same of a device that is known to be held. */
+export function withoutHeld(snapshot: DeviceSnapshot): DeviceSnapshot {
   const inDoubt = keysInDoubt(snapshot);
   return { ...snapshot, tasks: snapshot.tasks.filter((task) => !mayBeHeld(task) || inDoubt.has(runKey(task))) };
 }

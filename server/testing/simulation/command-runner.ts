@@ -3,11 +3,13 @@ import {
   type Command,
   type ExecCommand,
   type GroupCommand,
+  type ItemData,
   type ItemsCommand,
   type ResultsCommand,
   type SyncmlMessage,
 } from "../../oma-dm/syncml";
-import type { DeviceReports, Report } from "./device-reports";
+import { DeviceObjects, type ReportForm } from "./device-objects";
+import { type DeviceReports, type Report, VENDOR_REPORT } from "./device-reports";
 import type { DeviceTree } from "./device-tree";
 import type { Faults } from "./faults";
 import type { SeededRandom } from "./seeded-random";
@@ -35,13 +37,19 @@ export class CommandRunner {
   #incoming = "";
   #msgRef = "";
   #reports: Report[] = [];
+  readonly #objects: DeviceObjects;
+  /** A client that says in its reports which Exec they are on. */
+  readonly #namesCorrelator: boolean;
 
   constructor(
     private readonly tree: DeviceTree,
     private readonly reports: DeviceReports,
     private readonly faults: Faults,
     private readonly random: SeededRandom,
-  ) {}
+  ) {
+    this.#objects = new DeviceObjects(tree);
+    this.#namesCorrelator = random.chance(0.8);
+  }
 
   begin(): void {
     this.#incoming = "";
@@ -50,6 +58,7 @@ export class CommandRunner {
   run(message: SyncmlMessage, nowMs: number): Answers {
     this.#msgRef = message.header.msgId;
     this.#reports = [];
+    this.#objects.settle(nowMs);
     const commands = message.commands.flatMap((command) => this.#answer(command, nowMs));
     return { commands, reports: this.#reports };
   }
@@ -117,7 +126,7 @@ export class CommandRunner {
     if (command.name === "Delete") return this.tree.remove(uri);
     if (command.name === "Copy") return this.tree.copy(item?.source?.locUri ?? "", uri);
     if (command.name === "Get") return this.tree.get(uri).status;
-    const data = typeof item?.data === "string" ? item.data : "";
+    const data = textOf(item?.data);
     if (item?.moreData) {
       this.#incoming += data;
       return 213;
@@ -130,21 +139,51 @@ export class CommandRunner {
   #exec({ items, correlator }: ExecCommand, nowMs: number): number {
     const source = items[0]?.target?.locUri ?? "";
     if (correlator !== undefined) this.execs.set(correlator, (this.execs.get(correlator) ?? 0) + 1);
+    const form = this.#objects.formOf(source);
     const dice = this.random.next();
-    if (dice < 0.4) return 200;
+    if (dice < (form ? 0.1 : 0.4)) {
+      if (form) this.#objects.begin(source, nowMs, true);
+      this.#objects.settle(nowMs);
+      return 200;
+    }
     if (dice > 0.9) return this.random.chance(0.5) ? 510 : 403;
+    if (form) return this.#takeOn(source, form, correlator, nowMs);
     if (this.faults.happens("report_never", this.random)) return 202;
-    const isLate = this.faults.happens("report_late", this.random);
-    const isEarly = !isLate && this.faults.happens("report_before_status", this.random);
-    const delayMs = isEarly
-      ? 0
-      : isLate
-        ? this.random.integer(2, 20) * HOUR_MS + ODD_MS
-        : this.random.integer(0, 20) * MINUTE_MS + ODD_MS;
-    const times = this.faults.happens("report_twice", this.random) ? 2 : 1;
-    const report = this.reports.add({ code: ALERT.genericAlert, source, correlator, dueMs: nowMs + delayMs, times });
-    if (isEarly) this.#reports.push(report);
+    this.#report(this.#delayMs(), { type: VENDOR_REPORT, source, correlator }, nowMs);
     return 202;
+  }
+
+  /** Work on an object of the device, that shows in its tree and is reported in the way of that object. */
+  #takeOn(uri: string, form: ReportForm, correlator: string | undefined, nowMs: number): number {
+    const succeeds = this.random.chance(0.7);
+    const delayMs = this.#delayMs();
+    this.#objects.begin(uri, nowMs + delayMs, succeeds);
+    if (this.faults.happens("report_never", this.random)) return 202;
+    const source = this.random.pick([uri, form.root]);
+    const named = this.#namesCorrelator ? correlator : undefined;
+    const halfway = this.#objects.halfwayFormOf(uri);
+    if (halfway && this.random.chance(0.3)) {
+      const { type, done } = halfway;
+      const facts = { code: ALERT.genericAlert, type, source, correlator: named, times: 1 };
+      this.reports.add({ ...facts, dueMs: nowMs + Math.floor(delayMs / 2) }, done);
+    }
+    const result = succeeds ? form.done : this.random.pick(form.failed);
+    this.#report(delayMs, { type: form.type, source, correlator: named }, nowMs, result);
+    return 202;
+  }
+
+  /** 0: it is over, and reported, before the Exec is answered. */
+  #delayMs(): number {
+    const isLate = this.faults.happens("report_late", this.random);
+    if (isLate) return this.random.integer(2, 20) * HOUR_MS + ODD_MS;
+    if (this.faults.happens("report_before_status", this.random)) return 0;
+    return this.random.integer(0, 20) * MINUTE_MS + ODD_MS;
+  }
+
+  #report(delayMs: number, said: Pick<Report, "type" | "source" | "correlator">, nowMs: number, result?: string): void {
+    const times = this.faults.happens("report_twice", this.random) ? 2 : 1;
+    const report = this.reports.add({ code: ALERT.genericAlert, ...said, dueMs: nowMs + delayMs, times }, result);
+    if (delayMs === 0) this.#reports.push(report);
   }
 
   #said(command: Command, status: number): Command[] {
@@ -155,4 +194,10 @@ export class CommandRunner {
       { name: "Status", cmdId: "", msgRef: this.#msgRef, cmdRef: command.cmdId, cmd: command.name, ...refs, data },
     ];
   }
+}
+
+/** Octets as a text of as many characters, which is how the tree keeps them. */
+function textOf(data: ItemData | undefined): string {
+  if (data instanceof Uint8Array) return Buffer.from(data).toString("latin1");
+  return typeof data === "string" ? data : "";
 }

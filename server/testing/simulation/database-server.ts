@@ -13,6 +13,7 @@ import {
 import { expireTasks } from "../../services/operations/expire-tasks";
 import type { CallContext } from "../../services/use-case";
 import { type Begun, credentialsOfDevice, type DeviceOutcomes, type ServerUnderTest } from "./server-under-test";
+import { simulatedContents } from "./simulated-contents";
 import type { SimulatedDevice } from "./simulated-device";
 import type { SimulatedOperation } from "./simulated-operations";
 
@@ -145,6 +146,7 @@ export class DatabaseServer implements ServerUnderTest {
         sealer: this.context.sealer,
         dmUrl: DM_URL,
         protectedLeg: true,
+        contents: simulatedContents,
         observe: (outcome) => {
           node.outcome = outcome;
         },

@@ -7,6 +7,7 @@ export interface Report {
   readonly code: "1224" | "1226";
   /** Told apart from any other report of any device by what it says. */
   readonly data: string;
+  readonly type: string;
   readonly source: string;
   readonly correlator: string | undefined;
   readonly dueMs: number;
@@ -26,10 +27,10 @@ export class DeviceReports {
     private readonly random: SeededRandom,
   ) {}
 
-  add(facts: Omit<Report, "data">): Report {
+  /** `result`: the number that its data begins with; drawn when left out. */
+  add(facts: Omit<Report, "data">, result = this.random.chance(0.8) ? "200" : "410"): Report {
     this.#count += 1;
-    const code = this.random.chance(0.8) ? "200" : "410";
-    const report = { ...facts, data: `${code} ${this.devId} ${this.#count}` };
+    const report = { ...facts, data: `${result} ${this.devId} ${this.#count}` };
     this.#waiting.push(report);
     return report;
   }
@@ -55,8 +56,11 @@ export class DeviceReports {
   }
 }
 
-export function alertOf({ code, data, source, correlator }: Report): AlertCommand {
-  const meta = { format: "chr", type: "com.vendor.example.report" };
+/** Of what a device tells that belongs to none of its standard objects. */
+export const VENDOR_REPORT = "com.vendor.example.report";
+
+export function alertOf({ code, data, type, source, correlator }: Report): AlertCommand {
+  const meta = { format: "chr", type };
   const items = [{ source: { locUri: source }, meta, data }];
   return { name: "Alert", cmdId: "", data: code, items, ...(correlator !== undefined && { correlator }) };
 }

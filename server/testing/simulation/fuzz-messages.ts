@@ -22,7 +22,7 @@ export interface FuzzReport {
 
 /** Messages sent one behind the other, the session going on as far as it does. */
 const SEQUENCE_MESSAGES = 10;
-const SEQUENCES_PER_SERVER = 500;
+const SEQUENCES_PER_SERVER = 200;
 const DEVICES = 6;
 const SECOND_MS = 1_000;
 const START_MS = Date.UTC(2027, 0, 4);

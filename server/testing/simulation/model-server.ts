@@ -15,8 +15,9 @@ import {
   type Taken,
   weighMessage,
 } from "../../services/device-sessions/message-course";
+import { MessageSupplies } from "../../services/device-sessions/plan-contents";
 import { runningTaskOf, runningTasksOf } from "../../services/device-sessions/running-tasks";
-import type { FactsDocument } from "../../services/device-sessions/save-document";
+import type { FactsDocument, TimerFact } from "../../services/device-sessions/save-document";
 import {
   type CachedSession,
   createSessionCache,
@@ -39,12 +40,16 @@ import {
   type Reply,
   type ServerUnderTest,
 } from "./server-under-test";
+import { simulatedContents } from "./simulated-contents";
 import type { SimulatedDevice } from "./simulated-device";
 import type { SimulatedOperation } from "./simulated-operations";
 
 const DM_URL = "https://dm.carrier.example/dm";
 const CHALLENGE_KEY = Buffer.alloc(32, 7);
 const RACES_MAX = 5;
+const FETCHES_MAX = 16;
+/** After which a time-out is looked at again of a task that may not run now. */
+const AGAIN_SECONDS = 60;
 const CACHED_MAX = 20_000;
 const SILENCE_MS = 120_000;
 const NOTHING_MISSING: ReadonlySet<Capability> = new Set();
@@ -65,7 +70,14 @@ export interface ModelServerOptions {
 
 interface Arrived extends Incoming {
   readonly cache: SessionCache;
+  /** What its plans were given beside the message. */
+  readonly supplies: MessageSupplies;
 }
+
+/** Everything up to the commit is done. null: another message was first. */
+type Attempt = (commitMs: number) => Reply | null;
+
+const BUSY: Reply = { status: 503, octets: new Uint8Array(), outcome: "busy" };
 
 /**
  * The server without a database: engine, plans and the course of a message are the real ones; what the store does is the
@@ -125,7 +137,7 @@ export class ModelServer implements ServerUnderTest {
         this.options.seen("race lost");
         cache.drop(deviceId);
         races += 1;
-        if (races >= RACES_MAX) return { status: 503, octets: new Uint8Array(), outcome: "busy" };
+        if (races >= RACES_MAX) return BUSY;
         attempt = await this.#answer(incoming, this.#loaded(incoming));
         return null;
       },
@@ -189,13 +201,22 @@ export class ModelServer implements ServerUnderTest {
     const firedTimer = { operationId, kind };
     this.options.seen(`timer ${kind}`);
     if (kind === "retry") {
-      this.store.change(deviceId, null, { realm: "live", firedTimer }, nowMs);
+      this.store.change(deviceId, snapshot.live.version, { realm: "live", firedTimer }, nowMs);
       return;
     }
-    const task = snapshot.tasks.find((one) => one.operationId === operationId && one.state === "waiting_device");
+    const task = snapshot.tasks.find((one) => one.operationId === operationId && one.state !== "in_session");
     const running = task && runningTaskOf(snapshot, task);
-    const { steps, results, timers } = running ? timeoutChanges(running) : { steps: [], results: [], timers: [] };
+    const { steps, results, timers } = running
+      ? timeoutChanges(running)
+      : { steps: [], results: [], timers: this.#againLater(deviceId, operationId) };
     this.store.change(deviceId, snapshot.live.version, { realm: "live", firedTimer, steps, results, timers }, nowMs);
+  }
+
+  /** A task that may not run now is not over. */
+  #againLater(deviceId: string, operationId: string): TimerFact[] {
+    const task = this.store.device(deviceId).tasks.get(operationId);
+    const isOpen = task !== undefined && task.terminal === 0;
+    return isOpen ? [{ operationId, kind: "alert_timeout", seconds: AGAIN_SECONDS }] : [];
   }
 
   #expire(deviceId: string, nowMs: number): void {
@@ -228,17 +249,31 @@ export class ModelServer implements ServerUnderTest {
       digest: requestDigestOf(request),
       nowMs,
       cache,
+      supplies: new MessageSupplies(simulatedContents),
     };
   }
 
   #loaded({ deviceId, request, read, nowMs }: Arrived): CachedSession | null {
     const snapshot = this.store.load(deviceId, nowMs);
     if (!snapshot || snapshot.device.devId !== read.message.header.source.locUri) return null;
-    return { connection: request.connection, snapshot, running: runningTasksOf(snapshot) };
+    return { connection: request.connection, snapshot, running: runningTasksOf(snapshot, simulatedContents.urlOf) };
   }
 
-  /** Everything up to the commit, which is what the answer is called for. */
-  async #answer(incoming: Arrived, session: CachedSession | null): Promise<(commitMs: number) => Reply | null> {
+  /** Again with what a plan asked for, as often as one does. */
+  async #answer(incoming: Arrived, found: CachedSession | null): Promise<Attempt> {
+    let session = found;
+    for (let fetches = 0; fetches <= FETCHES_MAX; fetches += 1) {
+      const attempt = await this.#attempt(incoming, session);
+      if (attempt !== "again") return attempt;
+      incoming.cache.drop(incoming.deviceId);
+      session = this.#loaded(incoming);
+    }
+    return () => BUSY;
+  }
+
+  /** "again": a plan asked for something that is at hand now. */
+  async #attempt(incoming: Arrived, session: CachedSession | null): Promise<Attempt | "again"> {
+    const { supplies } = incoming;
     const earlierReply = async (): Promise<Reply | null> => this.#repeated(incoming);
     const before = session?.snapshot ?? null;
     const repeated = before && sameHash(before.live.requestDigest, incoming.digest) && this.#repeated(incoming);
@@ -246,6 +281,8 @@ export class ModelServer implements ServerUnderTest {
     const newToken = (deviceId: string) => newSessionToken(deviceId, this.#port.draw);
     const placed = await placeMessage(incoming, before, newToken, earlierReply);
     if (placed.kind === "repeated") return () => placed.reply;
+    if (session && placed.context.continues) await supplies.prepare(placed.context.state, session.running);
+    else supplies.giveAgain(session?.running ?? []);
     const course = await weighMessage(incoming, before, placed.context, {
       newToken,
       signIn: async (context) => this.#signIn(incoming, session, context),
@@ -253,13 +290,17 @@ export class ModelServer implements ServerUnderTest {
     });
     if (course.kind === "repeated") return () => course.reply;
     if (course.kind === "refused") return () => this.#challenge(incoming, course);
+    if (await supplies.fetch(incoming.deviceId, course.work.running, course.output)) {
+      this.options.seen("content given");
+      return "again";
+    }
     return (commitMs) => this.#commit(incoming, course, commitMs);
   }
 
   #commit(incoming: Arrived, taken: Taken<CachedSession>, commitMs: number): Reply | null {
-    const { deviceId, request, read, cache } = incoming;
+    const { deviceId, request, read, cache, supplies } = incoming;
     const { output, snapshot } = taken;
-    const { document, parts, collision, next } = storedOf(incoming, taken);
+    const { document, parts, collision, next } = storedOf(incoming, taken, supplies.joinedTo(output.effects));
     const reply = writeWire(output.reply, read.encoding);
     const { version } = snapshot.live;
     if (!this.store.save({ deviceId, version, document, parts, request: request.octets, reply }, commitMs)) return null;
@@ -302,10 +343,13 @@ export class ModelServer implements ServerUnderTest {
         isPaused: false,
         acceptResync: false,
       });
+    const runs = session ? runsOf(session.running, NOTHING_MISSING) : [];
+    if (runs.some(({ behind = [] }) => behind.length > 0)) this.options.seen("turn waited for");
     const output = stepMessage(this.#port, incoming, {
       context,
       credentials,
-      work: session ? runsOf(session.running, NOTHING_MISSING) : [],
+      work: incoming.supplies.runs(runs),
+      content: incoming.supplies.slice,
       parts: wantsParts(context.state, read.message) ? this.#parts(deviceId, context) : null,
     });
     return { work: session, output, snapshot, provesBootstrap: false };

@@ -3,15 +3,13 @@ import type {
   DeviceFacts,
   DeviceLive,
   DeviceSnapshot,
-  LoadedTask,
   StoredCredential,
   StoredResult,
 } from "../../services/device-sessions/device-snapshot";
-import { TASKS_LOADED_MAX } from "../../services/device-sessions/device-store";
 import type { PartsToSave } from "../../services/device-sessions/message-parts";
 import type { FactsDocument, MessageDocument, TaskStepFact } from "../../services/device-sessions/save-document";
-import { isRiskyKind } from "../../services/operations/kinds";
 import type { TaskState } from "../../services/operations/schemas";
+import { loadDevice } from "./load-device";
 import { checkDevice, checkStep } from "./safety-checks";
 import type { SimulatedOperation } from "./simulated-operations";
 
@@ -56,7 +54,6 @@ export interface MessageToApply {
   readonly reply: Uint8Array;
 }
 
-const WAITING_TASKS_MAX = 50;
 const EXCHANGES_KEPT_MS = 600_000;
 const EXCHANGES_SEARCHED_MAX = 20;
 const DAY_MS = 86_400_000;
@@ -138,8 +135,7 @@ export class ModelStore {
   load(deviceId: string, nowMs: number): DeviceSnapshot | null {
     const device = this.devices.get(deviceId);
     if (!device) return null;
-    const { facts, live, credentials } = device;
-    return { deviceId, device: facts, live, credentials, tasks: loadedTasks(device, nowMs) };
+    return loadDevice(device, nowMs);
   }
 
   replyTo(deviceId: string, request: Uint8Array, nowMs: number): Uint8Array | null {
@@ -226,6 +222,8 @@ export class ModelStore {
     assert.equal(task.state, step.from, "a task was moved from where it was not");
     checkStep(step);
     this.seen(`${step.from} to ${step.to}`);
+    const { kind, excludes } = task.operation.kind;
+    if (excludes.length > 0) this.seen(`${kind} ${step.to}`);
     task.state = step.to;
     task.attempt = step.attempt ?? task.attempt;
     task.retryAtMs = step.retrySeconds === undefined ? null : nowMs + step.retrySeconds * 1_000;
@@ -235,39 +233,4 @@ export class ModelStore {
     if (!step.clearTimers) return;
     for (const [key, timer] of device.timers) if (timer.operationId === step.operationId) device.timers.delete(key);
   }
-}
-
-/** As `load_batch` chooses and sorts them; worlds have no bootstraps, which it brings forward. */
-function loadedTasks(device: ModelDevice, nowMs: number): LoadedTask[] {
-  const all = [...device.tasks.values()].sort(byTurn);
-  const waiting = all.filter((task) => task.state === "waiting_device").slice(0, WAITING_TASKS_MAX);
-  const runnable = all.filter((task) => isRunnable(task, nowMs)).slice(0, TASKS_LOADED_MAX);
-  const isHeld = ({ state, operation }: ModelTask): boolean =>
-    device.heldSinceMs !== null &&
-    state !== "in_session" &&
-    state !== "waiting_device" &&
-    isRiskyKind(operation.kind.kind);
-  return [...waiting, ...runnable].sort(byTurn).flatMap((task): LoadedTask[] => {
-    const { operation, state, attempt, results } = task;
-    if (isHeld(task)) return [];
-    const { operationId, kind, params, attemptsMax, backoffSeconds } = operation;
-    const facts = { operationId, state, attempt, kind: kind.kind, kindVersion: kind.version, params };
-    return [{ ...facts, attemptsMax, backoffSeconds, results: results.get(attempt) ?? null }];
-  });
-}
-
-function byTurn(one: ModelTask, other: ModelTask): number {
-  const begun = (task: ModelTask): number => Number(task.state === "in_session" || task.state === "waiting_device");
-  return (
-    begun(other) - begun(one) ||
-    one.operation.priority - other.operation.priority ||
-    (one.operation.operationId < other.operation.operationId ? -1 : 1)
-  );
-}
-
-function isRunnable({ state, retryAtMs, operation }: ModelTask, nowMs: number): boolean {
-  if (state !== "scheduled" && state !== "queued" && state !== "notified" && state !== "in_session") return false;
-  if (retryAtMs !== null && retryAtMs > nowMs) return false;
-  if (operation.notBeforeMs !== null && operation.notBeforeMs > nowMs) return false;
-  return operation.expiresAtMs === null || operation.expiresAtMs > nowMs || state === "in_session";
 }

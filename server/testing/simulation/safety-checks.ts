@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { TaskStepFact } from "../../services/device-sessions/save-document";
+import { kindsExcludeEachOther } from "../../services/operations/kinds";
 import type { TaskState } from "../../services/operations/schemas";
-import type { ModelDevice } from "./model-store";
+import type { ModelDevice, ModelTask } from "./model-store";
 
 /** As the trigger of the database has them; it refuses every other step. */
 const LEGAL_STEPS: Readonly<Record<string, readonly TaskState[]>> = {
@@ -31,4 +32,23 @@ export function checkDevice(device: ModelDevice, nowMs: number): void {
     const isBackingOff = state === "queued" && retryAtMs !== null && retryAtMs > nowMs;
     assert.ok(!isBackingOff || timer("retry"), "I10: a back-off without a timer");
   }
+  checkTurns([...tasks.values()].filter((task) => hasBegun(task, nowMs)));
+}
+
+/** Of kinds that may not run on a device at the same time, one at most has begun and is not over. */
+function checkTurns(begun: readonly ModelTask[]): void {
+  for (const [place, { operation: one }] of begun.entries()) {
+    for (const { operation: other } of begun.slice(place + 1)) {
+      const names = `${one.kind.kind} ${one.operationId} and ${other.kind.kind} ${other.operationId}`;
+      assert.ok(!kindsExcludeEachOther(one.kind, other.kind), `${names} run at the same time`);
+    }
+  }
+}
+
+/** Something of its attempt was sent, and it is not over: not even by its time, of which the worker has still to tell. */
+function hasBegun({ state, operation, attempt, results }: ModelTask, nowMs: number): boolean {
+  if (operation.kind.excludes.length === 0 || LEGAL_STEPS[state] === undefined) return false;
+  if (state === "in_session" || state === "waiting_device") return true;
+  const isOverdue = operation.expiresAtMs !== null && operation.expiresAtMs <= nowMs;
+  return !isOverdue && (results.get(attempt)?.length ?? 0) > 0;
 }

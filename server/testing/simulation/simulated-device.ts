@@ -11,7 +11,7 @@ import {
 import { ALERT, type Command, type Cred, type StatusCommand, type SyncmlMessage } from "../../oma-dm/syncml";
 import { decodeMessage, encodeMessage } from "../../oma-dm/testing";
 import { type Answers, CommandRunner } from "./command-runner";
-import { alertOf, DeviceReports, type Report } from "./device-reports";
+import { alertOf, DeviceReports, type Report, VENDOR_REPORT } from "./device-reports";
 import { DeviceTree } from "./device-tree";
 import type { Faults } from "./faults";
 import { piecesOf } from "./package-pieces";
@@ -105,7 +105,8 @@ export class SimulatedDevice {
       },
     ];
     if (this.random.chance(EVENT_CHANCE)) {
-      this.reports.add({ code: ALERT.clientEvent, source: "./Vendor", correlator: undefined, dueMs: nowMs, times: 1 });
+      const event = { code: ALERT.clientEvent, type: VENDOR_REPORT, source: "./Vendor", correlator: undefined };
+      this.reports.add({ ...event, dueMs: nowMs, times: 1 });
     }
     const told = this.reports.due(nowMs);
     this.#talk = {

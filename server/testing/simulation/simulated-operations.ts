@@ -1,6 +1,8 @@
 import { newestKind } from "../../services/operations/kinds";
 import type { OperationKind } from "../../services/operations/plans";
+import { COMPONENT } from "./device-objects";
 import type { SeededRandom } from "./seeded-random";
+import { SIMULATED_CONTENT_IDS } from "./simulated-contents";
 
 export interface SimulatedOperation {
   readonly operationId: string;
@@ -15,9 +17,12 @@ export interface SimulatedOperation {
 
 const HOUR_MS = 3_600_000;
 
+/** How much of what is started is work that the device takes on, and of which it can do one thing at a time. */
+const OBJECT_ORDERS_CHANCE = 0.3;
+
 /** An operation as somebody might start it now. `order`: the later, the higher. */
 export function anyOperation(random: SeededRandom, order: number, nowMs: number): SimulatedOperation {
-  const [name, written] = anyOrder(random);
+  const [name, written] = random.chance(OBJECT_ORDERS_CHANCE) ? anyObjectOrder(random) : anyTreeOrder(random);
   const kind = newestKind(name);
   if (!kind) throw new Error(`There is no kind ${name}.`);
   const waitHours = random.chance(0.2) ? random.integer(1, 12) : null;
@@ -34,7 +39,24 @@ export function anyOperation(random: SeededRandom, order: number, nowMs: number)
   };
 }
 
-function anyOrder(random: SeededRandom): readonly [string, unknown] {
+/** Firmware and software: kinds that wait for a report of the device, and that exclude each other. */
+function anyObjectOrder(random: SeededRandom): readonly [string, unknown] {
+  const seconds = (): number => random.pick([600, 3_600, 86_400]);
+  const verifySeconds = random.pick([60, 3_600]);
+  if (random.chance(0.4)) {
+    const name = random.pick(["software.activate", "software.activate", "software.deactivate", "software.remove"]);
+    return [name, { component: COMPONENT, timeouts: { reportSeconds: seconds(), verifySeconds } }];
+  }
+  const content = random.pick(SIMULATED_CONTENT_IDS);
+  const timeouts = { downloadSeconds: seconds(), installSeconds: seconds(), verifySeconds };
+  const params = { content, override: random.chance(0.7), timeouts };
+  const root = random.chance(0.3) ? { root: "./FwUpdate" } : {};
+  const name = random.pick(["firmware.update", "firmware.update", "firmware.download", "firmware.install"]);
+  const flow = random.pick(["downloadAndUpdate", "staged", "largeObject", undefined]);
+  return [name, { ...params, ...root, ...(name === "firmware.update" && flow && { flow }) }];
+}
+
+function anyTreeOrder(random: SeededRandom): readonly [string, unknown] {
   const uri = random.pick(["./Vendor/A", "./Vendor/B", "./Vendor/Missing"]);
   const value = "x".repeat(random.pick([1, 20, 1_500, 4_000]));
   const atomic = random.chance(0.3) ? { atomic: true } : {};
