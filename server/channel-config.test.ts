@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { readConfig } from "./config";
 
 const directory = mkdtempSync(join(tmpdir(), "channel-config-"));
 const passwordFile = join(directory, "password");
+const certificateFile = "server/listeners/fixtures/server.crt.pem";
 writeFileSync(passwordFile, "from-file\n");
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -33,7 +34,7 @@ describe("channels to devices", () => {
     const secure = channelsOf({
       SMPP_URL: "smpps://dm@[::1]",
       SMPP_PASSWORD_FILE: passwordFile,
-      SMPP_CA_FILE: passwordFile,
+      SMPP_CA_FILE: certificateFile,
       SMPP_SOURCE: "Carrier",
       SMPP_DATA_CODING: "245",
       SMPP_WINDOW: "5",
@@ -43,7 +44,7 @@ describe("channels to devices", () => {
       host: "::1",
       port: 3550,
       tls: true,
-      ca: "from-file\n",
+      ca: readFileSync(certificateFile, "utf8"),
       password: "from-file",
       sourceAddress: "Carrier",
       dataCoding: 0xf5,
@@ -81,6 +82,7 @@ describe("channels to devices", () => {
     ["SMPP_PASSWORD", { SMPP_URL: "smpp://dm@127.0.0.1" }],
     ["SMPP_PASSWORD", { ...smpp, SMPP_PASSWORD_FILE: passwordFile }],
     ["SMPP_PASSWORD_FILE", { SMPP_URL: "smpp://dm@127.0.0.1", SMPP_PASSWORD_FILE: join(directory, "none") }],
+    ["SMPP_CA_FILE", { ...smpp, SMPP_URL: "smpps://dm@127.0.0.1", SMPP_CA_FILE: passwordFile }],
     ["SMPP_SOURCE", { ...smpp, SMPP_SOURCE: "a name that is too long" }],
     ["SMPP_DATA_CODING", { ...smpp, SMPP_DATA_CODING: "8" }],
     ["SMPP_WINDOW", { ...smpp, SMPP_WINDOW: "0" }],

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ChannelSettings } from "./adapters/channels";
@@ -93,7 +94,7 @@ function smppSettings(values: Values): ChannelSettings["smpp"] {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? (tls ? SMPP_TLS_PORT : SMPP_PORT) : Number(url.port),
     tls,
-    ca: values.SMPP_CA_FILE === undefined ? null : fileText("SMPP_CA_FILE", values.SMPP_CA_FILE),
+    ca: values.SMPP_CA_FILE === undefined ? null : certificates("SMPP_CA_FILE", values.SMPP_CA_FILE),
     systemId: decodeURIComponent(url.username),
     password: password(values, "SMPP"),
     systemType: values.SMPP_SYSTEM_TYPE,
@@ -131,6 +132,17 @@ function password(values: Values, prefix: "SMPP" | "HTTP_SMS" | "PAP"): string {
   const file = values[`${prefix}_PASSWORD_FILE`];
   if (file === undefined) return values[`${prefix}_PASSWORD`] ?? "";
   return fileText(`${prefix}_PASSWORD_FILE`, file).replace(/\r?\n$/, "");
+}
+
+/** TLS takes a file without any certificate in silence, and then trusts nobody. */
+function certificates(setting: string, file: string): string {
+  const text = fileText(setting, file);
+  try {
+    new X509Certificate(text);
+  } catch {
+    throw new StartProblem(`${setting}: ${file} holds no certificate: name a PEM file of one or more`);
+  }
+  return text;
 }
 
 function fileText(setting: string, file: string): string {
