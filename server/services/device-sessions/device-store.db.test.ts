@@ -269,6 +269,64 @@ describe("device store", () => {
     expect(rows.map((row) => row["to_state"])).toEqual(["in_session"]);
   });
 
+  it("stores what a message tells once and alike, whether it comes in a batch or ends a large object", async () => {
+    const told: Record<string, unknown>[][] = [];
+    for (const [number, parts] of [null, { first: 0, octets: [], isOver: true, whole: null }].entries()) {
+      const deviceId = await addDevice(`IMEI:35000000000020${number}`);
+      const operationId = await addTask(deviceId, { taskState: "in_session" });
+      const nodes = ["a", "b"].map((name) => ({
+        uri: `./Ext/${name}`,
+        format: "chr",
+        type: "text/plain",
+        value: `"${name}\\"`,
+      }));
+      const document = message({
+        results: [{ operationId, attempt: 1, n: 0, data: { answers: [] } }],
+        steps: [
+          {
+            operationId,
+            eventId: newUuid(),
+            from: "in_session",
+            to: "succeeded",
+            outcome: "verified",
+            data: { by: 1 },
+          },
+        ],
+        announcements: [{ eventId: newUuid(), type: "dmwsi.device.alert.v1", data: { data: "1226" } }],
+        nodes,
+        device: { firmware: "R5-2" },
+        session: { sessionKey: newUuid(), messages: 2, outcome: "completed" },
+        wake: "done",
+      });
+      const saved = { deviceId, version: 0, document, body: Buffer.from("abc"), parts };
+      expect(await store.save(saved)).toBe(true);
+      const rows = await test.sql`
+        select (select json_agg(uri || ' ' || value order by uri) from device_nodes where device_id = ${deviceId}) as nodes,
+          (select json_agg(data) from results where device_id = ${deviceId}) as results,
+          (select json_agg(json_build_array(i, type, to_state, data) order by i) from outbox where device_id = ${deviceId}) as outbox,
+          (select json_agg(json_build_array(state, outcome)) from tasks where device_id = ${deviceId}) as tasks,
+          (select json_agg(json_build_array(messages, outcome)) from dm_sessions where device_id = ${deviceId}) as sessions,
+          (select json_agg(convert_from(body, 'UTF8')) from dm_messages where device_id = ${deviceId}) as messages,
+          (select firmware from devices where device_id = ${deviceId}) as firmware`;
+      told.push([...rows]);
+    }
+    expect(told[0]).toEqual([
+      {
+        nodes: ['./Ext/a "a\\"', './Ext/b "b\\"'],
+        results: [{ answers: [] }],
+        outbox: [
+          [0, null, "succeeded", { by: 1 }],
+          [1, "dmwsi.device.alert.v1", null, { data: "1226" }],
+        ],
+        tasks: [["succeeded", "verified"]],
+        sessions: [[2, "completed"]],
+        messages: ["abc"],
+        firmware: "R5-2",
+      },
+    ]);
+    expect(told[1]).toEqual(told[0]);
+  });
+
   it("refuses an illegal step of a task, whoever asks", async () => {
     const deviceId = await addDevice("IMEI:350000000000008");
     const operationId = await addTask(deviceId, { taskState: "succeeded" });

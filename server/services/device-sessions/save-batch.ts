@@ -62,13 +62,15 @@ export function messageTexts(
   { document, body }: BatchedMessage,
   instead?: { readonly value: string; readonly token: string },
 ): Pick<BatchTexts, "messages"> & { readonly facts: string } {
-  const { traceKey: _key, requestLength: _length, starts: _starts, live: _live, ...facts } = document;
-  const others: Facts = { others: [factsOf(1, facts)] };
+  const { traceKey: _key, requestLength: _length, starts: _starts, live: _live, nodes, ...facts } = document;
+  const placed: Facts = { others: [factsOf(1, facts)] };
+  // An object may be a tree of thousands of nodes, which `write_facts` would take one by one.
+  for (const node of nodes ?? []) place(placed, "nodes", { k: 1, ...node });
   return {
     messages: rowsText([messageRow(document, 1, body.length)]),
     facts: instead
-      ? JSON.stringify(others, (_name, value: unknown) => (value === instead.value ? instead.token : value))
-      : JSON.stringify(others),
+      ? JSON.stringify(placed, (_name, value: unknown) => (value === instead.value ? instead.token : value))
+      : JSON.stringify(placed),
   };
 }
 
