@@ -15,13 +15,18 @@ import { provideTools } from "./test-tools.mjs";
 
 /**
  * `npm run verify`: everything that has to hold, on a machine with Node alone. It goes in rounds, within which two lanes
- * run at a time; each lane has its own limit in time, all together have one too. The last line is `N passed, N failed`:
+ * run at a time; each lane has its own budget in time, all together have one too. The last line is `N passed, N failed`:
  * tests, and lanes.
  */
 
 const FOLDER = join(root, ".data/verify");
 const LANES_AT_A_TIME = 2;
-const ALL_LIMIT_MS = 1_470_000;
+const ALL_BUDGET_S = 1_470;
+/**
+ * Budgets are kept on two cores of their own. A machine may be half as quick, or busy: what takes longer than its budget is
+ * told, and stopped only at this many times that.
+ */
+const STOPPED_AT = 2;
 const BARS = 73;
 const TAIL_LINES = 60;
 
@@ -71,22 +76,22 @@ async function planRounds() {
   const ports = await freePorts(8);
   return [
     [
-      { name: "types", command: tsc, limitS: 180 },
-      { name: "build", command: node("commands/build.mjs"), limitS: 300 },
+      { name: "types", command: tsc, budgetS: 180 },
+      { name: "build", command: node("commands/build.mjs"), budgetS: 300 },
     ],
-    [{ name: "browser tests", ...playwright(ports.slice(0, 4)), needs: "chromium", limitS: 600 }],
+    [{ name: "browser tests", ...playwright(ports.slice(0, 4)), needs: "chromium", budgetS: 600 }],
     [
-      { name: "database tests", ...vitest("db"), limitS: 1_200 },
-      { name: "unit tests", ...vitest("unit"), limitS: 900 },
+      { name: "database tests", ...vitest("db"), budgetS: 1_200 },
+      { name: "unit tests", ...vitest("unit"), budgetS: 900 },
       {
         name: "quickstart",
         command: node("commands/quickstart.mjs", "--check"),
         env: settingsOf("quickstart", ports.slice(4)),
-        limitS: 180,
+        budgetS: 180,
       },
-      { name: "format and lint", command: biome, limitS: 60 },
-      { name: "import law", command: depcruise, limitS: 120 },
-      { name: "unused code", command: knip, limitS: 120 },
+      { name: "format and lint", command: biome, budgetS: 60 },
+      { name: "import law", command: depcruise, budgetS: 120 },
+      { name: "unused code", command: knip, budgetS: 120 },
     ],
   ];
 }
@@ -95,7 +100,7 @@ async function runLane(lane, missing, deadline) {
   const lacking = missing.find((tool) => tool.name === lane.needs);
   if (lacking) return { lane, ok: false, ...NOTHING, output: lacking.advice, tookMs: 0 };
   const [file, args] = lane.command;
-  const limitMs = Math.max(1_000, Math.min(lane.limitS * 1_000, deadline - Date.now()));
+  const limitMs = Math.max(1_000, Math.min(lane.budgetS * STOPPED_AT * 1_000, deadline - Date.now()));
   const ran = await run(file, args, { limitMs, env: { ...process.env, CI: "true", FORCE_COLOR: "0", ...lane.env } });
   writeFileSync(join(FOLDER, `${lane.name.replaceAll(" ", "-")}.log`), ran.output);
   const counts = lane.read?.() ?? NOTHING;
@@ -107,9 +112,9 @@ async function runLane(lane, missing, deadline) {
 
 function report({ lane, ok, output, tookMs, ...counts }) {
   const tests = lane.read ? countsInWords(counts) : "";
-  console.log(
-    `${ok ? "ok    " : "FAILED"} ${lane.name.padEnd(18)} ${tests.padEnd(26)} ${Math.round(tookMs / 1_000)} s`,
-  );
+  const tookS = Math.round(tookMs / 1_000);
+  const over = tookS > lane.budgetS ? `, over its budget of ${lane.budgetS} s` : "";
+  console.log(`${ok ? "ok    " : "FAILED"} ${lane.name.padEnd(18)} ${tests.padEnd(26)} ${tookS} s${over}`);
   if (ok) return;
   // What failed comes first: the end of what a runner prints need not name it.
   const lines = [...failuresInWords(counts), ...output.trim().split("\n").slice(-TAIL_LINES)];
@@ -144,7 +149,8 @@ function checkConformance(results) {
 }
 
 async function main() {
-  const deadline = Date.now() + ALL_LIMIT_MS;
+  const started = Date.now();
+  const deadline = started + ALL_BUDGET_S * STOPPED_AT * 1_000;
   checkNode();
   checkFolder();
   const progress = createProgress();
@@ -153,6 +159,8 @@ async function main() {
   mkdirSync(FOLDER, { recursive: true });
   const missing = await provideTools(progress);
   const results = await runRounds(await planRounds(), missing, deadline);
+  const tookS = Math.round((Date.now() - started) / 1_000);
+  if (tookS > ALL_BUDGET_S) console.log(`took ${tookS} s, over the budget of ${ALL_BUDGET_S} s`);
   const sum = (count) => results.reduce((total, result) => total + count(result), 0);
   const isConformant = checkConformance(results);
   const secondTries = results.flatMap((result) => result.secondTries);
