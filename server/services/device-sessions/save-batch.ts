@@ -98,8 +98,22 @@ function messageRow(
 }
 
 function placeFacts(rows: Rows, placed: Facts, k: number, document: MessageDocument): void {
-  const { traceKey: _key, requestLength: _length, starts: _starts, live: _live, ...facts } = document;
-  const { realm, results, steps, announcements, nodes, device, session, wake, sessionNumber, ...rare } = facts;
+  const {
+    traceKey: _key,
+    requestLength: _length,
+    starts: _starts,
+    live: _live,
+    realm,
+    results,
+    steps,
+    announcements,
+    nodes,
+    device,
+    session,
+    wake,
+    sessionNumber,
+    ...rare
+  } = document;
   for (const result of results ?? []) place(placed, "results", { k, ...result });
   for (const node of nodes ?? []) place(placed, "nodes", { k, ...node });
   if (device) place(placed, "devices", { k, ...device });
