@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { SyncmlMessage } from "../../oma-dm";
 import { messageViews } from "./message-views";
 import { runKey } from "./run-key";
-import type { CommandOwners, TracedExchange } from "./session-exchanges";
+import type { CommandOwners, TakenReports, TracedExchange } from "./session-exchanges";
 import { writeWire } from "./wire";
 
 type Commands = SyncmlMessage["commands"];
@@ -52,7 +52,12 @@ const ALL: CommandOwners = new Map([
   [THEIRS, { kind: "parameter.get", createdBy: { kind: "system", id: "other", name: "Fleet" } }],
 ]);
 
-function shown(said: Commands, of: CommandOwners = owners, sent: Commands = ASKED): string {
+function shown(
+  said: Commands,
+  of: CommandOwners = owners,
+  sent: Commands = ASKED,
+  reports: TakenReports = new Map(),
+): string {
   const asked = exchange(
     1,
     [],
@@ -62,7 +67,7 @@ function shown(said: Commands, of: CommandOwners = owners, sent: Commands = ASKE
     ],
     sent,
   );
-  const views = messageViews({ deviceId: MINE, exchanges: [asked, exchange(2, said, [], [])], owners: of });
+  const views = messageViews({ deviceId: MINE, exchanges: [asked, exchange(2, said, [], [])], reports, owners: of });
   return views.map(({ xml }) => xml).join("");
 }
 
@@ -124,4 +129,86 @@ test("what a device reports on an Exec of others, by the Correlator it was given
   expect(xml).toContain("my-value");
   expect(xml).toContain("of-earlier");
   expect(xml).not.toContain("their-value");
+});
+
+describe("a report that came without a Correlator that tells whose it is", () => {
+  const REPORTED = "2026-01-01T00:00:02.000000Z";
+  const report = (source: string, data: string): Commands[number] => ({
+    ...{ name: "Alert", cmdId: "1", data: "1226" },
+    items: [{ source: { locUri: source }, data }],
+  });
+  const taken = (source: string) => ({
+    ...{ key: runKey({ operationId: THEIRS, attempt: 1 }), correlator: null, source },
+  });
+
+  test("is left out where an operation of others took it; what no operation took is shown", () => {
+    const said = [report("FUMO/", "their-value"), report("./Power", "own-word")];
+    const reports = new Map([[REPORTED, [taken("./FUMO")]]]);
+    expect(shown(said, owners, ASKED, reports)).not.toContain("their-value");
+    expect(shown(said, owners, ASKED, reports)).toContain("own-word");
+    expect(shown(said, ALL, ASKED, reports)).toContain("their-value");
+    expect(shown(said, owners, ASKED, new Map())).toContain("their-value");
+  });
+
+  test("is left out of a message that is kept shortened whatever of it is left", () => {
+    const reports = new Map([[REPORTED, [taken("./FUMO")]]]);
+    const cut = { ...exchange(2, [report("./F", "their-value")], [], []), isCut: true };
+    const viewsFor = (of: CommandOwners) => messageViews({ deviceId: MINE, exchanges: [cut], reports, owners: of });
+    expect(JSON.stringify(viewsFor(owners))).not.toContain("their-value");
+    expect(JSON.stringify(viewsFor(ALL))).toContain("their-value");
+  });
+});
+
+describe("what a device says beyond what is read of a message is not shown", () => {
+  const filler = (count: number): Commands => Array.from({ length: count }, () => get("9", "./Filler"));
+  const theirs = answers({})[1] as Commands[number];
+  const viewsOf = (said: Commands) => {
+    const sent: TracedExchange["sent"] = [[runKey({ operationId: THEIRS, attempt: 1 }), 3, 1]];
+    const exchanges = [exchange(1, [], sent, ASKED), exchange(2, said, [], [])];
+    return messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners });
+  };
+
+  test.each([
+    ["behind the 500th command", [...filler(500), theirs]],
+    ["in a group behind the 500th command", [{ name: "Atomic", cmdId: "1", commands: [...filler(499), theirs] }]],
+    [
+      "in a group of a group behind the 500th command",
+      [
+        {
+          ...{ name: "Sequence", cmdId: "1" },
+          commands: [...filler(498), { name: "Atomic", cmdId: "2", commands: [theirs] }],
+        },
+      ],
+    ],
+  ] as [string, Commands][])("%s", (_where, said) => {
+    const [, , message] = viewsOf(said);
+    expect(message?.xml).toContain("./Filler");
+    expect(message?.xml).not.toContain("their-value");
+    expect(message?.isCut).toBe(true);
+  });
+
+  test("in a second SyncBody, or beside it", () => {
+    const bodyOf = (octets: Uint8Array) =>
+      Buffer.from(octets)
+        .toString()
+        .match(/<SyncBody>.*<\/SyncBody>/)?.[0] ?? "";
+    const second = bodyOf(body("2", [theirs]));
+    for (const beside of [second, second.replaceAll("SyncBody", "Sync")]) {
+      const first = exchange(2, [get("1", "./Filler")], [], []);
+      const request = Buffer.from(Buffer.from(first.request).toString().replace("</SyncML>", `${beside}</SyncML>`));
+      const exchanges = [{ ...first, request, requestLength: request.length }];
+      const [message] = messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners });
+      expect(message?.xml).toContain("./Filler");
+      expect(message?.xml).not.toContain("their-value");
+    }
+  });
+
+  test("and messages beyond what one answer holds are named, without their text", () => {
+    const said = [get("1", `./${"x".repeat(800)}`)];
+    const exchanges = Array.from({ length: 5 }, (_, index) => exchange(index + 1, said, [], []));
+    const views = messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners }, 3_000);
+    expect(views).toHaveLength(10);
+    expect(views.slice(0, 2).every(({ xml }) => xml.includes("<SyncML"))).toBe(true);
+    expect(views.slice(6).every(({ xml, isCut }) => xml.startsWith("Not shown") && isCut)).toBe(true);
+  });
 });

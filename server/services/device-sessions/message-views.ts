@@ -1,15 +1,20 @@
 import type { z } from "zod";
 import { toPublicId, toTaskId } from "../../ids";
-import { DecodeError, type Element, type ElementDocument, readMessage, type SyncmlMessage } from "../../oma-dm";
+import { DecodeError, type ElementDocument, readMessage, type SyncmlMessage } from "../../oma-dm";
 import { AskedCommands, type Asker, withInner } from "./asked-commands";
+import { documentAsRead, withoutCommands } from "./document-as-read";
 import { maskSecrets } from "./mask-secrets";
 import { operationIdOf } from "./run-key";
 import type { LinkedCommandView, SessionMessageView } from "./schemas";
-import type { CommandOwners, TracedExchange } from "./session-exchanges";
+import type { CommandOwners, TakenReports, TracedExchange } from "./session-exchanges";
 import { decodeDocument, encodingOf, indentedText } from "./wire";
 
 type Command = SyncmlMessage["commands"][number];
 type View = z.input<typeof SessionMessageView>;
+
+/** Characters of the messages of one answer: a message in XML for people is many times its octets. */
+const SHOWN_CHARACTERS_MAX = 32 * 1_048_576;
+const NOT_SHOWN = "Not shown: the messages before it fill what one answer holds.";
 
 export interface MessageViewsFacts {
   readonly deviceId: string;
@@ -17,18 +22,23 @@ export interface MessageViewsFacts {
   readonly exchanges: readonly TracedExchange[];
   /** Those of them that are shown; the others only tell whose commands the device answers. All where left out. */
   readonly shown?: ReadonlySet<TracedExchange>;
+  readonly reports: TakenReports;
   readonly owners: CommandOwners;
 }
 
 /**
  * Exchanges as people and systems see them: two messages each, decoded again from the kept octets, secrets masked, each
  * command of a task with whose it is. Commands of operations that are not among `owners`, and what the device said to
- * them, are left out as if they had not been; so is what it said to commands of messages that are not among `exchanges`,
- * and what may be about them because it names no command.
+ * them, are left out as if they had not been; so is what it reported to them, what it said to commands of messages that
+ * are not among `exchanges`, what may be about them because it names no command, and what is not read of a message. Once
+ * the texts come to `charactersMax`, those of the messages behind are left away.
  */
-export function messageViews({ deviceId, exchanges, shown, owners }: MessageViewsFacts): readonly View[] {
-  const asked = new AskedCommands();
-  const linker = { deviceId, owners };
+export function messageViews(
+  { deviceId, exchanges, shown, reports, owners }: MessageViewsFacts,
+  charactersMax: number = SHOWN_CHARACTERS_MAX,
+): readonly View[] {
+  const asked = new AskedCommands(reports);
+  const linker = { deviceId, owners, room: { characters: charactersMax } };
   return exchanges.flatMap((exchange) => {
     asked.comesTo(exchange);
     if (shown && !shown.has(exchange)) {
@@ -44,9 +54,10 @@ export function messageViews({ deviceId, exchanges, shown, owners }: MessageView
     const reply = opened(exchange.reply);
     asked.sent(exchange, reply.msgId, reply.commands);
     const sent = linked(linker, reply, (command) => senderOf(exchange, command));
+    const isCut = exchange.isCut || answered.isCut;
     return [
-      { ...place, direction: "device" as const, octets: exchange.requestLength, isCut: exchange.isCut, ...answered },
-      { ...place, direction: "server" as const, octets: exchange.reply.length, isCut: false, ...sent },
+      { ...place, direction: "device" as const, octets: exchange.requestLength, ...answered, isCut },
+      { ...place, direction: "server" as const, octets: exchange.reply.length, ...sent },
     ];
   });
 }
@@ -62,16 +73,22 @@ interface OpenedMessage {
   readonly document: ElementDocument | string;
   readonly msgId: string;
   readonly commands: readonly Command[];
+  /** It has more commands than are read. */
+  readonly isCut: boolean;
 }
 
 function opened(octets: Uint8Array): OpenedMessage {
   const encoding = encodingOf(octets);
   try {
     const document = maskSecrets(decodeDocument(octets, encoding));
-    const { header, commands } = readMessage(document).message;
-    return { encoding, document, msgId: header.msgId, commands };
+    const { message, problems } = readMessage(document);
+    const { header, commands } = message;
+    const isCut = problems.some(({ code }) => code === "too_many_commands");
+    return { encoding, document: documentAsRead(document, commands), msgId: header.msgId, commands, isCut };
   } catch (error) {
-    if (error instanceof DecodeError) return { encoding, document: error.message, msgId: "", commands: [] };
+    if (error instanceof DecodeError) {
+      return { encoding, document: error.message, msgId: "", commands: [], isCut: false };
+    }
     throw error;
   }
 }
@@ -79,13 +96,15 @@ function opened(octets: Uint8Array): OpenedMessage {
 interface Linker {
   readonly deviceId: string;
   readonly owners: CommandOwners;
+  /** What is left of the answer. */
+  readonly room: { characters: number };
 }
 
 function linked(
-  { deviceId, owners }: Linker,
-  { encoding, document, commands }: OpenedMessage,
+  { deviceId, owners, room }: Linker,
+  { encoding, document, commands, isCut }: OpenedMessage,
   askerOf: (command: Command) => Asker,
-): Pick<View, "encoding" | "xml" | "commands"> {
+): Pick<View, "encoding" | "xml" | "isCut" | "commands"> {
   const links: LinkedCommandView[] = [];
   const hidden = new Set<number>();
   for (const [place, outer] of commands.entries()) {
@@ -111,28 +130,14 @@ function linked(
       });
     }
   }
-  const xml = typeof document === "string" ? document : indentedText(without(document, hidden));
-  return { encoding, xml, commands: links };
+  const text = () => (typeof document === "string" ? document : indentedText(withoutCommands(document, hidden)));
+  const xml = textIn(room, text);
+  return { encoding, xml: xml ?? NOT_SHOWN, isCut: isCut || xml === null, commands: links };
 }
 
-/** The document without the commands at these places of its body: a device may give several the same CmdID, or none. */
-function without(document: ElementDocument, places: ReadonlySet<number>): ElementDocument {
-  if (places.size === 0) return document;
-  const content = childrenOf(document.root).map((part) =>
-    part.name === "SyncBody" ? { ...part, content: withoutCommands(childrenOf(part), places) } : part,
-  );
-  return { ...document, root: { ...document.root, content } };
-}
-
-function withoutCommands(children: readonly Element[], places: ReadonlySet<number>): readonly Element[] {
-  let place = -1;
-  return children.filter(({ name }) => {
-    if (name === "Final") return true;
-    place += 1;
-    return !places.has(place);
-  });
-}
-
-function childrenOf(element: Element): readonly Element[] {
-  return Array.isArray(element.content) ? (element.content as readonly Element[]) : [];
+/** Null where the room is used up, or too small for it. */
+function textIn(room: { characters: number }, text: () => string): string | null {
+  const shown = room.characters > 0 ? text() : null;
+  room.characters -= shown?.length ?? 0;
+  return room.characters >= 0 ? shown : null;
 }

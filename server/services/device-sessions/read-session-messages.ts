@@ -6,7 +6,7 @@ import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { messageViews } from "./message-views";
 import { ReadSessionMessagesInput, SessionMessagesView } from "./schemas";
-import { loadExchanges, ownersOf } from "./session-exchanges";
+import { loadExchanges, ownersOf, reportsIn } from "./session-exchanges";
 
 /** Exchanges of one session that are shown; the session itself is bounded higher. */
 const EXCHANGES_MAX = 500;
@@ -31,7 +31,8 @@ export const readSessionMessages = useCase({
       ? await loadExchanges(transaction, context.sealer, deviceId, ofSession, EXCHANGES_MAX)
       : [];
     if (exchanges.length === 0) throw new ServiceError("NOT_FOUND", "There is no such session.");
-    const owners = await ownersOf(transaction, context.principal, exchanges);
-    return { items: [...messageViews({ deviceId, exchanges, owners })] };
+    const reports = await reportsIn(transaction, deviceId, exchanges);
+    const owners = await ownersOf(transaction, context.principal, exchanges, reports);
+    return { items: [...messageViews({ deviceId, exchanges, reports, owners })] };
   },
 });

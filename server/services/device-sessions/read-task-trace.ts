@@ -10,7 +10,7 @@ import { useCase } from "../use-case";
 import { messageViews } from "./message-views";
 import { operationIdOf } from "./run-key";
 import { ReadTaskTraceInput, SessionMessagesView } from "./schemas";
-import { instantText, loadExchanges, ownersOf, type TracedExchange } from "./session-exchanges";
+import { instantText, loadExchanges, ownersOf, reportsIn, type TracedExchange } from "./session-exchanges";
 
 /** Exchanges of the device that are looked through, from the task's beginning on. */
 const EXCHANGES_SEARCHED_MAX = 2_000;
@@ -54,8 +54,9 @@ export const readTaskTrace = useCase({
     const searched = await loadExchanges(transaction, context.sealer, deviceId, during, EXCHANGES_SEARCHED_MAX);
     const given = await instantsOfResults(transaction, deviceId, operationId);
     const shown = new Set(exchangesOf(operationId, searched, given));
-    const owners = await ownersOf(transaction, context.principal, searched);
-    return { items: [...messageViews({ deviceId, exchanges: searched, shown, owners })] };
+    const reports = await reportsIn(transaction, deviceId, searched);
+    const owners = await ownersOf(transaction, context.principal, searched, reports);
+    return { items: [...messageViews({ deviceId, exchanges: searched, shown, reports, owners })] };
   },
 });
 

@@ -40,7 +40,10 @@ export const SessionMessageView = z.object({
   octets: z.number().int(),
   encoding: z.enum(["wbxml", "xml"]),
   xml: z.string(),
-  /** It was too long to be kept whole: long values in `xml` are cut. `octets` is what came. */
+  /**
+   * `xml` is not all of it: it was too long to be kept whole, so that long values are cut, it has more commands than are
+   * read of a message, or the answer is full. `octets` is what came.
+   */
   isCut: z.boolean(),
   /** The commands that belong to tasks, in their order. */
   commands: z.array(LinkedCommandView),

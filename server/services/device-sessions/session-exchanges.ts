@@ -1,12 +1,12 @@
-import { and, asc, eq, type SQL, sql } from "drizzle-orm";
-import { operations } from "../../../drizzle/schema/operations";
+import { and, asc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
+import { operations, results } from "../../../drizzle/schema/operations";
 import { dmMessages } from "../../../drizzle/schema/sessions";
 import type { Transaction } from "../../db/client";
 import { mayUseOperation } from "../authorization";
 import type { Principal } from "../principal";
 import type { Sealer } from "../secrets";
 import { type OpenedExchange, openExchange } from "./exchange-body";
-import { operationIdOf } from "./run-key";
+import { operationIdOf, runKey } from "./run-key";
 
 /** A kept exchange with its place. */
 export interface TracedExchange extends OpenedExchange {
@@ -43,7 +43,58 @@ export function instantText(at: SQL): SQL<string> {
   return sql<string>`to_char(${at} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }
 
-/** Whose commands went out, as far as the principal may see their operations; by the operation's uuid. */
+/** A Generic Alert that was given to a task, as far as it takes to find it again among what its device said. */
+export interface TakenReport {
+  /** The task's run (`run-key.ts`). */
+  readonly key: string;
+  readonly correlator: string | null;
+  /** Canonical. */
+  readonly source: string | null;
+}
+
+/** By the instant of the exchange that brought them. */
+export type TakenReports = ReadonlyMap<string, readonly TakenReport[]>;
+
+/**
+ * Which reports in these exchanges were given to tasks: what tells so is what was stored with the exchange, for a report
+ * need not name the command that it is about. Bounded by what one message may report and by the exchanges.
+ */
+export async function reportsIn(
+  transaction: Transaction,
+  deviceId: string,
+  exchanges: readonly TracedExchange[],
+): Promise<TakenReports> {
+  const [from, to] = [exchanges[0]?.at, exchanges.at(-1)?.at];
+  const found = new Map<string, TakenReport[]>();
+  if (from === undefined || to === undefined) return found;
+  const rows = await transaction
+    .selectDistinct({
+      at: instantText(sql`${results.at}`),
+      operationId: results.operationId,
+      attempt: results.attempt,
+      correlator: sql<string | null>`answer -> 'alert' ->> 'correlator'`,
+      source: sql<string | null>`answer -> 'alert' ->> 'source'`,
+    })
+    .from(results)
+    .crossJoin(sql`jsonb_array_elements(${results.data} -> 'answers') as answers (answer)`)
+    .where(
+      and(
+        eq(results.deviceId, deviceId),
+        gte(results.at, sql`${from}::timestamptz`),
+        lte(results.at, sql`${to}::timestamptz`),
+        sql`answer ->> 'kind' = 'alert'`,
+      ),
+    );
+  for (const { at, operationId, attempt, correlator, source } of rows) {
+    const report = { key: runKey({ operationId, attempt }), correlator, source };
+    const others = found.get(at);
+    if (others) others.push(report);
+    else found.set(at, [report]);
+  }
+  return found;
+}
+
+/** Whose commands went out and who was reported to, as far as the principal may see their operations; by the operation's uuid. */
 export type CommandOwners = ReadonlyMap<
   string,
   { readonly kind: string; readonly createdBy: { readonly kind: string; readonly id: string; readonly name: string } }
@@ -53,8 +104,11 @@ export async function ownersOf(
   transaction: Transaction,
   principal: Principal,
   exchanges: readonly TracedExchange[],
+  reports: TakenReports,
 ): Promise<CommandOwners> {
-  const ids = new Set(exchanges.flatMap(({ sent }) => sent.map(([key]) => operationIdOf(key))));
+  const sentFor = exchanges.flatMap(({ sent }) => sent.map(([key]) => key));
+  const reportedTo = [...reports.values()].flat().map(({ key }) => key);
+  const ids = new Set([...sentFor, ...reportedTo].map(operationIdOf));
   if (ids.size === 0) return new Map();
   const rows = await transaction
     .select({
