@@ -12,6 +12,7 @@ import type { DeviceSnapshot } from "./device-snapshot";
 import type { DeviceStore } from "./device-store";
 import { effectOf } from "./effect-of";
 import { sealExchange } from "./exchange-body";
+import { createGathering } from "./gathering";
 import { attemptOf, type Incoming, ignoresRespUri, mayAnswerChallenge, respond } from "./incoming-message";
 import { createKeyedQueue } from "./keyed-queue";
 import { placeMessage, type SignedIn, storedOf, type Taken, weighMessage } from "./message-course";
@@ -87,10 +88,12 @@ export function createDeviceMessageHandler(
   const port = { dmUrl, protectedLeg, challengeKey, limits: SESSION_LIMITS, draw: randomOctets };
   const cache = createSessionCache(CACHED_SESSIONS_MAX);
   const capabilities = createCapabilityMemory(options.database);
+  const gathered = createGathering();
   const queue = createKeyedQueue(WAITING_PER_DEVICE_MAX);
   const joining = createKeyedQueue(WAITING_TO_JOIN_MAX);
 
   async function handle(request: DeviceRequest): Promise<DeviceResponse> {
+    await gathered();
     const incoming = route(request);
     if ("status" in incoming) return incoming;
     const answer = queue.run(incoming.deviceId, () => answerDevice(incoming));
