@@ -39,8 +39,8 @@ export interface SmscDouble {
   /** Commands in the order in which they came, responses too. */
   readonly commands: readonly number[];
   connections(): number;
-  /** Sends a `deliver_sm` to whoever is bound to receive. */
-  deliver(text: string, extra?: [number, Buffer][]): void;
+  /** Sends a `deliver_sm` to whoever is bound to receive, as a receipt where `esmClass` does not say otherwise. */
+  deliver(text: string, extra?: [number, Buffer][], esmClass?: number): void;
   sendRaw(octets: Uint8Array): void;
   cutAll(): void;
   close(): Promise<void>;
@@ -57,9 +57,14 @@ export async function startSmsc(options: SmscOptions = {}): Promise<SmscDouble> 
   let sequence = 0;
 
   const send = (socket: Socket, pdu: SmppPdu): void => void socket.write(writePdu(pdu));
-  const deliverTo = (socket: Socket, text: string, extra: [number, Buffer][] = []): void => {
+  const deliverTo = (
+    socket: Socket,
+    text: string,
+    extra: [number, Buffer][] = [],
+    esmClass = ESM_CLASS_RECEIPT,
+  ): void => {
     sequence += 1;
-    const body = writeDeliver({ source: "100", esmClass: ESM_CLASS_RECEIPT, text, extra });
+    const body = writeDeliver({ source: "100", esmClass, text, extra });
     send(socket, { command: SMPP.deliverSm, status: 0, sequence, body });
   };
   const bind = (socket: Socket, pdu: SmppPdu, isReceiver: boolean): void => {
@@ -124,8 +129,8 @@ export async function startSmsc(options: SmscOptions = {}): Promise<SmscDouble> 
     messages,
     commands,
     connections: () => sockets.size,
-    deliver(text, extra) {
-      for (const receiver of receivers) deliverTo(receiver, text, extra);
+    deliver(text, extra, esmClass) {
+      for (const receiver of receivers) deliverTo(receiver, text, extra, esmClass);
     },
     sendRaw(octets) {
       for (const socket of sockets) socket.write(octets);

@@ -35,11 +35,17 @@ const STATE_WORDS: Readonly<Record<string, Final>> = {
 };
 const CODE_CHARACTERS_MAX = 16;
 
+/** What of `esm_class` says what kind of message it is. Source: SMPP 3.4, 5.2.12. */
+const ESM_CLASS_KIND = 0x3c;
+const KIND_MESSAGE = 0x00;
+const KIND_RECEIPT = 0x04;
+
 /**
  * Reads a receipt out of a `deliver_sm`: the fields made for it where the centre fills them, else the text that centres
  * agree on. null: it is no receipt, or not the last one. Never throws, whatever is in it.
  */
 export function readDeliveryReceipt(pdu: Pdu): DeliveryReceipt | null {
+  if (!isReceipt(pdu)) return null;
   const text = textOf(pdu["short_message"]) || textOf(pdu["message_payload"]);
   const idField = pdu["receipted_message_id"];
   const messageId = typeof idField === "string" && idField !== "" ? withoutNul(idField) : word(text, "id");
@@ -51,6 +57,17 @@ export function readDeliveryReceipt(pdu: Pdu): DeliveryReceipt | null {
       : (STATE_WORDS[word(text, "stat")?.toUpperCase().slice(0, 7) ?? ""] ?? null);
   if (state === null) return null;
   return { messageId, state, code: word(text, "err")?.slice(0, CODE_CHARACTERS_MAX) ?? null };
+}
+
+/**
+ * Whoever holds the device can write what reads like a receipt of any message, but has no hand in the flag, nor in fields
+ * beside the text: those are the centre's. Notices on the way and acknowledgements of the device have flags of their own.
+ */
+function isReceipt(pdu: Pdu): boolean {
+  const flags = pdu["esm_class"];
+  const kind = typeof flags === "number" ? flags & ESM_CLASS_KIND : KIND_MESSAGE;
+  if (kind === KIND_RECEIPT) return true;
+  return kind === KIND_MESSAGE && (pdu["receipted_message_id"] !== undefined || pdu["message_state"] !== undefined);
 }
 
 function word(text: string, name: string): string | null {

@@ -188,6 +188,65 @@ describe("receipts", () => {
   });
 });
 
+describe("what a device sends", () => {
+  const answersIn = ({ commands }: SmscDouble) =>
+    commands.filter((command) => command === (SMPP.deliverSm | SMPP.response) >>> 0).length;
+
+  test.each([
+    ["a message", 0x00],
+    ["a message with a path for the reply", 0x80],
+    ["an acknowledgement of its own", 0x08],
+    ["an acknowledgement by its user", 0x10],
+    ["the end of a conversation", 0x18],
+  ])("is no receipt, though it reads like one: %s", async (_, esmClass) => {
+    const smsc = await centre();
+    const { channel, receipts } = channelTo(smsc.port);
+    await channel.send(package0Message(NUMBER));
+    smsc.deliver("id:1 sub:001 dlvrd:001 stat:UNDELIV err:001 text:", [], esmClass);
+    await vi.waitFor(() => expect(answersIn(smsc)).toBe(1));
+    // The receipt that comes then is the first one of the message: what the device wrote took nothing away from it.
+    smsc.deliver("id:1 stat:DELIVRD");
+    await vi.waitFor(() => expect(receipts).toHaveLength(1));
+    expect(receipts).toMatchObject([{ part: 1, state: "delivered" }]);
+  });
+
+  test("a receipt is one by its flag, whatever other flags it has, or by the fields that only a centre fills", async () => {
+    const smsc = await centre();
+    const { channel, receipts } = channelTo(smsc.port);
+    await channel.send(package0Message(NUMBER));
+    smsc.deliver("id:a1 stat:DELIVRD", [], 0x04 | 0x03 | 0x80);
+    smsc.deliver("id:a2 stat:DELIVRD", [[RECEIPTED_MESSAGE_ID, Buffer.from("a2\0")]], 0x00);
+    smsc.deliver(
+      "",
+      [
+        [RECEIPTED_MESSAGE_ID, Buffer.from("a3\0")],
+        [MESSAGE_STATE, Buffer.of(2)],
+      ],
+      0x00,
+    );
+    smsc.deliver("id:a4", [[MESSAGE_STATE, Buffer.of(2)]], 0x00);
+    await vi.waitFor(() => expect(answersIn(smsc)).toBe(4));
+    await vi.waitFor(() => expect(receipts.map(({ refs }) => refs[0])).toEqual(["a1", "a2", "a3", "a4"]));
+  });
+
+  test("a notice on the way is not the last word", async () => {
+    const smsc = await centre();
+    const { channel, receipts } = channelTo(smsc.port);
+    await channel.send(package0Message(NUMBER));
+    smsc.deliver(
+      "id:1 stat:UNDELIV",
+      [
+        [RECEIPTED_MESSAGE_ID, Buffer.from("1\0")],
+        [MESSAGE_STATE, Buffer.of(5)],
+      ],
+      0x20,
+    );
+    smsc.deliver("id:1 stat:DELIVRD");
+    await vi.waitFor(() => expect(receipts).toHaveLength(1));
+    expect(receipts).toMatchObject([{ part: 1, state: "delivered" }]);
+  });
+});
+
 describe("a centre that makes trouble", () => {
   test("throttling slows down and loses nothing", async () => {
     const throttled = new Set([0, 1, 2, 5]);
