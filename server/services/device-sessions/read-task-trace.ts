@@ -1,19 +1,19 @@
-import { and, eq, gte, lte, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { devices } from "../../../drizzle/schema/devices";
 import { operations, results, tasks } from "../../../drizzle/schema/operations";
-import { dmMessages } from "../../../drizzle/schema/sessions";
 import type { Transaction } from "../../db/client";
 import { fromTaskId } from "../../ids";
 import { mayUseDevice, mayUseOperation } from "../authorization";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
+import { exchangesOfTask } from "./exchanges-of-task";
 import { messageViews } from "./message-views";
 import { operationIdOf } from "./run-key";
 import { ReadTaskTraceInput, SessionMessagesView } from "./schemas";
-import { instantText, loadExchanges, ownersOf, reportsIn, type TracedExchange } from "./session-exchanges";
+import { instantText, ownersOf, reportsIn, type TracedExchange } from "./session-exchanges";
 
-/** Exchanges of the device that are looked through, from the task's beginning on. */
-const EXCHANGES_SEARCHED_MAX = 2_000;
+/** Messages that brought the task something, from its beginning on. */
+const GIVEN_MAX = 2_000;
 /** Exchanges that are shown. */
 const EXCHANGES_MAX = 250;
 
@@ -46,12 +46,7 @@ export const readTaskTrace = useCase({
       : [];
     if (!task) throw new ServiceError("NOT_FOUND", "There is no such task.");
     const { deviceId, operationId } = task;
-    const ofTask = and(eq(tasks.deviceId, deviceId), eq(tasks.operationId, operationId));
-    const during = and(
-      gte(dmMessages.at, sql`(select ${tasks.startedAt} from ${tasks} where ${ofTask})`),
-      lte(dmMessages.at, sql`(select coalesce(${tasks.endedAt}, now()) from ${tasks} where ${ofTask})`),
-    );
-    const searched = await loadExchanges(transaction, context.sealer, deviceId, during, EXCHANGES_SEARCHED_MAX);
+    const searched = await exchangesOfTask(transaction, context.sealer, task);
     const given = await instantsOfResults(transaction, deviceId, operationId);
     const shown = new Set(exchangesOf(operationId, searched, given));
     const reports = await reportsIn(transaction, deviceId, searched);
@@ -70,7 +65,8 @@ async function instantsOfResults(
     .select({ at: instantText(sql`${results.at}`) })
     .from(results)
     .where(and(eq(results.deviceId, deviceId), eq(results.operationId, operationId)))
-    .limit(EXCHANGES_SEARCHED_MAX);
+    .orderBy(results.attempt, results.n)
+    .limit(GIVEN_MAX);
   return new Set(rows.map(({ at }) => at));
 }
 
