@@ -63,6 +63,8 @@ sendsms-port = ${sendsms}
 sendsms-interface = "127.0.0.1"
 log-file = "${directory}/smsbox.log"
 log-level = 0
+http-request-retry = 5
+http-queue-delay = 1
 sendsms-chars = "0123456789 +-"
 
 group = sendsms-user

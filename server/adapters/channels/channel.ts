@@ -24,7 +24,7 @@ export interface DeviceChannel {
   /** Never throws; gives up within half a minute. At least once: a message whose answer is lost may have arrived. */
   send(message: ChannelMessage): Promise<SendResult>;
   /** Registers who hears what became of messages, also of those that were sent before a restart. One listener. */
-  onReceipt(hear: (receipt: Receipt) => void): void;
+  onReceipt(hear: HearReceipt): void;
   /** Ends connections; messages under way end as `retry`. */
   close(): Promise<void>;
 }
@@ -47,6 +47,9 @@ export type SendResult =
   | { readonly state: "accepted"; readonly refs: readonly string[] }
   | { readonly state: "retry"; readonly afterMs: number; readonly code: string; readonly problem: string }
   | { readonly state: "rejected"; readonly code: string; readonly problem: string };
+
+/** Resolves once the receipt is kept; false: it is not, and a peer that can is to come again. Never rejects. */
+export type HearReceipt = (receipt: Receipt) => Promise<boolean>;
 
 export interface Receipt {
   /** The message's; null where this process does not know it: find it by `refs` then. */

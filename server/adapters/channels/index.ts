@@ -5,7 +5,15 @@ import { simHttpChannel } from "./sim-http";
 import { type SmppSettings, smppChannel } from "./smpp";
 import { type UdpSettings, udpChannel } from "./udp";
 
-export type { AddressForm, ChannelKind, ChannelMessage, DeviceChannel, Receipt, SendResult } from "./channel";
+export type {
+  AddressForm,
+  ChannelKind,
+  ChannelMessage,
+  DeviceChannel,
+  HearReceipt,
+  Receipt,
+  SendResult,
+} from "./channel";
 
 /** What is set up beside sim-http, which needs nothing; null: off. */
 export interface ChannelSettings {

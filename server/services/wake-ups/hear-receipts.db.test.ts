@@ -82,6 +82,18 @@ describe("a receipt that is heard before what it is known by is stored", () => {
 });
 
 describe("a receipt that could not be stored", () => {
+  it("is told from one that was, so that a peer that can comes again", async () => {
+    const { report, stop } = listener();
+    expect(await report(receiptOf({ refs: ["told-1"] }))).toBe(false);
+    const deviceId = await stored(["told-1"]);
+    expect(await report(receiptOf({ refs: ["told-1"] }))).toBe(true);
+    expect(await receiptsOf(deviceId)).toMatchObject([{ receipt: "delivered" }]);
+    await test.sql`alter table wake_up_sends rename to wake_up_sends_away`;
+    expect(await report(receiptOf({ refs: ["told-1"] }))).toBe(false);
+    await test.sql`alter table wake_up_sends_away rename to wake_up_sends`;
+    await stop();
+  });
+
   it("is stored when the database is there again, and the fault is told", async () => {
     const deviceId = await stored(["while-down"]);
     const { report, stop, errors } = listener();

@@ -10,7 +10,7 @@ import { storeReceipt } from "./store-receipt";
 const LOOKED_AGAIN_AFTER_MS = [500, 2_000, 8_000, 30_000];
 /** Receipts that wait to be looked at again; most of them are of pushes that are not ours. What comes beyond is not. */
 const WAITING_MAX = 1_000;
-/** Receipts that are being stored. What comes beyond is lost: a push is not proved by its receipt. */
+/** Receipts that are being stored. What comes beyond is not: a push is not proved by its receipt, and some peers come again. */
 const UNDER_WAY_MAX = 10_000;
 
 export interface Hearing {
@@ -25,39 +25,44 @@ interface Heard {
   readonly at: number;
 }
 
-/** Listens to the receipts of all channels for as long as they are open. */
+/**
+ * Listens to the receipts of all channels for as long as they are open, and tells each channel whether a receipt is stored.
+ * One that is not is looked at again here all the same: few peers come again.
+ */
 export function hearReceipts(
   sql: Sql,
   channels: DeviceChannels,
   onError: (error: unknown) => void,
   lookedAgainAfterMs: readonly number[] = LOOKED_AGAIN_AFTER_MS,
 ): Hearing {
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<boolean>>();
   const waiting = new Set<NodeJS.Timeout>();
   let isStopped = false;
 
-  async function store(heard: Heard, look: number): Promise<void> {
+  async function store(heard: Heard, look: number): Promise<boolean> {
     try {
       const { channel, receipt, at } = heard;
-      if (await storeReceipt(sql, channel, receipt, (performance.now() - at) / 1_000)) return;
+      if (await storeReceipt(sql, channel, receipt, (performance.now() - at) / 1_000)) return true;
     } catch (error) {
       onError(error);
     }
     const afterMs = lookedAgainAfterMs[look];
-    if (afterMs === undefined || isStopped || waiting.size >= WAITING_MAX) return;
+    if (afterMs === undefined || isStopped || waiting.size >= WAITING_MAX) return false;
     const timer = setTimeout(() => {
       waiting.delete(timer);
-      begin(heard, look + 1);
+      void begin(heard, look + 1);
     }, afterMs).unref();
     waiting.add(timer);
+    return false;
   }
 
-  function begin(heard: Heard, look: number): void {
-    if (underWay.size >= UNDER_WAY_MAX) return;
+  async function begin(heard: Heard, look: number): Promise<boolean> {
+    if (underWay.size >= UNDER_WAY_MAX) return false;
     const one = store(heard, look).finally(() => underWay.delete(one));
     underWay.add(one);
     if (underWay.size === UNDER_WAY_MAX)
       onError(new Error(`${UNDER_WAY_MAX} receipts wait to be stored; more are lost.`));
+    return one;
   }
 
   for (const channel of channels.all) {

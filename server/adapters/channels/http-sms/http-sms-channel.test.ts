@@ -9,6 +9,7 @@ import { type SmscDouble, startSmsc } from "../../../testing/smsc-double";
 import { bootstrapMessage, package0Message } from "../../../testing/test-pushes";
 import type { DeviceChannel, Receipt } from "../channel";
 import { type HttpSmsSettings, httpSmsChannel } from "./http-sms-channel";
+import { listenForReceipts } from "./receipt-listener";
 
 const NUMBER = "436641234567";
 const LAB_MS_MAX = 30_000;
@@ -23,7 +24,9 @@ interface Opened {
   readonly receipts: Receipt[];
 }
 
-async function channelTo(settings: Partial<HttpSmsSettings>): Promise<Opened> {
+type Hear = Parameters<DeviceChannel["onReceipt"]>[0];
+
+async function channelTo(settings: Partial<HttpSmsSettings>, hear: Hear = async () => true): Promise<Opened> {
   const port = await freePort();
   const channel = await httpSmsChannel({
     url: "http://127.0.0.1:1/cgi-bin/sendsms",
@@ -35,7 +38,10 @@ async function channelTo(settings: Partial<HttpSmsSettings>): Promise<Opened> {
   });
   open.push(() => channel.close());
   const receipts: Receipt[] = [];
-  channel.onReceipt((receipt) => receipts.push(receipt));
+  channel.onReceipt((receipt) => {
+    receipts.push(receipt);
+    return hear(receipt);
+  });
   return { channel, receipts };
 }
 
@@ -61,14 +67,14 @@ async function gateway(
 }
 
 describe("through Kannel, a gateway that is not ours, to a message centre", () => {
-  async function lab(): Promise<Opened & { smsc: SmscDouble; kannel: KannelLab }> {
+  async function lab(hear?: Hear): Promise<Opened & { smsc: SmscDouble; kannel: KannelLab }> {
     const smsc = await startSmsc({
       receipt: (id) => ({ text: `id:${id} sub:001 dlvrd:001 stat:DELIVRD err:000 text:` }),
     });
     open.push(() => smsc.close());
     const kannel = await startKannel(smsc.port);
     open.push(() => kannel.close());
-    return { ...(await channelTo({ ...kannel, from: "1234" })), smsc, kannel };
+    return { ...(await channelTo({ ...kannel, from: "1234" }, hear)), smsc, kannel };
   }
 
   test("Package 0 and a bootstrap of six parts arrive bit-exact, and each part's receipt comes back", {
@@ -97,6 +103,18 @@ describe("through Kannel, a gateway that is not ours, to a message centre", () =
       );
       expect(heard.flatMap(({ refs }) => refs).sort()).toEqual(result.state === "accepted" && [...result.refs].sort());
     }
+  });
+
+  test("a receipt that could not be kept comes again; one that was kept does not", {
+    timeout: LAB_MS_MAX,
+  }, async () => {
+    const kept = [false, false, true];
+    const { channel, receipts } = await lab(async () => kept[receipts.length - 1] ?? true);
+    await channel.send(package0Message(NUMBER));
+    await vi.waitFor(() => expect(receipts).toHaveLength(3), { timeout: 10_000 });
+    // Longer than the gateway waits between two attempts.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(receipts).toHaveLength(3);
   });
 
   test("a wrong password is rejected with what the gateway says", { timeout: LAB_MS_MAX }, async () => {
@@ -149,9 +167,9 @@ describe("what the gateway answers", () => {
 });
 
 describe("receipts", () => {
-  async function receiptUrl(): Promise<Opened & { base: string; id: string }> {
+  async function receiptUrl(hear?: Hear): Promise<Opened & { base: string; id: string }> {
     const { url, asked } = await gateway(() => ({ status: 202 }));
-    const opened = await channelTo({ url });
+    const opened = await channelTo({ url }, hear);
     const message = { ...package0Message(NUMBER), id: "device/7 ü" };
     await opened.channel.send(message);
     return { ...opened, base: asked[0]?.get("dlr-url")?.replace("%d", "") ?? "", id: message.id };
@@ -165,13 +183,13 @@ describe("receipts", () => {
     ["66", "unknown"],
   ])("of type %s: %s", async (type, state) => {
     const { base, receipts, id } = await receiptUrl();
-    expect((await fetch(`${base}${type}`)).status).toBe(204);
+    expect((await fetch(`${base}${type}`)).status).toBe(200);
     expect(receipts).toMatchObject([{ id, part: 1, state, code: type }]);
   });
 
   test("are heard as earlier versions asked for them, without the number of parts", async () => {
     const { base, receipts, id } = await receiptUrl();
-    expect((await fetch(`${base.replace("parts=1&", "")}1`)).status).toBe(204);
+    expect((await fetch(`${base.replace("parts=1&", "")}1`)).status).toBe(200);
     expect(receipts).toMatchObject([{ id, part: 1, parts: null, state: "delivered" }]);
   });
 
@@ -189,8 +207,40 @@ describe("receipts", () => {
     ]) {
       statuses.push((await fetch(url)).status);
     }
-    expect(statuses).toEqual([404, 400, 204, 400, 404, 404]);
+    expect(statuses).toEqual([404, 400, 200, 400, 404, 404]);
     expect(receipts).toEqual([]);
+  });
+
+  test("are answered when they are kept, and not before: the gateway forgets what it has told", async () => {
+    let keep: (isKept: boolean) => void = () => {};
+    const { base, receipts } = await receiptUrl(() => new Promise((resolve) => (keep = resolve)));
+    for (const [isKept, status] of [
+      [true, 200],
+      [false, 503],
+    ] as const) {
+      receipts.length = 0;
+      let answered: number | null = null;
+      const answer = fetch(`${base}1`).then((response) => (answered = response.status));
+      await vi.waitFor(() => expect(receipts).toHaveLength(1));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(answered).toBeNull();
+      keep(isKept);
+      expect(await answer).toBe(status);
+    }
+  });
+
+  test("are to come again when it takes too long to keep them, or nobody hears them yet", async () => {
+    const settingsAt = (port: number) => ({ host: "127.0.0.1", port, publicUrl: `http://127.0.0.1:${port}` });
+    const slow = await listenForReceipts(settingsAt(await freePort()), "secret", () => new Promise(() => {}), 100);
+    open.push(() => slow.close());
+    expect((await fetch(slow.urlFor("a", 1, 1).replace("%d", "1"))).status).toBe(503);
+
+    const { url, asked } = await gateway(() => ({ status: 202 }));
+    const receipts = settingsAt(await freePort());
+    const deaf = await httpSmsChannel({ url, username: "dm", password: "dm-secret", from: "", receipts });
+    open.push(() => deaf.close());
+    await deaf.send(package0Message(NUMBER));
+    expect((await fetch(`${asked[0]?.get("dlr-url")?.replace("%d", "1")}`)).status).toBe(503);
   });
 
   test("asked for before a restart are heard after it", async () => {

@@ -1,7 +1,7 @@
 import type { SmsPart } from "../../../oma-dm";
 import { ADDRESS_RULES, parseMsisdn } from "../addresses";
 import { bareRequest } from "../bare-http";
-import type { ChannelMessage, DeviceChannel, Receipt, SendResult } from "../channel";
+import type { ChannelMessage, DeviceChannel, HearReceipt, SendResult } from "../channel";
 import { errorCode, rejected, retryLater, type SendFailure } from "../failures";
 import { SMS_BODY_OCTETS_MAX, SmsFraming } from "../sms-framing";
 import {
@@ -28,7 +28,7 @@ const SEND_MS_MAX = 18_000;
  */
 export async function httpSmsChannel(settings: HttpSmsSettings): Promise<DeviceChannel> {
   const framing = new SmsFraming();
-  let hear: (receipt: Receipt) => void = () => {};
+  let hear: HearReceipt = async () => false;
   const listener =
     settings.receipts && (await listenForReceipts(settings.receipts, settings.password, (receipt) => hear(receipt)));
   return {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer, type Server } from "node:http";
-import type { Receipt } from "../channel";
+import type { HearReceipt, Receipt } from "../channel";
 
 export interface ReceiptListenerSettings {
   readonly host: string;
@@ -20,6 +20,14 @@ const URL_CHARACTERS_MAX = 2_048;
 const HEADER_OCTETS_MAX = 8_192;
 const REQUEST_TIMEOUT_MS = 5_000;
 const CONNECTIONS_MAX = 50;
+/** How long a gateway is kept waiting for a receipt to be kept. */
+const KEEPING_MS_MAX = 5_000;
+
+/** The only success for Kannel beside 202: what is answered with 204 comes again as often as it is set up to repeat. */
+const KEPT = 200;
+const NOT_OURS = 400;
+const NOT_FOUND = 404;
+const COME_AGAIN = 503;
 
 /** Bits of a receipt's type. Source: Kannel User's Guide 1.4.5 and its `dlr.h`. */
 const DELIVERED = 0x01;
@@ -35,12 +43,14 @@ export function partReference(id: string, part: number): string {
 
 /**
  * Listens for what the gateway tells of messages. The path holds a word made of `secret`, the gateway's password, so that
- * only it can tell anything, also after a restart. Rejects when the port is taken.
+ * only it can tell anything, also after a restart. Answers that all is well when a receipt is kept, and not before: the
+ * gateway forgets it then. Rejects when the port is taken.
  */
 export async function listenForReceipts(
   settings: ReceiptListenerSettings,
   secret: string,
-  hear: (receipt: Receipt) => void,
+  hear: HearReceipt,
+  keepingMsMax = KEEPING_MS_MAX,
 ): Promise<ReceiptListener> {
   const word = createHmac("sha256", secret).update("dmwsi sms receipts").digest("base64url");
   const prefix = `${PATH_PREFIX}${word}/`;
@@ -50,9 +60,11 @@ export async function listenForReceipts(
       const path = request.url ?? "";
       const isGateway = path.length <= URL_CHARACTERS_MAX && startsWith(path, prefix);
       const receipt = isGateway ? readReceipt(path.slice(prefix.length)) : null;
+      const answer = (status: number): unknown => response.writeHead(status, { "content-length": 0 }).end();
       request.resume();
-      response.writeHead(isGateway ? (receipt ? 204 : 400) : 404, { "content-length": 0 }).end();
-      if (receipt && receipt !== "not_final") hear(receipt);
+      if (!receipt) answer(isGateway ? NOT_OURS : NOT_FOUND);
+      else if (receipt === "not_final") answer(KEPT);
+      else void within(hear(receipt), keepingMsMax).then((isKept) => answer(isKept ? KEPT : COME_AGAIN));
     },
   );
   server.maxConnections = CONNECTIONS_MAX;
@@ -65,6 +77,17 @@ export async function listenForReceipts(
         server.closeAllConnections();
       }),
   };
+}
+
+/** false when it takes longer. */
+function within(kept: Promise<boolean>, msMax: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), msMax);
+    void kept.then((isKept) => {
+      clearTimeout(timer);
+      resolve(isKept);
+    });
+  });
 }
 
 function startsWith(path: string, prefix: string): boolean {

@@ -52,7 +52,7 @@ function channelTo(
   );
   open.push(() => channel.close());
   const receipts: Receipt[] = [];
-  channel.onReceipt((receipt) => receipts.push(receipt));
+  channel.onReceipt(async (receipt) => receipts.push(receipt) > 0);
   return { channel, receipts };
 }
 

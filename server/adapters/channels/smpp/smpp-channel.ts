@@ -1,7 +1,7 @@
 import type { Field, Pdu } from "smpp";
 import type { SmsPart } from "../../../oma-dm";
 import { ADDRESS_RULES, parseMsisdn } from "../addresses";
-import type { ChannelMessage, DeviceChannel, Receipt, SendResult } from "../channel";
+import type { ChannelMessage, DeviceChannel, HearReceipt, Receipt, SendResult } from "../channel";
 import { errorCode, rejected, retryLater } from "../failures";
 import { SMS_BODY_OCTETS_MAX, SmsFraming, smsCountOf } from "../sms-framing";
 import { type ClientOptions, SmppClient, type Submitted } from "./client";
@@ -45,13 +45,13 @@ const NPI_ISDN = 1;
 export function smppChannel(settings: SmppSettings, timings: Timings = TIMINGS): DeviceChannel {
   const framing = new SmsFraming();
   const references = new MessageReferences();
-  let hear: (receipt: Receipt) => void = () => {};
+  let hear: HearReceipt = async () => false;
   const client = new SmppClient({
     ...settings,
     ...timings,
     onDelivery: (pdu) => {
       const receipt = receiptOf(pdu, references);
-      if (receipt) hear(receipt);
+      if (receipt) void hear(receipt);
     },
   });
   return {
@@ -74,7 +74,7 @@ export function smppChannel(settings: SmppSettings, timings: Timings = TIMINGS):
         if (submitted.state === "accepted" && submitted.messageId !== "") {
           const sent = { id: message.id, part: index + 1, parts: parts.length };
           const early = references.add(submitted.messageId, sent);
-          if (early) hear(early);
+          if (early) void hear(early);
         }
         return submitted;
       };

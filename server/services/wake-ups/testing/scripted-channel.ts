@@ -3,7 +3,7 @@ import type {
   ChannelMessage,
   DeviceChannel,
   DeviceChannels,
-  Receipt,
+  HearReceipt,
   SendResult,
 } from "../../../adapters/channels";
 
@@ -12,11 +12,11 @@ export interface ScriptedChannel extends DeviceChannel {
   readonly sent: ChannelMessage[];
   answer: (message: ChannelMessage) => SendResult | Promise<SendResult>;
   secondsFor: DeviceChannel["secondsFor"];
-  report(receipt: Receipt): void;
+  readonly report: HearReceipt;
 }
 
 export function scriptedChannel(kind: ChannelKind, needs: DeviceChannel["needs"] = ["url"]): ScriptedChannel {
-  let hear: (receipt: Receipt) => void = () => {};
+  let hear: HearReceipt = async () => false;
   const sent: ChannelMessage[] = [];
   return {
     kind,
