@@ -8,11 +8,12 @@ import { type ChannelNumbers, ChannelView, ListChannelsInput } from "./schemas";
 
 const MODELS_PER_CHANNEL_MAX = 100;
 
-/** Sums of a channel's days. */
+/** Sums of a channel's days: of one model, or of all of them. */
 interface SumsRow extends Record<string, unknown> {
   readonly channel: string;
-  readonly manufacturer: string;
-  readonly model: string;
+  /** null: of all models. */
+  readonly manufacturer: string | null;
+  readonly model: string | null;
   readonly sums: readonly number[];
   readonly delays: readonly number[];
 }
@@ -26,46 +27,53 @@ export const listChannels = useCase({
   audit: false,
   async run(context, transaction, { days }) {
     const { channels, principal } = context;
-    const rows = await sumsByModel(transaction, principal.realm, days);
+    const rows = await sumsOf(transaction, principal.realm, days);
     const kinds = new Set([...channels.all.map(({ kind }) => kind as string), ...rows.map((row) => row.channel)]);
     const items = [...kinds].map((kind) => {
       const own = rows.filter((row) => row.channel === kind);
+      const all = own.find((row) => row.manufacturer === null);
       const channel = channels.get(kind);
       return {
         kind,
         available: channel !== undefined,
         needs: [...(channel?.needs ?? [])],
-        ...numbersOf(own),
-        models: own
-          .map((row) => ({ manufacturer: row.manufacturer, model: row.model, ...numbersOf([row]) }))
-          .sort((one, other) => other.attempts - one.attempts)
-          .slice(0, MODELS_PER_CHANNEL_MAX),
+        ...numbersOf(all),
+        models: own.flatMap((row) => {
+          const { manufacturer, model } = row;
+          return manufacturer === null || model === null ? [] : [{ manufacturer, model, ...numbersOf(row) }];
+        }),
       };
     });
     return { items };
   },
 });
 
-async function sumsByModel(transaction: Transaction, realm: Realm, days: number): Promise<readonly SumsRow[]> {
+/**
+ * The sums of each channel, and of its models the most tried first, as many as are shown: devices say their model
+ * themselves, and there may be any number of them.
+ */
+async function sumsOf(transaction: Transaction, realm: Realm, days: number): Promise<readonly SumsRow[]> {
   const delaySums = Array.from(
     { length: DELAY_BOUNDS_SECONDS.length + 1 },
     (_, i) => sql`coalesce(sum(delays[${i + 1}::integer]), 0)`,
   );
   const result = await transaction.execute<SumsRow>(sql`
-    select channel, manufacturer, model, array[${sql.join(delaySums, sql`, `)}]::float8[] as delays,
-      array[sum(attempts), sum(accepted), sum(rejected), sum(delivered), sum(undelivered), sum(sessions)]::float8[] as sums
-    from channel_statistics
-    where realm = ${realm}::realm and day > (now() at time zone 'utc')::date - ${days}::integer
-    group by channel, manufacturer, model`);
+    select channel, manufacturer, model, delays, sums from (
+      select channel, manufacturer, model, array[${sql.join(delaySums, sql`, `)}]::float8[] as delays,
+        array[sum(attempts), sum(accepted), sum(rejected), sum(delivered), sum(undelivered), sum(sessions)]::float8[] as sums,
+        row_number() over (partition by channel, grouping(manufacturer)
+          order by sum(attempts) desc, manufacturer, model) as place
+      from channel_statistics
+      where realm = ${realm}::realm and day > (now() at time zone 'utc')::date - ${days}::integer
+      group by grouping sets ((channel), (channel, manufacturer, model))) counted
+    where place <= ${MODELS_PER_CHANNEL_MAX}::integer
+    order by channel, place`);
   return [...result];
 }
 
-function numbersOf(rows: readonly SumsRow[]): ChannelNumbers {
-  const sum = (place: number): number => rows.reduce((total, row) => total + (row.sums[place] ?? 0), 0);
-  const buckets = Math.max(0, ...rows.map((row) => row.delays.length));
-  const delays = Array.from({ length: buckets }, (_, i) =>
-    rows.reduce((total, row) => total + (row.delays[i] ?? 0), 0),
-  );
+function numbersOf(row: SumsRow | undefined): ChannelNumbers {
+  const sum = (place: number): number => row?.sums[place] ?? 0;
+  const delays = row?.delays ?? [];
   return {
     attempts: sum(0),
     accepted: sum(1),
