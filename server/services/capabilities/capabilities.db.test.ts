@@ -133,6 +133,17 @@ describe("what devices of a model do not know", () => {
     expect([...(await memory.missing({ ...device, firmware: "1" }))]).toEqual(["Atomic"]);
   });
 
+  it("keeps what was learned first where more is stored of a model than is read", async () => {
+    await endpoint.test.sql`
+      insert into missing_capabilities
+        (capability_id, realm, manufacturer, model, firmware, capability, status, device_id)
+      select lpad(to_hex(n), 32, '0')::uuid, 'live', 'Acme', 'P-8', '1', 'prop:' || n, 406, ${deviceIdOf("live", "IMEI:350000000000009")}
+      from generate_series(1100, 1, -1) n`;
+    const memory = createCapabilityMemory(endpoint.test.database);
+    const missing = await memory.missing({ realm: "live", manufacturer: "Acme", model: "P-8", firmware: "1" });
+    expect([...missing].sort()).toEqual(Array.from({ length: 1_000 }, (_, i) => `prop:${i + 1}`).sort());
+  });
+
   it("is learned of Copy, optional properties, Atomic and large objects, by whatever operation used them", async () => {
     const model = { model: "P-4", quirks: ["copy501", "propUnsupported406", "ignoresMoreData"] } as const;
     const copies = [{ from: "./Settings/Wifi/Ssid", to: "./DMAcc/Carrier/Ext/Ssid" }];

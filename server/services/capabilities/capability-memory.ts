@@ -28,7 +28,7 @@ const MODELS_MAX = 1_000;
 const ROWS_PER_REALM_MAX = 10_000;
 /** Rows that one device may bring: it could say another model and firmware each time, and leave no room for others. */
 const ROWS_PER_DEVICE_MAX = 100;
-/** Of one model, for all of its firmware. */
+/** Of one model, for all of its firmware; beyond them what was learned last is not known. */
 const ROWS_PER_MODEL_READ_MAX = 1_000;
 
 interface Remembered {
@@ -55,6 +55,8 @@ export function createCapabilityMemory(database: Database): CapabilityMemory {
           eq(missingCapabilities.model, model),
         ),
       )
+      // The key is made of time: what comes later does not put out what is known.
+      .orderBy(missingCapabilities.capabilityId)
       .limit(ROWS_PER_MODEL_READ_MAX);
     const read = { readAt: Date.now(), rows };
     models.delete(key);
