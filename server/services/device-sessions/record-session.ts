@@ -12,7 +12,7 @@ import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import type { StoredResult } from "./device-snapshot";
 import { maskSecrets } from "./mask-secrets";
-import { RECORDED_SESSION_OCTETS_MAX, writeRecordedSession } from "./recorded-session";
+import { RECORDED_SESSION_OCTETS_MAX, tooMuchIn, WORK_MAX, writeRecordedSession } from "./recorded-session";
 import { type RecordedWorkFacts, recordedWork } from "./recorded-work";
 import { operationIdOf } from "./run-key";
 import { ReadSessionMessagesInput } from "./schemas";
@@ -53,21 +53,28 @@ export const recordSession = useCase({
     if (!work) {
       throw new ServiceError("FAILED_PRECONDITION", "The session also did work of others, so it is not given away.");
     }
+    const recorded = recordedWork(work, exchanges);
+    const much = tooMuchIn(recorded);
+    if (much !== null) throw notRecorded(`It has ${much}`);
     const ended = await endOf(transaction, deviceId, sessionKey);
     const facts = {
       session: { id: input.sessionId, devId, messages: exchanges.length, ...ended },
-      work: [...recordedWork(work, exchanges)],
+      work: [...recorded],
     };
     const text = writeRecordedSession(facts, exchanges.flatMap(messagesOf));
     if (Buffer.byteLength(text) > RECORDED_SESSION_OCTETS_MAX) {
-      throw new ServiceError(
-        "FAILED_PRECONDITION",
-        `The session is larger than ${RECORDED_SESSION_OCTETS_MAX} octets.`,
-      );
+      throw notRecorded(`It is larger than ${RECORDED_SESSION_OCTETS_MAX} octets`);
     }
     return { text };
   },
 });
+
+function notRecorded(why: string): ServiceError {
+  return new ServiceError(
+    "FAILED_PRECONDITION",
+    `The session is too much for a recording: ${why}. Read its messages without format=recorded.`,
+  );
+}
 
 function messagesOf({ at, request, reply, isCut }: TracedExchange) {
   const body = (octets: Uint8Array) => Buffer.from(maskedBody(octets, encodingOf(octets))).toString("base64");
@@ -140,6 +147,8 @@ async function workOf(
       asc(tasks.operationId),
     );
   if (rows.length < ids.length) return null;
+  // Before all that they were given is read.
+  if (rows.length > WORK_MAX) throw notRecorded(`It has more than ${WORK_MAX} tasks`);
   const answers = await transaction
     .select({
       operationId: results.operationId,

@@ -17,8 +17,8 @@ const LINE_OCTETS_MAX = 4 * Math.ceil(DECODE_LIMITS.octetsMax / 3) + 4_096;
 export const RECORDED_SESSION_OCTETS_MAX = 64 * 1_048_576;
 
 /** Tasks that one session can do something of, and what each can be given by others meanwhile. */
-const WORK_MAX = 500;
-const GIFTS_MAX = 2_000;
+export const WORK_MAX = 500;
+export const GIFTS_MAX = 2_000;
 
 const ExchangeNumber = z
   .number()
@@ -81,6 +81,15 @@ export interface RecordedSession {
   /** null: the recording does not tell what work there was. */
   readonly work: readonly RecordedWork[] | null;
   readonly messages: readonly ReadRecordedMessage[];
+}
+
+/** What there is too much of in the work of a session for `readRecordedSession` to take it; null: nothing. */
+export function tooMuchIn(work: readonly Pick<RecordedWork, "given">[]): string | null {
+  if (work.length > WORK_MAX) return `more than ${WORK_MAX} tasks`;
+  const isTooMuch = work.some(
+    ({ given }) => given.length > GIFTS_MAX || given.some(({ answers }) => answers.length > GIFTS_MAX),
+  );
+  return isTooMuch ? `a task that was given more than ${GIFTS_MAX} things` : null;
 }
 
 /** A recording cannot be read, or a message of it cannot. */
