@@ -76,7 +76,7 @@ export function startWorker(options: WorkerOptions): Worker {
     { name: "link-late-audit-entries", busyMs: 20, idleMs: HOUR_MS, run: () => linkAuditEntries(sql, true) },
     { name: "check-audit-chain", busyMs: CHAIN_CHECK_MS, idleMs: CHAIN_CHECK_MS, run: checkChain(options) },
     { name: "fire-timers", busyMs: 20, ...onceThere("timers", () => fireTimers(sql, store)) },
-    { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(sql) },
+    { name: "release-scheduled", busyMs: 20, idleMs: 1_000, run: () => releaseScheduledOperations(database) },
     { name: "expire-tasks", busyMs: 20, idleMs: 2_000, run: () => expireTasks(sql, store) },
     { name: "end-retired-tasks", busyMs: 20, idleMs: 2_000, run: () => endRetiredTasks(sql, store) },
     { name: "import-devices", busyMs: 0, idleMs: 1_000, run: () => runImports(database, sealer) },

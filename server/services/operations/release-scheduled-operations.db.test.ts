@@ -33,7 +33,7 @@ it("operations whose time comes at once and one that is started on the same devi
   let released: Promise<number> = Promise.resolve(0);
   const started = test.sql.begin(async (transaction) => {
     await transaction`select wake_for_new_tasks(${[low]}::uuid[])`;
-    released = releaseScheduledOperations(test.sql);
+    released = releaseScheduledOperations(test.database);
     await untilWaiting();
     await transaction`select wake_for_new_tasks(${[high]}::uuid[])`;
   });

@@ -377,7 +377,7 @@ describe("waking devices", () => {
     });
     await bed.test.sql`
       update operations set not_before = now() where operation_id = ${fromPublicId("op", operation.id)}`;
-    await releaseScheduledOperations(bed.test.sql);
+    await releaseScheduledOperations(bed.test.database);
     await bed.test.sql`delete from channel_budgets`;
     await worker().round();
     expect(udp.sent).toHaveLength(1);
