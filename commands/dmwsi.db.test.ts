@@ -104,6 +104,18 @@ describe("npm run dmwsi", () => {
     expect(nobody.stderr).toMatch(/^dmwsi: fetch failed: .*\n$/);
   });
 
+  it.each([[[]], [[""]]])(
+    "%j: says what commands there are, a line each with what it does, and ends with 2",
+    async (args) => {
+      const { status, stdout, stderr } = await dmwsi(args);
+      expect(status).toBe(2);
+      expect(stdout).toBe("");
+      expect(stderr).toMatch(/^The public API from the command line\.\n/);
+      expect(stderr).toMatch(/\n {2}npm run -s dmwsi -- devices list.*\n {6}\w/);
+      expect(stderr).not.toContain("There is no");
+    },
+  );
+
   it.each([
     ["no such command", ["devices", "explode"]],
     ["an unknown flag", ["devices", "list", "--colour"]],

@@ -37,7 +37,7 @@ const COMMON = { json: { type: "boolean" }, config: { type: "string" } } as cons
 async function run([noun = "", verb = "", ...rest]: readonly string[]): Promise<number> {
   const name = `${noun} ${verb}`;
   const subcommand = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-  if (subcommand === undefined) throw new UsageError(`There is no ${name.trim() || "empty command"}.\n\n${USAGE}`);
+  if (subcommand === undefined) throw new UsageError(`There is no ${name.trim()}.\n\n${USAGE}`);
   const options = { ...subcommand.options, ...COMMON };
   const { values, positionals: words } = parseArgs({ args: rest, allowPositionals: true, options });
   const given = values as Readonly<Record<string, string | boolean | string[] | undefined>>;
@@ -56,6 +56,10 @@ async function run([noun = "", verb = "", ...rest]: readonly string[]): Promise<
 
 /** Exit codes as the usage says. */
 async function main(args: readonly string[]): Promise<number> {
+  if (args.join("").trim() === "") {
+    process.stderr.write(USAGE);
+    return 2;
+  }
   try {
     return await run(args);
   } catch (error) {
