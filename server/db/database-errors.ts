@@ -4,6 +4,8 @@ const UNIQUE_VIOLATION = "23505";
 const LOCK_TIMEOUT = "55P03";
 /** PostgreSQL: query_canceled, by its timeout or by somebody. */
 const QUERY_CANCELED = "57014";
+/** PostgreSQL: serialization_failure and deadlock_detected. */
+const ENDED_FOR_ANOTHER = new Set(["40001", "40P01"]);
 /** Classes of SQLSTATE that say the server is not there, has no room, or is going: connection, resources, operator. */
 const GONE_CLASSES = /^(08|53|57)/;
 /** The driver's own, the socket's, and that of a batch that was not answered. */
@@ -32,6 +34,11 @@ export function isLockTimeout(error: unknown): boolean {
 /** Whether a statement was ended because it took too long. */
 export function isStatementTimeout(error: unknown): boolean {
   return databaseCode(error) === QUERY_CANCELED;
+}
+
+/** Whether a transaction was ended so that another one, which it was in the way of, could go on: it may be run again at once. */
+export function isEndedForAnother(error: unknown): boolean {
+  return ENDED_FOR_ANOTHER.has(databaseCode(error) ?? "");
 }
 
 /** Whether the database, and nothing in the request, is why it failed: the same request may succeed later. */

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { DeviceChannels } from "../adapters/channels";
 import type { AllowedHosts } from "../adapters/safe-fetch";
 import type { Database, Transaction } from "../db/client";
+import { inTransaction } from "../db/in-transaction";
 import { writeAuditEntry } from "./audit/write-audit-entry";
 import { ServiceError } from "./errors";
 import { fieldErrors } from "./field-errors";
@@ -82,7 +83,8 @@ export interface UseCase<I extends z.ZodType, O extends z.ZodType, S extends May
 /**
  * One thing a caller can ask for, the same for console, public API, jobs and command line. Fixes the order: who may,
  * parse, run inside one transaction, audit in that transaction, parse the answer. With `within` it takes part in the
- * caller's transaction (an idempotency key and its effect commit together).
+ * caller's transaction (an idempotency key and its effect commit together). `run` touches the database alone: it is called
+ * again where PostgreSQL ended the transaction for another one's sake.
  *
  * Throws ServiceError FORBIDDEN, PROOF_NEEDED, INVALID_INPUT (with fields) and what `check` and `run` throw.
  */
@@ -106,7 +108,7 @@ export function useCase<I extends z.ZodType, O extends z.ZodType, S extends MayC
       input,
       async run(within) {
         if (definition.audit) await definition.check?.(context, input);
-        return within ? run(within) : context.database.transaction(run);
+        return within ? run(within) : inTransaction(context.database, run);
       },
     };
   };

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { idempotencyKeys } from "../../../drizzle/schema/access";
 import type { Database, Transaction } from "../../db/client";
 import { isLockTimeout } from "../../db/database-errors";
+import { inTransaction } from "../../db/in-transaction";
 
 /** How long a second request waits for the first before it is told to come back. */
 const TWIN_WAIT = "2s";
@@ -37,7 +38,7 @@ export class IdempotencyError extends Error {
  * Does `effect` once for a claim, whatever happens: the key, the effect and its answer are one transaction, so that a
  * crash leaves all or none. A second request waits for the first, and is given its answer, octet by octet.
  *
- * `effect` runs in a part of the transaction of its own. When it throws, `answerTo` says what to answer and remember in
+ * `effect` runs in a part of the transaction of its own, and again where that was ended for another one's sake. When it throws, `answerTo` says what to answer and remember in
  * place of a result; null: nothing is remembered, and the error goes on.
  *
  * Throws IdempotencyError, and what `effect` throws.
@@ -53,7 +54,7 @@ export async function answerOnce(
     eq(idempotencyKeys.route, claim.route),
     eq(idempotencyKeys.key, claim.key),
   );
-  return database.transaction(async (transaction) => {
+  return inTransaction(database, async (transaction) => {
     if (!(await isFirst(transaction, claim))) {
       const [first] = await transaction.select().from(idempotencyKeys).where(row);
       if (!first || first.status === null) throw new IdempotencyError("IN_PROGRESS");
