@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Element } from "../../oma-dm";
+import { type Element, encodeWbxml } from "../../oma-dm";
 import { maskSecrets, maskSecretValues } from "./mask-secrets";
 import { newSessionToken } from "./session-token";
 
@@ -95,6 +95,172 @@ describe("a message that a person sees", () => {
 
   it("keeps an address that carries no token", () => {
     expect(shownOf("LocURI", "./DevInfo/Man?prop=ACL")).toContain("./DevInfo/Man?prop=ACL");
+  });
+});
+
+describe("a secret that a device puts in an odd place", () => {
+  const CANARY = "planted-canary";
+  const node = (...parts: readonly string[]) => `<Node>${parts.join("")}</Node>`;
+  const named = (name: string) => `<NodeName>${name}</NodeName>`;
+  const valued = (value: string) => `<Value>${value}</Value>`;
+  const open = node(named("AAuthName"), valued("open"));
+  const tree = (...nodes: readonly string[]) => `<MgmtTree><VerDTD>1.2</VerDTD>${open}${nodes.join("")}</MgmtTree>`;
+  const plain = tree(node(named("AAuthSecret"), valued(CANARY)));
+  const shownIn = (content: Element["content"]) => {
+    const root = element("SyncML", [element("Item", [element("Data", content)])]);
+    return maskSecrets({ dialect: "SyncML 1.2", root }).root;
+  };
+  /** All that the octets of the shown message say, whatever base64 they are in. */
+  const saidIn = (root: Element): string => {
+    const [item] = root.content as readonly Element[];
+    const [data] = (item?.content ?? []) as readonly Element[];
+    const { content = "" } = data ?? {};
+    if (typeof content === "string") return content + Buffer.from(content, "base64").toString("latin1");
+    return content instanceof Uint8Array ? Buffer.from(content).toString("latin1") : JSON.stringify(content);
+  };
+
+  it.each([
+    ["base64", Buffer.from(plain).toString("base64")],
+    [
+      "base64 in lines",
+      (
+        Buffer.from(plain)
+          .toString("base64")
+          .match(/.{1,64}/g) ?? []
+      ).join("\r\n"),
+    ],
+    ["octets", Buffer.from(plain)],
+    ["octets that are not all text", Buffer.concat([Buffer.from(plain), Buffer.from([0, 0xff])])],
+  ])("is masked in a tree as %s, the rest of which is shown", (_how, content) => {
+    const said = saidIn(shownIn(content));
+    expect(said).not.toContain(CANARY);
+    expect(said).toContain("<Value>open</Value>");
+  });
+
+  it.each([
+    ["octets", (octets: Uint8Array) => octets],
+    ["base64", (octets: Uint8Array) => Buffer.from(octets).toString("base64")],
+  ])("is masked in a tree in WBXML as %s", (_how, as) => {
+    const secret = [element("NodeName", "AAuthSecret"), element("Value", CANARY)];
+    const inTree = (name: string, content: Element["content"]): Element => ({ vocabulary: "dmddf", name, content });
+    const nodes = [
+      inTree(
+        "Node",
+        secret.map((one) => ({ ...one, vocabulary: "dmddf" as const })),
+      ),
+    ];
+    const root = inTree("MgmtTree", [inTree("VerDTD", "1.2"), ...nodes]);
+    const said = saidIn(shownIn(as(encodeWbxml({ dialect: "DM DDF 1.2", root }))));
+    expect(said).not.toContain(CANARY);
+  });
+
+  it("is masked in a tree in octets that cannot be read, with all of it", () => {
+    const wide = Buffer.from(plain, "utf16le");
+    expect(saidIn(shownIn(wide)).replaceAll("\0", "")).not.toContain(CANARY);
+    expect(saidIn(shownIn(wide.toString("base64"))).replaceAll("\0", "")).not.toContain(CANARY);
+  });
+
+  it.each([
+    ["before its name", node(valued(CANARY), named("AAuthSecret"))],
+    ["behind a node in it", node(named("AAuthSecret"), node(named("x"), valued("1")), valued(CANARY))],
+    ["of a name with references", node(named("AAuth&#83;ecr&#x65;t"), valued(CANARY))],
+    ["of a name with a comment in it", node(named("AAuth<!-- -->Secret"), valued(CANARY))],
+    ["of a name in sections", node(named("AAuth<![CDATA[Sec]]><![CDATA[ret]]>"), valued(CANARY))],
+    ["of a name behind much white space", node(named(`${" ".repeat(200)}AAuthSecret`), valued(CANARY))],
+    ["of a name among its properties", node("<RTProperties><Name>AAuthSecret</Name></RTProperties>", valued(CANARY))],
+    ["of a name whose tag has a > in it", node('<NodeName a=">">AAuthSecret</NodeName>', valued(CANARY))],
+    ["with a section that looks like its end", node(named("ClientPW"), valued(`<![CDATA[</Value>${CANARY}]]>`))],
+    ["with a second value", node(named("ClientPW"), valued("1"), valued(CANARY))],
+  ])("is masked in a tree as text: %s", (_how, secret) => {
+    const shown = JSON.stringify(shownIn(tree(secret)));
+    expect(shown).not.toContain(CANARY);
+    expect(shown).toContain("<Value>open</Value>");
+  });
+
+  it.each([
+    ["as text in a section", `<![CDATA[${plain}]]>`],
+    ["as text that is escaped once more", plain.replaceAll("<", "&lt;").replaceAll(">", "&gt;")],
+    ["as a part that begins in the value", `nary of ${CANARY}</Value></Node>${open}</MgmtTree>`],
+    ["as a part that begins before the value", `<RTProperties/><Value>${CANARY}</Value></Node>${open}</MgmtTree>`],
+    ["as a part that begins in the name", `Secret</NodeName><Value>${CANARY}</Value></Node>${open}</MgmtTree>`],
+  ])("is masked in a tree %s", (_how, text) => {
+    expect(JSON.stringify(shownIn(text))).not.toContain(CANARY);
+  });
+
+  it.each([
+    ["an address without LocURI", element("Source", "./DMAcc/x/AAuthSecret")],
+    [
+      "the second of two addresses",
+      element("Source", [element("LocURI", "./A"), element("LocURI", "./DMAcc/x/AAuthSecret")]),
+    ],
+  ])("is masked in an item with %s", (_how, source) => {
+    const item = element("Item", [source, element("Data", CANARY)]);
+    expect(JSON.stringify(maskSecrets({ dialect: "SyncML 1.2", root: item }))).not.toContain(CANARY);
+  });
+
+  it("is masked in an item of a Status that names its node, and in a node told by its properties", () => {
+    const item = element("Item", [element("Data", CANARY)]);
+    const refs = [element("TargetRef", "./A"), element("TargetRef", "./DMAcc/x/AAuthSecret")];
+    const status = element("Status", [...refs, element("Data", "200"), item]);
+    const properties = element("RTProperties", [element("Name", " AAuthSecret ")]);
+    const root = element("SyncML", [status, element("Node", [properties, element("Value", CANARY)])]);
+    const shown = JSON.stringify(maskSecrets({ dialect: "SyncML 1.2", root }));
+    expect(shown).not.toContain(CANARY);
+    expect(shown).toContain('"200"');
+  });
+
+  it("is masked in a credential that is written straight into Cred", () => {
+    expect(shownOf("Cred", CANARY)).not.toContain(CANARY);
+  });
+
+  it.each(["LocName", "Data", "Target", "Correlator"])("is masked in %s where it is a session's token", (name) => {
+    expect(shownOf(name, uri)).not.toContain(token);
+  });
+
+  it("stays as it was where it is none: base64 and XML of other kinds", () => {
+    for (const text of [
+      Buffer.from("<Config><Value>5</Value></Config>").toString("base64"),
+      "<Value>5</Value>",
+      "AAuth",
+    ])
+      expect(JSON.stringify(shownIn(text))).toContain(JSON.stringify(text));
+  });
+
+  it("costs no more time than it should, however it is written", () => {
+    const before = performance.now();
+    for (const part of [
+      "<Node><NodeName>AAuthSecret",
+      "<Node>",
+      "<![CDATA[<NodeName>",
+      "&lt;NodeName&gt;",
+      "&amp;lt;NodeName&amp;lt;",
+      "<Value><NodeName>",
+      "<NodeName><!--",
+      "<NodeName a='",
+      "</Node></Value><NodeName>",
+      "<!---->",
+      "<!--<Node>-->",
+      "<?a?>",
+      "<Value><!--",
+      "<Value><![CDATA[]]>",
+      "<a:a:",
+      "&#78;",
+    ]) {
+      const text = `${part.repeat(100_000 / part.length)}<Node><Value>`;
+      shownIn(text);
+      shownIn(Buffer.from(text).toString("base64"));
+      shownIn(Buffer.from(text));
+    }
+    const nuls = `${"\0".repeat(250_000)}x`;
+    for (const name of ["Target", "Source"]) {
+      const item = element("Item", [
+        element(name, [element("LocURI", nuls)]),
+        element(name, nuls),
+        element("Data", ""),
+      ]);
+      maskSecrets({ dialect: "SyncML 1.2", root: element("Node", [element("NodeName", nuls), item]) });
+    }
+    expect(performance.now() - before).toBeLessThan(4_000);
   });
 });
 
