@@ -81,6 +81,25 @@ describe("a receipt that is heard before what it is known by is stored", () => {
   });
 });
 
+describe("a flood of receipts", () => {
+  it("is stored in the end, and does not keep other work from the database meanwhile", async () => {
+    const { report, stop, errors } = listener();
+    const deviceId = await stored(["flood-1999"]);
+    let told = 0;
+    const flood = Array.from({ length: 2_000 }, (_, i) =>
+      report(receiptOf({ refs: [`flood-${i}`] })).finally(() => {
+        told += 1;
+      }),
+    );
+    await test.sql`select 1`;
+    expect(told).toBeLessThan(1_000);
+    await Promise.all(flood);
+    await stop();
+    expect(await receiptsOf(deviceId)).toMatchObject([{ receipt: "delivered" }]);
+    expect(errors).toEqual([]);
+  });
+});
+
 describe("a receipt that could not be stored", () => {
   it("is told from one that was, so that a peer that can comes again", async () => {
     const { report, stop } = listener();

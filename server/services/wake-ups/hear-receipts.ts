@@ -10,7 +10,9 @@ import { storeReceipt } from "./store-receipt";
 const LOOKED_AGAIN_AFTER_MS = [500, 2_000, 8_000, 30_000];
 /** Receipts that wait to be looked at again; most of them are of pushes that are not ours. What comes beyond is not. */
 const WAITING_MAX = 1_000;
-/** Receipts that are being stored. What comes beyond is not: a push is not proved by its receipt, and some peers come again. */
+/** Receipts that are being stored at a time: a peer that sends many at once must not keep other work from the database. */
+const AT_A_TIME = 4;
+/** Receipts that are being stored, or wait for their turn. What comes beyond is not: a push is not proved by its receipt, and some peers come again. */
 const UNDER_WAY_MAX = 10_000;
 
 export interface Hearing {
@@ -37,7 +39,22 @@ export function hearReceipts(
 ): Hearing {
   const underWay = new Set<Promise<boolean>>();
   const waiting = new Set<NodeJS.Timeout>();
+  const turns: (() => void)[] = [];
+  let storing = 0;
   let isStopped = false;
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (storing >= AT_A_TIME) await new Promise<void>((resolve) => turns.push(resolve));
+    else storing += 1;
+    try {
+      return await work();
+    } finally {
+      // The place goes to the one who waits longest, without being free in between.
+      const next = turns.shift();
+      if (next) next();
+      else storing -= 1;
+    }
+  }
 
   async function store(heard: Heard, look: number): Promise<boolean> {
     try {
@@ -58,7 +75,7 @@ export function hearReceipts(
 
   async function begin(heard: Heard, look: number): Promise<boolean> {
     if (underWay.size >= UNDER_WAY_MAX) return false;
-    const one = store(heard, look).finally(() => underWay.delete(one));
+    const one = inTurn(() => store(heard, look)).finally(() => underWay.delete(one));
     underWay.add(one);
     if (underWay.size === UNDER_WAY_MAX)
       onError(new Error(`${UNDER_WAY_MAX} receipts wait to be stored; more are lost.`));
