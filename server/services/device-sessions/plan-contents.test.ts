@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Answer, OfferNews, StepOutput } from "../../oma-dm";
 import { newestKind } from "../operations/kinds";
-import type { DeviceSnapshot, LoadedTask, StoredResult } from "./device-snapshot";
+import type { LoadedTask, StoredResult } from "./device-snapshot";
 import { MessageSupplies, type PlanContents } from "./plan-contents";
 import { runningTasksOf } from "./running-tasks";
 import type { RunningTask } from "./task-changes";
+import { newDeviceSnapshot } from "./testing/device-snapshot";
 
 const DEVICE = "018f0000-0000-7000-8000-00000000000d";
 const CONTENT = `con_${"0".repeat(26)}`;
@@ -25,7 +26,22 @@ const CONTENTS: PlanContents = {
   offer: async () => OFFER,
   read: async () => null,
 };
-const OUTPUT = { effects: [] } as unknown as StepOutput;
+const OUTPUT: StepOutput = {
+  state: null,
+  reply: {
+    header: {
+      verDtd: "1.2",
+      verProto: "DM/1.2",
+      sessionId: "1",
+      msgId: "1",
+      target: { locUri: "IMEI:350000000000001" },
+      source: { locUri: "https://dm.carrier.example/dm" },
+    },
+    commands: [],
+    final: true,
+  },
+  effects: [],
+};
 
 function update(operationId: string, state: LoadedTask["state"], answers: readonly Answer[]): LoadedTask {
   const kind = newestKind("firmware.update");
@@ -37,9 +53,7 @@ function update(operationId: string, state: LoadedTask["state"], answers: readon
 
 /** The device's two updates; `first` is what the first one was answered so far. */
 function updates(first: readonly Answer[]): readonly RunningTask[] {
-  const device = { manufacturer: null, model: null, firmware: null } as DeviceSnapshot["device"];
-  const tasks = [update(FIRST, "in_session", first), update(SECOND, "queued", [])];
-  return runningTasksOf({ device, tasks } as unknown as DeviceSnapshot);
+  return runningTasksOf(newDeviceSnapshot([update(FIRST, "in_session", first), update(SECOND, "queued", [])]));
 }
 
 const begun: Answer = { kind: "offer", step: 0, offer: OFFER };

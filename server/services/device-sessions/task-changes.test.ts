@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Answer, Effect } from "../../oma-dm";
-import type { DeviceSnapshot, LoadedTask } from "./device-snapshot";
+import type { LoadedTask } from "./device-snapshot";
 import { runningTaskOf } from "./running-tasks";
 import { type RunningTask, taskChanges } from "./task-changes";
+import { newDeviceSnapshot } from "./testing/device-snapshot";
 
 const OPERATION = "018f0000-0000-7000-8000-000000000001";
 
@@ -20,8 +21,7 @@ function leftTask(facts: Partial<LoadedTask> = {}): RunningTask {
     results: [{ answers: [], interrupted: true }],
     ...facts,
   };
-  const device = { manufacturer: null, model: null, firmware: null } as DeviceSnapshot["device"];
-  const running = runningTaskOf({ device } as DeviceSnapshot, task);
+  const running = runningTaskOf(newDeviceSnapshot([task]), task);
   if (!running) throw new Error("there is no such kind");
   return running;
 }
