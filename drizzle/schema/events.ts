@@ -4,16 +4,8 @@ import { instant } from "./columns";
 import { realm } from "./devices";
 import { taskState } from "./operations";
 
-/**
- * Facts on their way to the feed. The session path only inserts; the projector deletes rows here and inserts them
- * into `events` in one statement. (device_id, version, i) orders a device's facts without a sequence or a clock; no index
- * checks it, for each row is written by whoever moved the version on, and all of them are read at once. Rows that belong to
- * no device carry the id of what they are about (operation, content, subscription, grant) as device_id, and a counter of it as version.
- */
-export const outbox = pgTable("outbox", {
-  deviceId: uuid("device_id").notNull(),
-  version: bigint("version", { mode: "number" }).notNull(),
-  i: integer("i").notNull(),
+/** What a fact says, the same on its way and in the feed. */
+const fact = () => ({
   eventId: uuid("event_id").notNull(),
   operationId: uuid("operation_id"),
   contentId: uuid("content_id"),
@@ -25,8 +17,21 @@ export const outbox = pgTable("outbox", {
   fromState: taskState("from_state"),
   toState: taskState("to_state"),
   reason: text("reason"),
-  at: instant("at").notNull().defaultNow(),
   data: jsonb("data"),
+});
+
+/**
+ * Facts on their way to the feed. The session path only inserts; the projector deletes rows here and inserts them
+ * into `events` in one statement. (device_id, version, i) orders a device's facts without a sequence or a clock; no index
+ * checks it, for each row is written by whoever moved the version on, and all of them are read at once. Rows that belong to
+ * no device carry the id of what they are about (operation, content, subscription, grant) as device_id, and a counter of it as version.
+ */
+export const outbox = pgTable("outbox", {
+  deviceId: uuid("device_id").notNull(),
+  version: bigint("version", { mode: "number" }).notNull(),
+  i: integer("i").notNull(),
+  ...fact(),
+  at: instant("at").notNull().defaultNow(),
 });
 
 /** Versions of outbox rows about what has no counter of its own, such as a grant: no two are the same, and they grow. */
@@ -37,18 +42,9 @@ export const events = pgTable(
   "events",
   {
     seq: bigint("seq", { mode: "number" }).primaryKey(),
-    eventId: uuid("event_id").notNull(),
-    realm: realm("realm").notNull(),
-    type: text("type"),
-    fromState: taskState("from_state"),
-    toState: taskState("to_state"),
-    reason: text("reason"),
     deviceId: uuid("device_id"),
-    operationId: uuid("operation_id"),
-    contentId: uuid("content_id"),
-    systemId: uuid("system_id"),
+    ...fact(),
     at: instant("at").notNull(),
-    data: jsonb("data"),
   },
   (t) => [index("events_device").on(t.deviceId, t.seq).where(isNotNull(t.type))],
 );
