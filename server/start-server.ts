@@ -31,6 +31,7 @@ import { createKeySets } from "./services/external-systems";
 import { countContentOctets, countUnsequenced } from "./services/monitoring";
 import { createSealer } from "./services/secrets";
 import type { CallContext } from "./services/use-case";
+import { hearReceipts } from "./services/wake-ups";
 import { feedSource } from "./services/webhooks";
 
 export interface StartOptions {
@@ -89,6 +90,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const store = createDeviceStore(hotPool.sql);
     const channels = await openChannels(config.channels);
     undo.push(() => channels.close());
+    // Whatever the roles: a push that somebody tests leaves here, and receipts of others may come the same way.
+    const receipts = hearReceipts(pool.sql, channels, (error) => tellFailedJob(log, "hear-receipts", error));
+    undo.push(() => receipts.stop());
     const sources = createSourceAddresses(config.trustedProxies);
     const contents = await openContents(config);
     const parts: Parts = { ...options, pool, store, sealer, sources, channels, contents };
@@ -182,8 +186,7 @@ function startClockWork(
   sandboxUrl: string | null,
 ): Worker {
   const { wakeUps, deliveries, deliveryLagSeconds } = metrics();
-  const onError = (job: string, error: unknown) =>
-    log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error });
+  const onError = (job: string, error: unknown) => tellFailedJob(log, job, error);
   const { signatures, pullRedirectsMax, outboundHosts } = config.contents;
   return startWorker({
     contents: createContentWork({
@@ -219,6 +222,10 @@ function startClockWork(
     onChainCheck: tellChainCheck(log),
     onError,
   });
+}
+
+function tellFailedJob(log: Log, job: string, error: unknown): void {
+  log[isDatabaseUnavailable(error) ? "warn" : "error"]("job.failed", { job, error });
 }
 
 /** An anchor an hour: what the log's keeper holds outside the database. A chain that broke is told each time. */

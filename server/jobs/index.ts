@@ -12,7 +12,7 @@ import { expireTasks } from "../services/operations/expire-tasks";
 import { releaseScheduledOperations } from "../services/operations/release-scheduled-operations";
 import type { Sealer } from "../services/secrets";
 import { sweepExpired } from "../services/sweep-expired";
-import { countArrivals, createWakeUps, hearReceipts, sweepWakeUps, type WakeOptions } from "../services/wake-ups";
+import { countArrivals, createWakeUps, sweepWakeUps, type WakeOptions } from "../services/wake-ups";
 import { createDeliveries, type DeliveryWork, sweepDeliveries } from "../services/webhooks";
 import { repeat } from "./repeat";
 import { sweeping } from "./sweeping";
@@ -66,7 +66,7 @@ export function startWorker(options: WorkerOptions): Worker {
     idleMs: LOOKED_EVERY_MS,
     run: async () => ((await waits(kind)) ? run() : 0),
   });
-  const receipts = hearReceipts(sql, options.wakeUps.channels, (error) => onError("hear-receipts", error));
+  for (const channel of options.wakeUps.channels.all) channel.listen?.();
   const jobs = [
     // Under load a round takes a tenth of a second's facts at once: what it costs hardly grows with their number.
     { name: "project-events", busyMs: 100, idleMs: 50, run: () => projector.round() },
@@ -110,7 +110,6 @@ export function startWorker(options: WorkerOptions): Worker {
       await Promise.all([contents.pulls.stop(), deliveries.stop()]);
       await Promise.all(jobs.map((job) => job.stop()));
       await wakeUps.settled();
-      await receipts.stop();
     },
   };
 }

@@ -25,6 +25,8 @@ export interface DeviceChannel {
   send(message: ChannelMessage): Promise<SendResult>;
   /** Registers who hears what became of messages, also of those that were sent before a restart. One listener. */
   onReceipt(hear: HearReceipt): void;
+  /** Connects at once, for receipts that come over the connection by which pushes leave; left out where none do. */
+  listen?(): void;
   /** Ends connections; messages under way end as `retry`. */
   close(): Promise<void>;
 }

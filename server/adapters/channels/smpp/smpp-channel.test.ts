@@ -166,6 +166,17 @@ describe("receipts", () => {
     expect(await channelTo(smsc.port).channel.send(package0Message(NUMBER))).toEqual({ state: "accepted", refs: [] });
   });
 
+  test("are listened for at once by who wants to, and by others from their first message on", async () => {
+    const smsc = await centre();
+    const { channel, receipts } = channelTo(smsc.port);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(smsc.connections()).toBe(0);
+    channel.listen?.();
+    await vi.waitFor(() => expect(smsc.commands).toContain(SMPP.bindTransceiver));
+    smsc.deliver("id:9F stat:DELIVRD");
+    await vi.waitFor(() => expect(receipts).toMatchObject([{ refs: ["9f", "159"], state: "delivered" }]));
+  });
+
   test("of a message from before a restart is told by its reference; every delivery is answered", async () => {
     const smsc = await centre();
     const { channel, receipts } = channelTo(smsc.port);

@@ -83,8 +83,8 @@ export function smppChannel(settings: SmppSettings, timings: Timings = TIMINGS):
     },
     onReceipt(listener) {
       hear = listener;
-      client.start();
     },
+    listen: () => client.start(),
     close: () => client.close(),
   };
 }
