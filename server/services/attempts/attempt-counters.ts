@@ -86,7 +86,7 @@ export async function returnAttempt(database: Database, key: string): Promise<vo
 /** The /24 or /64 an address lies in: what one attacker has at will. */
 export function networkOf(address: string): string {
   const mapped = address.startsWith("::ffff:") ? address.slice(7) : address;
-  if (!isIPv6(mapped)) return mapped.split(".").slice(0, 3).join(".");
+  if (!isIPv6(mapped)) return mapped.slice(0, Math.max(mapped.lastIndexOf("."), 0)) || mapped;
   const [head = "", tail] = mapped.split("::");
   const groups = head.split(":").filter(Boolean);
   const after = tail?.split(":").filter(Boolean) ?? [];

@@ -58,15 +58,7 @@ export function sealExchange(sealer: Sealer, place: ExchangePlace, exchange: Kep
   const isCut = exchange.request.length > exchange.keptOctetsMax;
   const request = isCut ? shortenBody(exchange.request, exchange.keptOctetsMax) : exchange.request;
   const sent = state && state.outstanding.length > 0 ? sentIn(state) : NOTHING_SENT;
-  const facts =
-    sent.length > 0 || isCut
-      ? Buffer.from(
-          JSON.stringify({
-            ...(sent.length > 0 && { sent }),
-            ...(isCut && { kept: request.length, sha256: hash("sha256", exchange.request, "hex") }),
-          } satisfies ExchangeFacts),
-        )
-      : null;
+  const facts = sent.length > 0 || isCut ? factOctets(exchange, sent, isCut ? request.length : null) : null;
   const from = facts ? 1 + LENGTH_OCTETS + facts.length : 1;
   const body = Buffer.allocUnsafe(from + request.length + reply.length);
   body[0] = facts ? TOLD : RAW;
@@ -80,6 +72,17 @@ export function sealExchange(sealer: Sealer, place: ExchangePlace, exchange: Kep
 }
 
 const NOTHING_SENT: readonly SentCommands[] = [];
+
+/** `kept`: octets of the request that are left of it; null: all. */
+function factOctets({ request }: KeptExchange, sent: readonly SentCommands[], kept: number | null): Buffer {
+  const facts: ExchangeFacts = {};
+  if (sent.length > 0) facts.sent = sent;
+  if (kept !== null) {
+    facts.kept = kept;
+    facts.sha256 = hash("sha256", request, "hex");
+  }
+  return Buffer.from(JSON.stringify(facts));
+}
 
 /** What went out in the state's last message; earlier commands may still be unanswered. */
 function sentIn({ outstanding, serverMsgId }: SessionState): readonly SentCommands[] {

@@ -2,8 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { createGathering } from "./gathering";
 
+const MOST = 4;
+
 it("what arrives in one turn of the event loop goes through each stage together, in the order of coming", async () => {
-  const gathered = createGathering();
+  const gathered = createGathering(MOST);
   const course: string[] = [];
   const message = async (name: string): Promise<void> => {
     await gathered();
@@ -19,7 +21,7 @@ it("what arrives in one turn of the event loop goes through each stage together,
 });
 
 it("what arrives while others go on waits for its own turn, and no longer", async () => {
-  const gathered = createGathering();
+  const gathered = createGathering(MOST);
   const course: string[] = [];
   const first = gathered().then(() => {
     course.push("first");
@@ -30,4 +32,17 @@ it("what arrives while others go on waits for its own turn, and no longer", asyn
   await nextTurn();
   expect(course).toEqual(["first", "second"]);
   await first;
+});
+
+it("goes on in groups of no more than so many, each to its end before the next", async () => {
+  const gathered = createGathering(2);
+  const course: string[] = [];
+  const message = async (name: string): Promise<void> => {
+    await gathered();
+    course.push(`${name} read`);
+    await null;
+    course.push(`${name} stepped`);
+  };
+  await Promise.all(["a", "b", "c"].map(message));
+  expect(course).toEqual(["a read", "b read", "a stepped", "b stepped", "c read", "c stepped"]);
 });

@@ -59,6 +59,7 @@ type SignInFacts = Pick<CredentialSituation, "answersChallenge" | "isPaused" | "
 const RACES_MAX = 5;
 /** How often what plans asked for is fetched for one message: once for each content that one after the other is asked for. */
 const FETCHES_MAX = 16;
+const GATHERED_MAX = 32;
 const WAITING_PER_DEVICE_MAX = 8;
 /** Messages that wait to have a large object joined. It is done for one after the other: each takes memory many times. */
 const WAITING_TO_JOIN_MAX = 256;
@@ -88,7 +89,7 @@ export function createDeviceMessageHandler(
   const port = { dmUrl, protectedLeg, challengeKey, limits: SESSION_LIMITS, draw: randomOctets };
   const cache = createSessionCache(CACHED_SESSIONS_MAX);
   const capabilities = createCapabilityMemory(options.database);
-  const gathered = createGathering();
+  const gathered = createGathering(GATHERED_MAX);
   const queue = createKeyedQueue(WAITING_PER_DEVICE_MAX);
   const joining = createKeyedQueue(WAITING_TO_JOIN_MAX);
 

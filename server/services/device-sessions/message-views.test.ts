@@ -212,3 +212,17 @@ describe("what a device says beyond what is read of a message is not shown", () 
     expect(views.slice(6).every(({ xml, isCut }) => xml.startsWith("Not shown") && isCut)).toBe(true);
   });
 });
+
+test.each([{}, { msgRef: "" }])(
+  "a secret that was asked for is masked though its answer names no node, %j",
+  (facts) => {
+    const results = (cmdRef: string, data: string): Commands[number] => ({
+      ...{ name: "Results", cmdId: `1${cmdRef}`, msgRef: "1", cmdRef, items: [{ data }] },
+      ...facts,
+    });
+    const asked = [get("2", "./DMAcc/x/AppAuth/y/AAuthSecret"), get("3", "./DevInfo/Man")];
+    const xml = shown([results("2", "planted-canary"), results("3", "Hanseat")], ALL, asked);
+    expect(xml).not.toContain("planted-canary");
+    expect(xml).toContain("Hanseat");
+  },
+);

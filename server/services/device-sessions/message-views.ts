@@ -6,6 +6,7 @@ import { documentAsRead, withoutCommands } from "./document-as-read";
 import { maskSecrets } from "./mask-secrets";
 import { operationIdOf } from "./run-key";
 import type { LinkedCommandView, SessionMessageView } from "./schemas";
+import { SecretQuestions } from "./secret-questions";
 import type { CommandOwners, TakenReports, TracedExchange } from "./session-exchanges";
 import { decodeDocument, encodingOf, indentedText } from "./wire";
 
@@ -38,21 +39,25 @@ export function messageViews(
   charactersMax: number = SHOWN_CHARACTERS_MAX,
 ): readonly View[] {
   const asked = new AskedCommands(reports);
+  const questions = new SecretQuestions();
   const linker = { deviceId, owners, room: { characters: charactersMax } };
   return exchanges.flatMap((exchange) => {
     asked.comesTo(exchange);
+    questions.comesTo(exchange.sessionKey);
     if (shown && !shown.has(exchange)) {
       if (exchange.sent.length > 0) {
         const { msgId, commands } = opened(exchange.reply);
         asked.sent(exchange, msgId, commands);
+        questions.sent(msgId, commands);
       }
       return [];
     }
     const { at, msgNo, sessionKey } = exchange;
     const place = { sessionId: toPublicId("ses", sessionKey), at, msgNo };
-    const answered = linked(linker, opened(exchange.request), (command) => asked.askerOf(command));
+    const answered = linked(linker, opened(exchange.request, questions), (command) => asked.askerOf(command));
     const reply = opened(exchange.reply);
     asked.sent(exchange, reply.msgId, reply.commands);
+    questions.sent(reply.msgId, reply.commands);
     const sent = linked(linker, reply, (command) => senderOf(exchange, command));
     const isCut = exchange.isCut || answered.isCut;
     return [
@@ -77,10 +82,12 @@ interface OpenedMessage {
   readonly isCut: boolean;
 }
 
-function opened(octets: Uint8Array): OpenedMessage {
+/** `questions`: what a message of the device may answer. */
+function opened(octets: Uint8Array, questions?: SecretQuestions): OpenedMessage {
   const encoding = encodingOf(octets);
   try {
-    const document = maskSecrets(decodeDocument(octets, encoding));
+    const masked = maskSecrets(decodeDocument(octets, encoding));
+    const document = questions?.withoutAnswers(masked) ?? masked;
     const { message, problems } = readMessage(document);
     const { header, commands } = message;
     const isCut = problems.some(({ code }) => code === "too_many_commands");

@@ -4,8 +4,7 @@ import { operations, results, tasks } from "../../../drizzle/schema/operations";
 import { dmMessages, dmSessions } from "../../../drizzle/schema/sessions";
 import type { Transaction } from "../../db/client";
 import { fromPublicId } from "../../ids";
-import type { Encoding } from "../../oma-dm";
-import { DecodeError, encodeWbxml, encodeXml } from "../../oma-dm";
+import { DecodeError, type ElementDocument, encodeWbxml, encodeXml, readMessage } from "../../oma-dm";
 import { mayUseOperation } from "../authorization";
 import { findDevice } from "../devices/find-device";
 import { ServiceError } from "../errors";
@@ -16,6 +15,7 @@ import { RECORDED_SESSION_OCTETS_MAX, tooMuchIn, WORK_MAX, writeRecordedSession 
 import { type RecordedWorkFacts, recordedWork } from "./recorded-work";
 import { operationIdOf } from "./run-key";
 import { ReadSessionMessagesInput } from "./schemas";
+import { SecretQuestions } from "./secret-questions";
 import { instantText, loadExchanges, type TracedExchange } from "./session-exchanges";
 import { SESSION_LIMITS } from "./session-limits";
 import { decodeDocument, encodingOf } from "./wire";
@@ -61,7 +61,7 @@ export const recordSession = useCase({
       session: { id: input.sessionId, devId, messages: exchanges.length, ...ended },
       work: [...recorded],
     };
-    const text = writeRecordedSession(facts, exchanges.flatMap(messagesOf));
+    const text = writeRecordedSession(facts, messagesOf(exchanges));
     if (Buffer.byteLength(text) > RECORDED_SESSION_OCTETS_MAX) {
       throw notRecorded(`It is larger than ${RECORDED_SESSION_OCTETS_MAX} octets`);
     }
@@ -76,21 +76,32 @@ function notRecorded(why: string): ServiceError {
   );
 }
 
-function messagesOf({ at, request, reply, isCut }: TracedExchange) {
-  const body = (octets: Uint8Array) => Buffer.from(maskedBody(octets, encodingOf(octets))).toString("base64");
-  return [
-    { at, direction: "device" as const, body: body(request), ...(isCut && { isCut }) },
-    { at, direction: "server" as const, body: body(reply) },
-  ];
+function messagesOf(exchanges: readonly TracedExchange[]) {
+  const questions = new SecretQuestions();
+  return exchanges.flatMap(({ at, sessionKey, request, reply, isCut }) => {
+    questions.comesTo(sessionKey);
+    const said = maskedBody(request, (document) => questions.withoutAnswers(document));
+    const answered = maskedBody(reply, (document) => {
+      const { header, commands } = readMessage(document).message;
+      questions.sent(header.msgId, commands);
+      return document;
+    });
+    return [
+      { at, direction: "device" as const, body: said.toString("base64"), ...(isCut && { isCut }) },
+      { at, direction: "server" as const, body: answered.toString("base64") },
+    ];
+  });
 }
 
-function maskedBody(octets: Uint8Array, encoding: Encoding): Uint8Array {
+/** `further`: what else is to be done with the message, of which the secrets that it tells of itself are masked. */
+function maskedBody(octets: Uint8Array, further: (document: ElementDocument) => ElementDocument): Buffer {
+  const encoding = encodingOf(octets);
   try {
-    const document = maskSecrets(decodeDocument(octets, encoding));
-    return encoding === "xml" ? encodeXml(document) : encodeWbxml(document);
+    const document = further(maskSecrets(decodeDocument(octets, encoding)));
+    return Buffer.from(encoding === "xml" ? encodeXml(document) : encodeWbxml(document));
   } catch (error) {
     // Nothing in it can be told from a secret.
-    if (error instanceof DecodeError) return new Uint8Array();
+    if (error instanceof DecodeError) return Buffer.alloc(0);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { failed, isDone, isTransient, operationKind, type Reading, readingOf, succeeded, together } from "../plans";
+import { type CommandAnswer, failed, isDone, isTransient, nodeOf, operationKind, succeeded, together } from "../plans";
 import { NodeOrPropertyUri } from "./node-uri";
 
 const URIS_MAX = 200;
@@ -35,7 +35,7 @@ export const parameterGet = operationKind({
   touches: ({ uris }) => uris.map((uri, index) => ({ command: "Get" as const, uri, pointer: `/uris/${index}` })),
   *plan(_device, params) {
     const answers = yield* together(params.uris.map((uri) => ({ name: "Get", uri })));
-    const result = { values: answers.map((answer) => givenValue(readingOf(answer))) };
+    const result = { values: answers.map(givenValue) };
     if (result.values.some((value) => value.value !== null)) return succeeded("acknowledged", result);
     const retryable = answers.some((answer) => isTransient(answer.status));
     if (answers.every((answer) => answer.status === 0)) {
@@ -45,8 +45,9 @@ export const parameterGet = operationKind({
   },
 });
 
-function givenValue({ command, status, node }: Reading): z.output<typeof ParameterGetResult>["values"][number] {
-  const given = isDone(status) ? node : null;
+function givenValue(answer: CommandAnswer): z.output<typeof ParameterGetResult>["values"][number] {
+  const { command, status } = answer;
+  const given = isDone(status) ? nodeOf(answer) : null;
   return {
     uri: command.uri,
     status,

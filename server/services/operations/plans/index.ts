@@ -28,6 +28,7 @@ export {
   genericAlert,
   get,
   inSequence,
+  nodeOf,
   offerContent,
   readingOf,
   remove,

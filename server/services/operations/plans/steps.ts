@@ -178,10 +178,14 @@ export function* bootstrap(order: BootstrapOrder, bounds: { readonly within: num
   return answer.answer;
 }
 
-/** The node that a Get asked for, out of what the device gave with it. */
+/** The answer to a Get, with the node that it asked for out of what the device gave. */
 export function readingOf(answer: CommandAnswer): Reading {
-  const node = answer.nodes.find((reading) => reading.uri === answer.command.uri) ?? answer.nodes[0] ?? null;
-  return { ...answer, node };
+  return { ...answer, node: nodeOf(answer) };
+}
+
+/** The node that a Get asked for; null when the device did not give it. */
+export function nodeOf({ nodes, command }: CommandAnswer): NodeReading | null {
+  return nodes.find((reading) => reading.uri === command.uri) ?? nodes[0] ?? null;
 }
 
 function* one(command: NodeCommand): Plan<CommandAnswer> {
