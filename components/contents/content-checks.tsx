@@ -7,11 +7,16 @@ import { StatusBadge } from "../status/status-badge";
 /** In the order in which they are done. */
 const CHECKS = ["size", "digest", "format", "signature", "binding"] as const satisfies readonly ContentCheck["check"][];
 
+/** Each way in which they fail has a code of its own. */
+const DECIDED_BY_SIGNATURE: ReadonlySet<ContentCheck["check"]> = new Set(["signature", "binding"]);
+
 /** Every check with its result and what was found; those that were not reached say so. */
-export function ContentChecks({ content }: { readonly content: Pick<ContentView, "state" | "checks"> }) {
+export function ContentChecks({ content }: { readonly content: Pick<ContentView, "state" | "checks" | "reason"> }) {
   const t = useTranslations("contents.checks");
+  const reasons = useTranslations("contents.reason");
   const locale = useLocale();
   const isOpen = content.state === "uploading" || content.state === "verifying";
+  const isHeld = content.state === "rejected" || content.state === "quarantined";
   return (
     <ul aria-label={t("title")} className="divide-y divide-hairline">
       {CHECKS.map((check) => {
@@ -19,13 +24,16 @@ export function ContentChecks({ content }: { readonly content: Pick<ContentView,
         const state: CheckStatus = found?.result ?? (isOpen ? "waiting" : "skipped");
         // There are no such words for a signature that fits: only what the server found says who signed.
         const own = `found.${check}.${state}` as "found.size.passed";
-        const isOurs = !locale.startsWith("en") && t.has(own);
+        // What a failed check found is why the content stands where it does, until a person decides on it.
+        const why = `${content.reason?.code}.text` as "bad_signature.text";
+        const isWhy = state === "failed" && DECIDED_BY_SIGNATURE.has(check) && isHeld && reasons.has(why);
+        const words = isWhy ? reasons(why) : t.has(own) ? t(own) : undefined;
         return (
           <li key={check} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
             <span className="w-28 font-medium">{t(`name.${check}`)}</span>
             <StatusBadge thing="check" state={state} explain />
             <span className="min-w-0 flex-1 basis-48 break-words text-muted">
-              {(isOurs ? t(own) : found?.detail) ??
+              {(locale.startsWith("en") ? found?.detail : (words ?? found?.detail)) ??
                 t(isOpen ? `about.${check}` : content.state === "rejected" ? "notReached" : "nothing")}
             </span>
           </li>
