@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { fromPublicId } from "../../ids";
+import { fromPublicId, toPublicId } from "../../ids";
 import { bootstrapMac, imsiKey } from "../../oma-dm/security";
 import { findViolations } from "../../testing/invariants";
 import { createDeviceStore, fireTimers } from "../device-sessions";
 import { TASKS_LOADED_MAX } from "../device-sessions/device-store";
 import { commandsOf, headerStatus } from "../device-sessions/testing/wire-device";
+import { resolveCollision } from "../devices";
 import { projectEvents } from "../events/project-events";
 import { readOperation, startOperation } from "../operations";
 import { expireTasks } from "../operations/expire-tasks";
@@ -265,8 +266,7 @@ describe("bootstrap.send", () => {
     await timeIsOver(deviceId);
     expect(await task()).toMatchObject({ state: "queued" });
     expect(await bed.test.sql`select 1 from timers where device_id = ${deviceId} and due_at > now()`).toHaveLength(1);
-    await bed.test.sql`update devices set held_since = null where device_id = ${deviceId}`;
-    await bed.test.sql`update wake_ups set due_at = now() where device_id = ${deviceId}`;
+    await resolveCollision(bed.context, { id: toPublicId("dev", deviceId), reason: "the copy was taken in" });
     await bed.work();
     expect(bed.channel.sent).toHaveLength(1);
   });
