@@ -4,7 +4,7 @@ export type Gathering = () => Promise<void>;
 /**
  * Lets messages that arrived together go on together, up to `most` of them. Each stage of answering (read, step, write,
  * seal) is then run for all of them before the next begins, because whoever waits lets the others go on: a processor keeps
- * the code of one stage at hand, but not of the whole way. One by one, the same messages take half as much time again;
+ * the code of one stage at hand, but not of the whole way. One by one, the same messages take a third more time;
  * too many at once push each other's data out.
  */
 export function createGathering(most: number): Gathering {
