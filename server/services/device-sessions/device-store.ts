@@ -1,4 +1,5 @@
 import type { Sql } from "../../db/client";
+import { isEndedForAnother } from "../../db/database-errors";
 import { newUuid } from "../../ids";
 import { createLanes } from "../lanes";
 import { createMicroBatcher } from "../micro-batcher";
@@ -39,11 +40,6 @@ const BATCH_WITHIN_MS = 10_000;
 export const TASKS_LOADED_MAX = 8;
 /** The same, where those that were read may have to wait and others behind them not. */
 const TASKS_LOOKED_THROUGH_MAX = 100;
-const RETRYABLE = new Set(["40P01", "40001"]);
-
-function retryable(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && RETRYABLE.has(String(error.code));
-}
 
 /** `sql` is the hot pool: prepared statements, plans left to PostgreSQL. */
 export function createDeviceStore(sql: Sql): DeviceStore {
@@ -53,7 +49,7 @@ export function createDeviceStore(sql: Sql): DeviceStore {
     sizeMax: BATCH_MAX,
     withinMs: BATCH_WITHIN_MS,
     keyOf: (deviceId) => deviceId,
-    retryable,
+    retryable: isEndedForAnother,
     run: (deviceIds) => loadBatch(sql, deviceIds, TASKS_LOADED_MAX),
   });
   const saves = createMicroBatcher<MessageToSave, boolean>({
@@ -61,7 +57,7 @@ export function createDeviceStore(sql: Sql): DeviceStore {
     sizeMax: BATCH_MAX,
     withinMs: BATCH_WITHIN_MS,
     keyOf: (message) => message.deviceId,
-    retryable,
+    retryable: isEndedForAnother,
     run: (messages) => saveBatch(sql, messages),
   });
   return {
@@ -84,106 +80,76 @@ export function createDeviceStore(sql: Sql): DeviceStore {
   };
 }
 
-/** A row of `load_batch` by the place of its columns: to make an object of it by their names took longer than to read it. */
-type LoadRow = [
-  deviceId: string,
-  realm: DeviceFacts["realm"],
-  devId: string,
-  manufacturer: string | null,
-  model: string | null,
-  firmware: string | null,
-  software: string | null,
-  hardware: string | null,
-  language: string | null,
-  dmVersion: string | null,
-  disabled: boolean,
-  channels: DeviceFacts["channels"],
-  version: string,
-  sessionKey: string | null,
+interface LoadRow {
+  readonly device_id: string;
+  readonly realm: DeviceFacts["realm"];
+  readonly dev_id: string;
+  readonly manufacturer: string | null;
+  readonly model: string | null;
+  readonly firmware: string | null;
+  readonly software: string | null;
+  readonly hardware: string | null;
+  readonly language: string | null;
+  readonly dm_version: string | null;
+  readonly disabled: boolean;
+  readonly channels: DeviceFacts["channels"];
+  readonly version: string;
+  readonly session_key: string | null;
   /** Text: the pool leaves instants unparsed where drizzle shares it. */
-  sessionStartedAt: Date | string | null,
-  respTokenHash: Uint8Array | null,
-  msgNo: number,
-  state: string | null,
-  nonceCurrent: Uint8Array | null,
-  noncePrevious: Uint8Array | null,
-  serverNonce: Uint8Array | null,
-  requestDigest: Uint8Array | null,
-  lastContactAt: Date | string | null,
-  credentials: StoredCredential[] | null,
-  tasks: LoadedTask[] | null,
-];
+  readonly session_started_at: Date | string | null;
+  readonly resp_token_hash: Uint8Array | null;
+  readonly msg_no: number;
+  readonly state: string | null;
+  readonly nonce_current: Uint8Array | null;
+  readonly nonce_previous: Uint8Array | null;
+  readonly server_nonce: Uint8Array | null;
+  readonly last_request_digest: Uint8Array | null;
+  readonly last_contact_at: Date | string | null;
+  readonly credentials: StoredCredential[] | null;
+  readonly tasks: LoadedTask[] | null;
+}
 
 async function loadBatch(sql: Sql, deviceIds: readonly string[], tasksMax: number): Promise<(DeviceSnapshot | null)[]> {
-  const rows = await sql`
-    select device_id, realm, dev_id, manufacturer, model, firmware, software, hardware, language, dm_version, disabled, channels,
-      version, session_key, session_started_at, resp_token_hash, msg_no, state, nonce_current, nonce_previous, server_nonce,
-      last_request_digest, last_contact_at, credentials, tasks
-    from load_batch(${deviceIds[0] ?? ""}::uuid, ${deviceIds as string[]}::uuid[], ${tasksMax})`.values();
+  const rows = await sql<LoadRow[]>`
+    select * from load_batch(${deviceIds[0] ?? ""}::uuid, ${deviceIds as string[]}::uuid[], ${tasksMax})`;
   const byId = new Map<string, DeviceSnapshot>();
-  for (const row of rows as unknown as LoadRow[]) byId.set(row[0], snapshotOf(row));
+  for (const row of rows) byId.set(row.device_id, snapshotOf(row));
   // The driver's query stays in old memory until the next full collection, and its rows with it (see forgetParameters).
   rows.length = 0;
   return deviceIds.map((deviceId) => byId.get(deviceId) ?? null);
 }
 
-function snapshotOf([
-  deviceId,
-  realm,
-  devId,
-  manufacturer,
-  model,
-  firmware,
-  software,
-  hardware,
-  language,
-  dmVersion,
-  disabled,
-  channels,
-  version,
-  sessionKey,
-  sessionStartedAt,
-  respTokenHash,
-  msgNo,
-  state,
-  nonceCurrent,
-  noncePrevious,
-  serverNonce,
-  requestDigest,
-  lastContactAt,
-  credentials,
-  tasks,
-]: LoadRow): DeviceSnapshot {
+function snapshotOf(row: LoadRow): DeviceSnapshot {
   return {
-    deviceId,
+    deviceId: row.device_id,
     device: {
-      realm,
-      devId,
-      manufacturer,
-      model,
-      firmware,
-      software,
-      hardware,
-      language,
-      dmVersion,
-      disabled,
-      channels,
+      realm: row.realm,
+      devId: row.dev_id,
+      manufacturer: row.manufacturer,
+      model: row.model,
+      firmware: row.firmware,
+      software: row.software,
+      hardware: row.hardware,
+      language: row.language,
+      dmVersion: row.dm_version,
+      disabled: row.disabled,
+      channels: row.channels,
     },
     live: {
-      version: Number(version),
-      sessionKey,
-      sessionStartedAt: sessionStartedAt === null ? null : new Date(sessionStartedAt),
-      respTokenHash,
-      msgNo,
-      state,
-      nonceCurrent,
-      noncePrevious,
-      serverNonce,
-      requestDigest,
-      lastContactAt: lastContactAt === null ? null : new Date(lastContactAt),
+      version: Number(row.version),
+      sessionKey: row.session_key,
+      sessionStartedAt: row.session_started_at === null ? null : new Date(row.session_started_at),
+      respTokenHash: row.resp_token_hash,
+      msgNo: row.msg_no,
+      state: row.state,
+      nonceCurrent: row.nonce_current,
+      noncePrevious: row.nonce_previous,
+      serverNonce: row.server_nonce,
+      requestDigest: row.last_request_digest,
+      lastContactAt: row.last_contact_at === null ? null : new Date(row.last_contact_at),
     },
-    credentials: credentials ?? [],
-    tasks: tasks ?? [],
+    credentials: row.credentials ?? [],
+    tasks: row.tasks ?? [],
   };
 }
 
