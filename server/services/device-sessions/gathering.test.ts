@@ -1,21 +1,23 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { createGathering } from "./gathering";
+import { createGathering, type Gathering } from "./gathering";
 
 const MOST = 4;
+
+/** A message that goes through two stages once it is gathered. */
+async function message(gathered: Gathering, course: string[], name: string): Promise<void> {
+  await gathered();
+  course.push(`${name} read`);
+  await null;
+  course.push(`${name} stepped`);
+}
 
 it("what arrives in one turn of the event loop goes through each stage together, in the order of coming", async () => {
   const gathered = createGathering(MOST);
   const course: string[] = [];
-  const message = async (name: string): Promise<void> => {
-    await gathered();
-    course.push(`${name} read`);
-    await null;
-    course.push(`${name} stepped`);
-  };
-  const first = [message("a"), message("b")];
+  const first = [message(gathered, course, "a"), message(gathered, course, "b")];
   await Promise.resolve();
-  const late = message("c");
+  const late = message(gathered, course, "c");
   await Promise.all([...first, late]);
   expect(course).toEqual(["a read", "b read", "c read", "a stepped", "b stepped", "c stepped"]);
 });
@@ -37,12 +39,6 @@ it("what arrives while others go on waits for its own turn, and no longer", asyn
 it("goes on in groups of no more than so many, each to its end before the next", async () => {
   const gathered = createGathering(2);
   const course: string[] = [];
-  const message = async (name: string): Promise<void> => {
-    await gathered();
-    course.push(`${name} read`);
-    await null;
-    course.push(`${name} stepped`);
-  };
-  await Promise.all(["a", "b", "c"].map(message));
+  await Promise.all(["a", "b", "c"].map((name) => message(gathered, course, name)));
   expect(course).toEqual(["a read", "b read", "a stepped", "b stepped", "c read", "c stepped"]);
 });
