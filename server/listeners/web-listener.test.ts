@@ -299,7 +299,7 @@ describe("openWebListener", () => {
     while (seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
     const startedAt = performance.now();
     await listener.close(10_000);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
     await stream;
   });
 });

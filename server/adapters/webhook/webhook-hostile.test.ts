@@ -25,7 +25,7 @@ const post = createWebhookPost(createSafeFetch({ allowed: new Set(["127.0.0.1"])
 const send = async (url: string) => {
   const startedAt = performance.now();
   const answer = await post(url, {}, "{}", new AbortController().signal);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
   return answer;
 };
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { leastCpuMs } from "../../testing/least-cpu";
 import vectors from "../fixtures/auth.json" with { type: "json" };
 import { readMacHeader, writeMacHeader } from "./mac-header";
 import { credentialDigest, macDigest } from "./md5";
@@ -86,7 +87,6 @@ describe("the header x-syncml-hmac from anybody", () => {
       fc.string({ unit: "binary", maxLength: 200 }),
       fc.string({ maxLength: 4_000 }),
     );
-    const startedAt = performance.now();
     fc.assert(
       fc.property(header, (text) => {
         const found = readMacHeader(text);
@@ -95,7 +95,8 @@ describe("the header x-syncml-hmac from anybody", () => {
       }),
       { numRuns: FUZZED },
     );
-    expect(readMacHeader(`username="${"\\".repeat(1_000)}`)).toBeNull();
-    expect(performance.now() - startedAt).toBeLessThan(30_000);
+    const hostile = `username="${"\\".repeat(1_000)}`;
+    expect(readMacHeader(hostile)).toBeNull();
+    expect(leastCpuMs(() => readMacHeader(hostile))).toBeLessThan(50);
   });
 });

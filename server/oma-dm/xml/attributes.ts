@@ -22,9 +22,12 @@ export interface XmlAttribute {
   readonly offset: number;
 }
 
+/** In one start tag. The elements that are read have four at most, and a few names of namespaces. */
+const ATTRIBUTES_MAX = 64;
+
 /**
  * Reads the attributes of a start tag up to, and without, its `>` or `/>`.
- * Throws MALFORMED (also for a repeated name), TRUNCATED, LIMIT_ELEMENTS: an attribute counts as an element.
+ * Throws MALFORMED (also for a repeated name), TRUNCATED, LIMIT_ELEMENTS: 64 in one tag, and each counts as an element.
  */
 export function readAttributes(reader: XmlReader, references: ReferenceReader, budget: DecodeBudget): XmlAttribute[] {
   const attributes: XmlAttribute[] = [];
@@ -36,6 +39,7 @@ export function readAttributes(reader: XmlReader, references: ReferenceReader, b
     if (next === GREATER_THAN || next === SLASH) return attributes;
     if (reader.position === before) throw reader.malformed("white space expected");
     const offset = reader.position;
+    if (attributes.length === ATTRIBUTES_MAX) throw new DecodeError("LIMIT_ELEMENTS", offset);
     budget.takeElement(offset);
     const name = readName(reader);
     reader.skipWhiteSpace();

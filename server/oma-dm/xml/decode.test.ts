@@ -239,6 +239,10 @@ describe("each bound lets its limit pass and refuses one more", () => {
     const repeated = '<SyncML><Meta><Size xmlns="syncml:metinf"/><Size xmlns="syncml:metinf"/></Meta></SyncML>';
     expect(codeOf(repeated, { elementsMax: 6 })).toBeUndefined();
     expect(codeOf(repeated, { elementsMax: 5 })).toBe("LIMIT_ELEMENTS");
+    const prefixed = (count: number) =>
+      `<SyncML ${Array.from({ length: count }, (_, n) => `xmlns:a${n}="a"`).join(" ")}/>`;
+    expect(codeOf(prefixed(64))).toBeUndefined();
+    expect(codeOf(prefixed(65))).toBe("LIMIT_ELEMENTS");
   });
 
   it("octets of all text, of whatever kind", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Element, encodeWbxml } from "../../oma-dm";
+import { leastCpuMs } from "../../testing/least-cpu";
 import { maskSecrets, maskSecretValues } from "./mask-secrets";
 import { newSessionToken } from "./session-token";
 
@@ -80,7 +81,6 @@ describe("a message that a person sees", () => {
   });
 
   it("is there at once, whatever a device wrote to keep the server busy", () => {
-    const before = performance.now();
     for (const part of [
       "<NodeName>a</NodeName>",
       "<NodeName>AAuthSecret</NodeName><Value>",
@@ -88,9 +88,12 @@ describe("a message that a person sees", () => {
       "<Value",
       "<a",
     ]) {
-      shownOf("Data", part.repeat(200_000 / part.length));
+      const text = part.repeat(200_000 / part.length);
+      expect(
+        leastCpuMs(() => shownOf("Data", text)),
+        part,
+      ).toBeLessThan(100);
     }
-    expect(performance.now() - before).toBeLessThan(500);
   });
 
   it("keeps an address that carries no token", () => {
@@ -227,7 +230,6 @@ describe("a secret that a device puts in an odd place", () => {
   });
 
   it("costs no more time than it should, however it is written", () => {
-    const before = performance.now();
     for (const part of [
       "<Node><NodeName>AAuthSecret",
       "<Node>",
@@ -247,9 +249,11 @@ describe("a secret that a device puts in an odd place", () => {
       "&#78;",
     ]) {
       const text = `${part.repeat(100_000 / part.length)}<Node><Value>`;
-      shownIn(text);
-      shownIn(Buffer.from(text).toString("base64"));
-      shownIn(Buffer.from(text));
+      for (const written of [text, Buffer.from(text).toString("base64"), Buffer.from(text)])
+        expect(
+          leastCpuMs(() => shownIn(written)),
+          part,
+        ).toBeLessThan(100);
     }
     const nuls = `${"\0".repeat(250_000)}x`;
     for (const name of ["Target", "Source"]) {
@@ -258,9 +262,9 @@ describe("a secret that a device puts in an odd place", () => {
         element(name, nuls),
         element("Data", ""),
       ]);
-      maskSecrets({ dialect: "SyncML 1.2", root: element("Node", [element("NodeName", nuls), item]) });
+      const root = element("Node", [element("NodeName", nuls), item]);
+      expect(leastCpuMs(() => maskSecrets({ dialect: "SyncML 1.2", root }))).toBeLessThan(100);
     }
-    expect(performance.now() - before).toBeLessThan(4_000);
   });
 });
 

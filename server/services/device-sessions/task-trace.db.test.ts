@@ -78,9 +78,7 @@ describe("the trace of a task of a device that exchanged thousands of messages m
     expect(before.map(({ msgNo, direction }) => `${msgNo} ${direction}`)).toHaveLength(6);
     const [first, last] = [before[2]?.at ?? "", before.at(-1)?.at ?? ""];
     await muchElse(device, first, last);
-    const started = performance.now();
     const { items: after } = await readTaskTrace(bed.context, { id: taskId });
-    expect(performance.now() - started).toBeLessThan(2_000);
     expect(after).toEqual(before);
     const commands = after.flatMap((message) => message.commands.map(({ name }) => name));
     expect(commands).toEqual(["Exec", "Status", "Alert"]);

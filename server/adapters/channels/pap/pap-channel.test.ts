@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { leastCpuMs } from "../../../testing/least-cpu";
 import { bootstrapMessage, package0Message } from "../../../testing/test-pushes";
 import { papChannel } from "./pap-channel";
 import { readSubmissionAnswer } from "./push-submission";
@@ -106,9 +107,8 @@ describe("pushes through a push proxy gateway", () => {
 
   test("an answer that was made to be read slowly is read as fast as any other", () => {
     const hostile = "<response-result ".repeat(3_800);
-    const before = performance.now();
     expect(readSubmissionAnswer(hostile)).toBeNull();
-    expect(performance.now() - before).toBeLessThan(50);
+    expect(leastCpuMs(() => readSubmissionAnswer(hostile))).toBeLessThan(50);
   });
 
   test("nobody there: to be tried later; an address that is none: rejected", async () => {
