@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Registry } from "prom-client";
 import type { Log } from "../log";
+import { within } from "../within";
 import { type Listener, openPort } from "./listener";
 
 export interface InternalListenerOptions {
@@ -15,7 +16,8 @@ export interface InternalListenerOptions {
 }
 
 const LOOPBACK = "127.0.0.1";
-const CHECK_TIMEOUT_MS = 2_000;
+/** This listener always answers. */
+const CHECK_MS_MAX = 2_000;
 
 /** Health, readiness and metrics, on loopback only: an own port, because the others face people and devices. */
 export async function openInternalListener(options: InternalListenerOptions): Promise<Listener> {
@@ -44,30 +46,17 @@ async function answer(
   }
   if (path === "/healthz") return send(response, 200, "text/plain; charset=utf-8", "ok\n");
   if (path === "/readyz") return showReadiness(options, response);
-  await within(options.refreshMetrics(), undefined);
+  await within(options.refreshMetrics(), CHECK_MS_MAX, undefined);
   send(response, 200, Registry.PROMETHEUS_CONTENT_TYPE, await options.showMetrics());
 }
 
 async function showReadiness({ readiness }: InternalListenerOptions, response: ServerResponse): Promise<void> {
   const checks = await Promise.all(
-    Object.entries(readiness).map(async ([name, check]) => [name, await within(check(), false)] as const),
+    Object.entries(readiness).map(async ([name, check]) => [name, await within(check(), CHECK_MS_MAX, false)] as const),
   );
   const ready = checks.every(([, holds]) => holds);
   const body = `${JSON.stringify({ ready, checks: Object.fromEntries(checks) })}\n`;
   send(response, ready ? 200 : 503, "application/json; charset=utf-8", body);
-}
-
-/** What the work gives, or `otherwise` when it fails or takes too long: this listener always answers. */
-async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), CHECK_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([work.catch(() => otherwise), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {

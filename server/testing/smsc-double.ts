@@ -38,6 +38,8 @@ export interface SmscDouble {
   readonly messages: readonly SubmittedMessage[];
   /** Commands in the order in which they came, responses too. */
   readonly commands: readonly number[];
+  /** Command statuses of the answers to `deliver_sm`, in the order in which they came. */
+  readonly deliveryAnswers: readonly number[];
   connections(): number;
   /** Sends a `deliver_sm` to whoever is bound to receive, as a receipt where `esmClass` does not say otherwise. */
   deliver(text: string, extra?: [number, Buffer][], esmClass?: number): void;
@@ -52,6 +54,7 @@ const ESM_CLASS_RECEIPT = 0x04;
 export async function startSmsc(options: SmscOptions = {}): Promise<SmscDouble> {
   const messages: SubmittedMessage[] = [];
   const commands: number[] = [];
+  const deliveryAnswers: number[] = [];
   const sockets = new Set<Socket>();
   const receivers = new Set<Socket>();
   let sequence = 0;
@@ -93,6 +96,7 @@ export async function startSmsc(options: SmscOptions = {}): Promise<SmscDouble> 
   };
   const hear = (socket: Socket, pdu: SmppPdu): void => {
     commands.push(pdu.command);
+    if (pdu.command === (SMPP.deliverSm | SMPP.response) >>> 0) deliveryAnswers.push(pdu.status);
     const transceiver = options.transceiver ?? "yes";
     if (pdu.command === SMPP.bindTransceiver && transceiver === "yes") bind(socket, pdu, true);
     else if (pdu.command === SMPP.bindTransceiver && transceiver === "unknown") {
@@ -128,6 +132,7 @@ export async function startSmsc(options: SmscOptions = {}): Promise<SmscDouble> 
     port: (server.address() as AddressInfo).port,
     messages,
     commands,
+    deliveryAnswers,
     connections: () => sockets.size,
     deliver(text, extra, esmClass) {
       for (const receiver of receivers) deliverTo(receiver, text, extra, esmClass);

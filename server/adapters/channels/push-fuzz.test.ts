@@ -139,7 +139,7 @@ async function hear(octets: Uint8Array): Promise<string> {
   const link = new SmppLink(new smpp.Session({ socket: line }), {
     responseMs: 60_000,
     enquireMs: 60_000,
-    onDelivery: (pdu) => deliveries.push(pdu),
+    onDelivery: async (pdu) => deliveries.push(pdu) > 0,
   });
   void link.closed.then(() => {
     outcome = "closed";

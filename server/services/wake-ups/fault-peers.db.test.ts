@@ -79,7 +79,7 @@ describe("trust:fault-peers", () => {
         ...{ sourceAddress: "", dataCoding: 0x04, window: 10, perSecond: 1_000 },
       },
       {
-        ...{ responseMs: 300, enquireMs: 200 },
+        ...{ keepingMs: 5_000, responseMs: 300, enquireMs: 200 },
         pauses: { reconnectMs: 20, reconnectMsMax: 100, throttledMs: 40, throttledMsMax: 200 },
       },
     );

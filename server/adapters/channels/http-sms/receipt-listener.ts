@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { HearReceipt, Receipt } from "../channel";
+import { KEEPING_MS_MAX, keepReceipt } from "../keep-receipt";
 
 export interface ReceiptListenerSettings {
   readonly host: string;
@@ -20,8 +21,6 @@ const URL_CHARACTERS_MAX = 2_048;
 const HEADER_OCTETS_MAX = 8_192;
 const REQUEST_TIMEOUT_MS = 5_000;
 const CONNECTIONS_MAX = 50;
-/** How long a gateway is kept waiting for a receipt to be kept. */
-const KEEPING_MS_MAX = 5_000;
 
 /** The only success for Kannel beside 202: what is answered with 204 comes again as often as it is set up to repeat. */
 const KEPT = 200;
@@ -64,7 +63,7 @@ export async function listenForReceipts(
       request.resume();
       if (!receipt) answer(isGateway ? NOT_OURS : NOT_FOUND);
       else if (receipt === "not_final") answer(KEPT);
-      else void within(hear(receipt), keepingMsMax).then((isKept) => answer(isKept ? KEPT : COME_AGAIN));
+      else void keepReceipt(hear, receipt, keepingMsMax).then((isKept) => answer(isKept ? KEPT : COME_AGAIN));
     },
   );
   server.maxConnections = CONNECTIONS_MAX;
@@ -77,17 +76,6 @@ export async function listenForReceipts(
         server.closeAllConnections();
       }),
   };
-}
-
-/** false when it takes longer. */
-function within(kept: Promise<boolean>, msMax: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), msMax);
-    void kept.then((isKept) => {
-      clearTimeout(timer);
-      resolve(isKept);
-    });
-  });
 }
 
 function startsWith(path: string, prefix: string): boolean {

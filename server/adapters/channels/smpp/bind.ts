@@ -14,8 +14,8 @@ export interface BindOptions {
   readonly systemType: string;
   readonly responseMs: number;
   readonly enquireMs: number;
-  /** A message of the centre's came in: a receipt, or what a device sent. */
-  readonly onDelivery: (pdu: Pdu) => void;
+  /** A message of the centre's came in: a receipt, or what a device sent. Resolves to whether it is taken. */
+  readonly onDelivery: (pdu: Pdu) => Promise<boolean>;
 }
 
 /** The centre answered a bind with this command status. */

@@ -6,7 +6,7 @@ test("what waits for its turn until its deadline is not sent any more, and says 
   const smsc = await startSmsc();
   const client = new SmppClient({
     ...{ host: "127.0.0.1", port: smsc.port, tls: false, ca: null, systemId: "dm", password: "secret", systemType: "" },
-    ...{ window: 2, perSecond: 10, responseMs: 10_000, enquireMs: 10_000, onDelivery: () => {} },
+    ...{ window: 2, perSecond: 10, responseMs: 10_000, enquireMs: 10_000, onDelivery: async () => true },
     pauses: { reconnectMs: 20, reconnectMsMax: 100, throttledMs: 40, throttledMsMax: 200 },
   });
   const fields = { destination_addr: "436641234567", short_message: Buffer.of(1) };

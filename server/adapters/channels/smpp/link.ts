@@ -16,8 +16,8 @@ export interface LinkOptions {
   readonly responseMs: number;
   /** Silence after which the peer is asked whether it is still there. */
   readonly enquireMs: number;
-  /** A `deliver_sm` came in; it is answered already. */
-  readonly onDelivery: (pdu: Pdu) => void;
+  /** A `deliver_sm` came in. Resolves to whether it is taken: the peer is to send it again if not. Never rejects. */
+  readonly onDelivery: (pdu: Pdu) => Promise<boolean>;
 }
 
 /** Unanswered requests after which a connection is taken for dead. The package keeps each of them until then. */
@@ -96,14 +96,18 @@ export class SmppLink {
     this.request("enquire_link").catch(() => this.close("no_response"));
   }
 
+  async #take(delivery: Pdu): Promise<void> {
+    const isTaken = await this.options.onDelivery(delivery);
+    this.#send(delivery.response(isTaken ? {} : { command_status: smpp.errors.ESME_RX_T_APPN }));
+  }
+
   #hear(pdu: Pdu): void {
     if (this.#isClosed || pdu.isResponse()) return;
     switch (pdu.command) {
       case "deliver_sm":
       case "data_sm":
-        this.#send(pdu.response());
         // Whoever waits for an answer that came with it goes first: the receipt may be of that very message.
-        setImmediate(() => this.options.onDelivery(pdu));
+        setImmediate(() => void this.#take(pdu));
         return;
       case "enquire_link":
       case "unknown":

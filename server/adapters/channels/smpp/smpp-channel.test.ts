@@ -6,7 +6,7 @@ import { assembleSms } from "../../../testing/assemble-sms";
 import { SMPP } from "../../../testing/smpp-octets";
 import { type SmscDouble, type SmscOptions, startSmsc } from "../../../testing/smsc-double";
 import { bootstrapMessage, package0Message } from "../../../testing/test-pushes";
-import type { DeviceChannel, Receipt } from "../channel";
+import type { DeviceChannel, HearReceipt, Receipt } from "../channel";
 import { type SmppSettings, smppChannel } from "./smpp-channel";
 
 const NUMBER = "436641234567";
@@ -28,6 +28,8 @@ async function centre(options: SmscOptions = {}): Promise<SmscDouble> {
 function channelTo(
   port: number,
   settings: Partial<SmppSettings> = {},
+  hear: HearReceipt = async () => true,
+  keepingMs = 10_000,
 ): { channel: DeviceChannel; receipts: Receipt[] } {
   const channel = smppChannel(
     {
@@ -45,6 +47,7 @@ function channelTo(
       ...settings,
     },
     {
+      keepingMs,
       responseMs: 300,
       enquireMs: 200,
       pauses: { reconnectMs: 20, reconnectMsMax: 100, throttledMs: 40, throttledMsMax: 200 },
@@ -52,7 +55,10 @@ function channelTo(
   );
   open.push(() => channel.close());
   const receipts: Receipt[] = [];
-  channel.onReceipt(async (receipt) => receipts.push(receipt) > 0);
+  channel.onReceipt((receipt) => {
+    receipts.push(receipt);
+    return hear(receipt);
+  });
   return { channel, receipts };
 }
 
@@ -193,16 +199,43 @@ describe("receipts", () => {
     });
     smsc.deliver("STOP");
     smsc.deliver("id:9F stat:ENROUTE");
-    const answers = () => smsc.commands.filter((command) => command === (SMPP.deliverSm | SMPP.response) >>> 0);
-    await vi.waitFor(() => expect(answers()).toHaveLength(3));
+    await vi.waitFor(() => expect(smsc.deliveryAnswers).toEqual([0, 0, 0]));
     expect(receipts).toHaveLength(1);
   });
 });
 
-describe("what a device sends", () => {
-  const answersIn = ({ commands }: SmscDouble) =>
-    commands.filter((command) => command === (SMPP.deliverSm | SMPP.response) >>> 0).length;
+describe("a receipt is answered when it is kept: the centre forgets what was taken", () => {
+  /** ESME receiver temporary application error: the centre may send it again [SMPP 3.4, 5.1.3]. */
+  const COME_AGAIN = 0x64;
 
+  test("and not before; one that could not be kept is to come again, and is heard then", async () => {
+    const smsc = await centre();
+    let keep: (isKept: boolean) => void = () => {};
+    const { channel, receipts } = channelTo(smsc.port, {}, () => new Promise((kept) => (keep = kept)));
+    await channel.send(package0Message(NUMBER));
+    for (const isKept of [false, true]) {
+      receipts.length = 0;
+      const answeredBefore = smsc.deliveryAnswers.length;
+      smsc.deliver("id:1 stat:DELIVRD");
+      await vi.waitFor(() => expect(receipts).toMatchObject([{ refs: ["1"], state: "delivered" }]));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(smsc.deliveryAnswers).toHaveLength(answeredBefore);
+      keep(isKept);
+      await vi.waitFor(() => expect(smsc.deliveryAnswers.at(-1)).toBe(isKept ? 0 : COME_AGAIN));
+    }
+  });
+
+  test("or is to come again when that takes too long; what is none is not kept waiting", async () => {
+    const smsc = await centre();
+    const { channel } = channelTo(smsc.port, {}, () => new Promise(() => {}), 50);
+    await channel.send(package0Message(NUMBER));
+    smsc.deliver("id:1 stat:DELIVRD");
+    smsc.deliver("STOP");
+    await vi.waitFor(() => expect(smsc.deliveryAnswers).toEqual([0, COME_AGAIN]));
+  });
+});
+
+describe("what a device sends", () => {
   test.each([
     ["a message", 0x00],
     ["a message with a path for the reply", 0x80],
@@ -214,7 +247,7 @@ describe("what a device sends", () => {
     const { channel, receipts } = channelTo(smsc.port);
     await channel.send(package0Message(NUMBER));
     smsc.deliver("id:1 sub:001 dlvrd:001 stat:UNDELIV err:001 text:", [], esmClass);
-    await vi.waitFor(() => expect(answersIn(smsc)).toBe(1));
+    await vi.waitFor(() => expect(smsc.deliveryAnswers).toEqual([0]));
     // The receipt that comes then is the first one of the message: what the device wrote took nothing away from it.
     smsc.deliver("id:1 stat:DELIVRD");
     await vi.waitFor(() => expect(receipts).toHaveLength(1));
@@ -236,7 +269,7 @@ describe("what a device sends", () => {
       0x00,
     );
     smsc.deliver("id:a4", [[MESSAGE_STATE, Buffer.of(2)]], 0x00);
-    await vi.waitFor(() => expect(answersIn(smsc)).toBe(4));
+    await vi.waitFor(() => expect(smsc.deliveryAnswers).toEqual([0, 0, 0, 0]));
     await vi.waitFor(() => expect(receipts.map(({ refs }) => refs[0])).toEqual(["a1", "a2", "a3", "a4"]));
   });
 

@@ -3,6 +3,7 @@ import type { SmsPart } from "../../../oma-dm";
 import { ADDRESS_RULES, parseMsisdn } from "../addresses";
 import type { ChannelMessage, DeviceChannel, HearReceipt, Receipt, SendResult } from "../channel";
 import { errorCode, rejected, retryLater } from "../failures";
+import { KEEPING_MS_MAX, keepReceipt } from "../keep-receipt";
 import { SMS_BODY_OCTETS_MAX, SmsFraming, smsCountOf } from "../sms-framing";
 import { type ClientOptions, SmppClient, type Submitted } from "./client";
 import { readDeliveryReceipt } from "./delivery-receipt";
@@ -24,9 +25,13 @@ export interface SmppSettings {
   readonly perSecond: number;
 }
 
-type Timings = Pick<ClientOptions, "responseMs" | "enquireMs" | "pauses">;
+interface Timings extends Pick<ClientOptions, "responseMs" | "enquireMs" | "pauses"> {
+  /** How long the centre waits for a receipt to be kept. */
+  readonly keepingMs: number;
+}
 
 const TIMINGS: Timings = {
+  keepingMs: KEEPING_MS_MAX,
   responseMs: 10_000,
   enquireMs: 30_000,
   pauses: { reconnectMs: 1_000, reconnectMsMax: 60_000, throttledMs: 1_000, throttledMsMax: 60_000 },
@@ -42,16 +47,16 @@ const TON_ALPHANUMERIC = 5;
 const NPI_ISDN = 1;
 
 /** Pushes as short messages through a message centre. Source of all numbers: SMPP 3.4. */
-export function smppChannel(settings: SmppSettings, timings: Timings = TIMINGS): DeviceChannel {
+export function smppChannel(settings: SmppSettings, { keepingMs, ...timings }: Timings = TIMINGS): DeviceChannel {
   const framing = new SmsFraming();
   const references = new MessageReferences();
   let hear: HearReceipt = async () => false;
   const client = new SmppClient({
     ...settings,
     ...timings,
-    onDelivery: (pdu) => {
+    onDelivery: async (pdu) => {
       const receipt = receiptOf(pdu, references);
-      if (receipt) void hear(receipt);
+      return receipt === null || keepReceipt(hear, receipt, keepingMs);
     },
   });
   return {

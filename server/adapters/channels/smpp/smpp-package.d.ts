@@ -31,6 +31,11 @@ declare module "smpp" {
   const smpp: {
     connect(options: ConnectOptions): Session;
     Session: new (options: { readonly socket: Duplex }) => Session;
+    /** Command statuses. Source: SMPP 3.4, 5.1.3. */
+    errors: {
+      /** The receiver cannot take it now: a temporary error. */
+      readonly ESME_RX_T_APPN: number;
+    };
     PDU: new (command: string, fields: Readonly<Record<string, Field>>) => Pdu;
   };
   export default smpp;
