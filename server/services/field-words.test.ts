@@ -20,6 +20,12 @@ describe("fieldWords", () => {
     expect(wordsFor(z.url(), "x")).toBe("An address looks like https://host.example/path.");
     expect(wordsFor(z.enum(["a", "b"]), "c")).toBe("This has to be one of a, b.");
     expect(wordsFor(z.literal(2), 3)).toBe("This has to be 2.");
+    expect(wordsFor(z.iso.datetime({ offset: true }), "today")).toBe("A time looks like 2026-11-27T08:00:00Z.");
+    const forms = z.discriminatedUnion("type", [
+      z.object({ type: z.literal("a") }),
+      z.object({ type: z.literal("b") }),
+    ]);
+    expect(wordsFor(forms, { type: "c" })).toBe("This has to be one of a, b.");
   });
 
   it("leaves the word to a schema that has words of its own", () => {

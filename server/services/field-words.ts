@@ -27,12 +27,19 @@ export function fieldWords(issue: z.core.$ZodRawIssue): string | undefined {
       return issue.inclusive ? boundWords("at most", issue.maximum, issue.origin) : undefined;
     case "invalid_format":
       if (issue.format === "email") return "An e-mail address looks like name@carrier.example.";
+      if (issue.format === "datetime") return "A time looks like 2026-11-27T08:00:00Z.";
       return issue.format === "url" ? "An address looks like https://host.example/path." : undefined;
     case "invalid_value":
-      return `This has to be ${issue.values.length > 1 ? "one of " : ""}${issue.values.join(", ")}.`;
+      return choiceWords(issue.values);
+    case "invalid_union":
+      return Array.isArray(issue.options) ? choiceWords(issue.options) : undefined;
     default:
       return undefined;
   }
+}
+
+function choiceWords(values: readonly unknown[]): string {
+  return `This has to be ${values.length > 1 ? "one of " : ""}${values.join(", ")}.`;
 }
 
 function boundWords(bound: string, limit: number | bigint, origin: string): string | undefined {

@@ -63,9 +63,14 @@ async function answerRead(route: UseCaseRoute, context: CallContext, call: UseCa
   }
 }
 
-/** The form that the query asks for; null for the usual one. */
+/** The form that the query asks for; null for the usual one. Throws HttpProblem for one that there is not. */
 function renditionOf({ rendition }: UseCaseRoute, { query }: UseCaseRequest): Rendition | null {
-  return rendition && query.get(rendition.parameter) === rendition.value ? rendition : null;
+  if (!rendition || !query.has(rendition.parameter)) return null;
+  const { parameter, value } = rendition;
+  if (query.get(parameter) === value) return rendition;
+  throw badQuery([
+    { pointer: `/${parameter}`, code: "invalid_value", detail: `This has to be ${value}, or left out.` },
+  ]);
 }
 
 function without(input: Readonly<Record<string, string>>, { parameter }: Rendition): Record<string, string> {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { readCsvLine } from "../csv/read-csv-line";
 import { RegisterDeviceInput } from "../devices/schemas";
+import { fieldWords } from "../field-words";
 import type { ImportColumn } from "./schemas";
 
 /** A line of an import as a device that is to be registered, or why it is none. */
@@ -33,7 +34,7 @@ function readLine(columns: readonly ImportColumn[], line: number, text: string):
     return refused(line, "", "cells", `The line has ${cells.length} cells; the first line names ${columns.length}.`);
   }
   const values = new Map(columns.map((column, i) => [column, cells[i] || undefined]));
-  const parsed = RegisterDeviceInput.safeParse(deviceOf(values));
+  const parsed = RegisterDeviceInput.safeParse(deviceOf(values), { error: fieldWords });
   if (parsed.success) return { line, input: parsed.data };
   const problems = parsed.error.issues.map(({ path, code, message }) => ({
     field: columnAt(path),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { newestKind } from "./kinds";
+import { fieldWords } from "../field-words";
+import { newestKind, newestKinds } from "./kinds";
 import { StartOperationInput } from "./schemas";
 
 /**
@@ -9,10 +10,11 @@ import { StartOperationInput } from "./schemas";
 export const StartInput = StartOperationInput.transform((input, context) => {
   const kind = newestKind(input.kind);
   if (!kind) {
-    context.issues.push({ code: "custom", input, path: ["kind"], message: "There is no operation of this kind." });
+    const message = `There is no operation of this kind. There are ${newestKinds.map((one) => one.kind).join(", ")}.`;
+    context.issues.push({ code: "custom", input, path: ["kind"], message });
     return z.NEVER;
   }
-  const params = kind.params.safeParse(input.params === undefined ? {} : input.params);
+  const params = kind.params.safeParse(input.params === undefined ? {} : input.params, { error: fieldWords });
   if (!params.success) {
     for (const issue of params.error.issues) {
       context.issues.push({ ...issue, input, path: ["params", ...issue.path] } as z.core.$ZodRawIssue);
