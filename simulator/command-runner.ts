@@ -238,7 +238,9 @@ function newValueOf(meta: Meta | undefined, { meta: own, data }: Item): NewValue
   };
 }
 
+/** Octets, of which the tree keeps the base64, go out as what they are. */
 function itemOf({ uri, format, type, value }: GivenNode | ListedNode): Item {
   const meta = { format, ...(type !== null && { type }) };
-  return { source: { locUri: uri }, meta, ...(value !== null && { data: value }) };
+  if (value === null) return { source: { locUri: uri }, meta };
+  return { source: { locUri: uri }, meta, data: format === "bin" ? Buffer.from(value, "base64") : value };
 }

@@ -130,14 +130,18 @@ describe.each(["wbxml", "xml"] as const)("answers to commands, in %s", (encoding
       expect(dm.effect("nodes")?.nodes).toEqual([{ uri: "./A/B", format: "chr", value: "v" }]);
     });
 
-    test("octets that are no text come as base64", () => {
+    test.each([
+      ["are no text", [0xff, 0xfe, 0x00], "//4A"],
+      ["could be text", [0x68, 0x69, 0x21], "aGkh"],
+      ["could be text with a NUL behind it", [0x68, 0x69, 0x00], "aGkA"],
+    ])("octets that %s come as base64", (_, octets, value) => {
       const run = new PlannedRun("t", [[get("./A")]]);
       const { phone, dm, command } = open([run]);
-      const item = { source: { locUri: "./A" }, meta: { format: "bin" }, data: new Uint8Array([0xff, 0xfe, 0x00]) };
+      const item = { source: { locUri: "./A" }, meta: { format: "bin" }, data: Uint8Array.from(octets) };
       const results = { ...phone.results(command(0), {}), items: [item] };
       phone.hears(dm.exchange(phone.says([phone.answers(command(0), 200), results])));
       const format = encoding === "wbxml" ? "bin" : "b64";
-      expect(dm.effect("nodes")?.nodes).toEqual([{ uri: "./A", format, value: "//4A" }]);
+      expect(dm.effect("nodes")?.nodes).toEqual([{ uri: "./A", format, value }]);
     });
   });
 

@@ -5,9 +5,12 @@ import {
   type Command,
   type Item,
   type ItemsCommand,
+  type Meta,
   type ResultsCommand,
+  readTreeText,
   type SyncmlMessage,
 } from "../syncml";
+import { TNDS_TYPE, TNDS_TYPE_WBXML } from "../tree";
 import type { Effect, OpenObject, SessionState } from "./contract";
 import { joinObject, partOctets } from "./object-octets";
 import { STATUS } from "./statuses";
@@ -100,6 +103,7 @@ function sizeOf(command: PartCommand, item: Item): number | undefined {
   return item.meta?.size ?? ("meta" in command ? command.meta?.size : undefined);
 }
 
+const OCTETS_FORMAT = "bin";
 /** Characters of what is kept of an object in the session's state, which is to stay small. */
 const URI_CHARACTERS_KEPT_MAX = 128;
 const FORMAT_CHARACTERS_KEPT_MAX = 8;
@@ -107,6 +111,11 @@ const TYPE_CHARACTERS_KEPT_MAX = 48;
 
 function keptText(text: string | undefined, charactersMax: number): string | undefined {
   return text !== undefined && text.length <= charactersMax ? text : undefined;
+}
+
+/** What the first part said of the value. */
+function described({ format, type }: OpenObject): Meta {
+  return { ...(format && { format }), ...(type && { type }) };
 }
 
 /** One message's worth of joining. */
@@ -242,7 +251,11 @@ class Joining {
     const isWithNuls = object.size === object.octets + withNuls.length;
     const octets = isWithNuls ? withNuls : partOctets(item, false);
     const total = object.octets + octets.length;
-    const joined = this.#stored && joinObject([this.#stored, ...this.#fresh, octets], total);
+    const { trailingNuls: _counted, ...whole } = item;
+    const meta = { ...described(object), ...item.meta };
+    // In XML octets come as text, in base64.
+    const mayBeText = !(item.data instanceof Uint8Array && meta.format?.toLowerCase() === OCTETS_FORMAT);
+    const joined = this.#stored && joinObject([this.#stored, ...this.#fresh, octets], total, mayBeText);
     if (total > this.octetsMax) this.#status = STATUS.entityTooLarge;
     else if (joined === null || (object.size !== undefined && object.size !== total))
       this.#status = STATUS.sizeMismatch;
@@ -252,11 +265,14 @@ class Joining {
     }
     this.#hasProgress = true;
     const isText = typeof joined === "string";
+    const tree = !isText && meta.type?.toLowerCase() === TNDS_TYPE_WBXML ? readTreeText(joined) : null;
+    if (tree !== null) {
+      this.#effects.push({ kind: "parts_over" });
+      return { ...whole, meta: { ...meta, type: TNDS_TYPE }, data: tree };
+    }
     const end = Buffer.concat([...this.#fresh, octets]);
     this.#effects.push({ kind: "parts_over", whole: { value: isText ? joined : encodeBase64(joined), isText, end } });
-    const { format, type } = object;
-    const { trailingNuls: _counted, ...whole } = item;
-    return { ...whole, meta: { ...(format && { format }), ...(type && { type }), ...item.meta }, data: joined };
+    return { ...whole, meta, data: joined };
   }
 
   /** Its parts are refused until it is begun again. */

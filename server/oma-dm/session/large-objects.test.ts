@@ -10,6 +10,7 @@ import {
   SessionBench,
   type SessionBenchOptions,
 } from "../testing";
+import { readTnds, TNDS_TYPE, type TreeRecord, writeTnds } from "../tree";
 import type { PlannedCommand } from "./work";
 
 const get = (uri: string): PlannedCommand => ({ name: "Get", uri });
@@ -90,18 +91,60 @@ describe("trust:dm-largeobject", () => {
       expect(run.answers).toMatchObject([{ nodes: [{ uri: "./Log", type: "text/plain", value: "abcde" }] }]);
     });
 
-    bar("octets that are no text stay octets, and NULs at the end of a part count", () => {
+    bar("octets stay octets, could they be text or not, and NULs at the end of a part count", () => {
+      for (const [first, end] of [
+        [
+          [0x41, 0xff, 0],
+          [0x42, 0, 0],
+        ],
+        [
+          [0x41, 0x42, 0x43],
+          [0x44, 0x45, 0x46],
+        ],
+      ] as const) {
+        const run = new PlannedRun("t", [[get("./Log")]]);
+        const { exchange, answers, results } = open([run]);
+        const octets = (...values: readonly number[]): Item =>
+          encoding === "wbxml"
+            ? { ...at, meta: { format: "bin", size: 6 }, data: Uint8Array.from(values) }
+            : { ...at, meta: { format: "b64", size: 8 }, data: Buffer.from(values).toString("base64") };
+        exchange([answers, results({ ...octets(...first), moreData: true })], false);
+        exchange([results(octets(...end))], true);
+        const value = Buffer.from([...first, ...end]).toString("base64");
+        const format = encoding === "wbxml" ? "bin" : "b64";
+        expect(run.answers).toMatchObject([{ status: 200, nodes: [{ format, value }] }]);
+      }
+    });
+
+    bar("a text that is cut within a character is whole again", () => {
       const run = new PlannedRun("t", [[get("./Log")]]);
-      const { exchange, answers, results } = open([run]);
-      const octets = (...values: number[]): Item =>
-        encoding === "wbxml"
-          ? { ...at, meta: { format: "bin", size: 6 }, data: Uint8Array.from(values) }
-          : { ...at, meta: { format: "b64", size: 8 }, data: Buffer.from(values).toString("base64") };
-      exchange([answers, results({ ...octets(0x41, 0xff, 0), moreData: true })], false);
-      exchange([results(octets(0x42, 0, 0))], true);
-      const value = Buffer.from([0x41, 0xff, 0, 0x42, 0, 0]).toString("base64");
-      const format = encoding === "wbxml" ? "bin" : "b64";
-      expect(run.answers).toMatchObject([{ status: 200, nodes: [{ format, value }] }]);
+      const { phone, exchange, answers, results } = open([run]);
+      const [first, end] =
+        encoding === "wbxml" ? [Uint8Array.of(0x61, 0xe2, 0x82), Uint8Array.of(0xac, 0x62)] : ["a€", "b"];
+      exchange([answers, results({ ...part("", 5), data: first })], false);
+      expect(phone.statuses()).toEqual([200, 213]);
+      exchange([results({ ...last(""), data: end })], true);
+      expect(run.answers).toMatchObject([{ status: 200, nodes: [{ format: "chr", value: "a€b" }] }]);
+    });
+
+    bar("a management tree is read once it is whole, also where it is a WBXML document", () => {
+      const run = new PlannedRun("t", [[get("./A?list=TNDS")]]);
+      const { dm, exchange, answers, results } = open([run]);
+      const records: readonly TreeRecord[] = [
+        { uri: "./A", format: "node", type: null, value: null },
+        { uri: "./A/B", format: "bin", type: "text/plain", value: Buffer.from("text").toString("base64") },
+      ];
+      const octets = writeTnds(records, encoding);
+      const carried = encoding === "wbxml" ? octets : Buffer.from(octets).toString("utf8");
+      const meta = { format: "xml", type: `application/vnd.syncml.dmtnds+${encoding}` };
+      const item = { source: { locUri: "./A?list=TNDS" }, meta };
+      const sized = { ...item, meta: { ...meta, size: carried.length } };
+      exchange([answers, results({ ...sized, data: carried.slice(0, 90), moreData: true })], false);
+      exchange([results({ ...item, data: carried.slice(90) })], true);
+      const [node] = dm.effect("nodes")?.nodes ?? [];
+      expect(node).toMatchObject({ uri: "./A?list=TNDS", format: "xml", type: TNDS_TYPE });
+      expect(readTnds(Buffer.from(node?.value ?? ""), "xml", ".").records).toEqual(records);
+      expect(dm.effects.map(({ kind }) => kind)).toContain("parts_over");
     });
 
     bar("a wrong sum is 424, in either direction, and has no effect", () => {

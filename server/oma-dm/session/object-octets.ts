@@ -12,12 +12,12 @@ export function partOctets({ data, trailingNuls = 0 }: Item, withNuls: boolean):
 }
 
 /**
- * The whole out of its parts: text, or octets where it reads as none, as the data of an item that came whole would be.
- * null when the parts do not come to `total` octets.
+ * The whole out of its parts: text, or octets where it reads as none or is to be none, as the data of an item that came
+ * whole would be. null when the parts do not come to `total` octets.
  */
-export function joinObject(parts: readonly Uint8Array[], total: number): ItemData | null {
+export function joinObject(parts: readonly Uint8Array[], total: number, mayBeText: boolean): ItemData | null {
   if (parts.reduce((sum, part) => sum + part.length, 0) !== total) return null;
-  return textOf(parts) ?? Buffer.concat(parts, total);
+  return (mayBeText ? textOf(parts) : null) ?? Buffer.concat(parts, total);
 }
 
 /** null: it is no text. Put together first only where a character was cut: large objects are not to be copied. */

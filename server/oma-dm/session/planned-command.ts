@@ -22,7 +22,10 @@ export function syncmlCommand(planned: PlannedCommand, cmdId: string): Command {
     case "Exec": {
       const { correlator, data, format, type } = planned;
       const target = { locUri: planned.uri };
-      const item = data === undefined ? { target } : { target, ...described({ data }, planned.uri, format, type) };
+      const item =
+        data === undefined
+          ? { target }
+          : { target, ...described({ data: carriedData(data, format) }, planned.uri, format, type) };
       return { name: "Exec", cmdId, ...(correlator !== undefined && { correlator }), items: [item] };
     }
     case "Alert":
@@ -56,7 +59,7 @@ export function valueCommand({ name, uri, format, type }: ValueCommand, cmdId: s
 }
 
 /** Data of Format bin is base64 in a plan and octets in a message. */
-export function carriedData(data: string, format: string): ItemData {
+export function carriedData(data: string, format: string | undefined): ItemData {
   return (format === OCTETS_FORMAT ? decodeBase64(data) : null) ?? data;
 }
 

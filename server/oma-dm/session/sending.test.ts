@@ -30,6 +30,7 @@ describe.each(["wbxml", "xml"] as const)("what goes out, in %s", (encoding: Enco
       { name: "Exec", uri: "./F", correlator: "c-1", data: "now", format: "chr" },
       { name: "Exec", uri: "./G" },
       { name: "Replace", uri: "./H", format: "bin", data: "//4A" },
+      { name: "Exec", uri: "./I", format: "bin", data: "//4A" },
     ];
     const { phone } = open([new PlannedRun("t", [commands])]);
     const octetsAsCarried =
@@ -48,6 +49,7 @@ describe.each(["wbxml", "xml"] as const)("what goes out, in %s", (encoding: Enco
       { name: "Exec", correlator: "c-1", items: [{ ...at("./F"), meta: { format: "chr" }, data: "now" }] },
       { name: "Exec", items: [at("./G")] },
       { name: "Replace", items: [{ ...at("./H"), ...octetsAsCarried }] },
+      { name: "Exec", items: [{ ...at("./I"), ...octetsAsCarried }] },
     ]);
     expect(sent.map(({ cmdId }) => Number(cmdId))).toEqual(sent.map((_, position) => position + 3));
   });

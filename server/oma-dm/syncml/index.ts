@@ -1,4 +1,5 @@
 export { ALERT } from "./alert-codes";
+export { readTreeText } from "./item";
 export type {
   AlertCommand,
   Chal,

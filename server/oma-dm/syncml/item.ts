@@ -1,5 +1,7 @@
 import type { Building } from "../building";
+import { DecodeError } from "../decode-error";
 import type { Element } from "../element";
+import { decodeWbxml } from "../wbxml";
 import { elementText } from "../xml";
 import { ITEMS_MAX } from "./limits";
 import { readNodeLocation, writeLocation } from "./location";
@@ -52,12 +54,30 @@ const utf8 = new TextEncoder();
  */
 function readData(item: Building<Item>, element: Element): void {
   const { content } = element;
-  if (isChildren(content)) item.data = content.map(elementText).join("").replaceAll("\0", "");
+  if (isChildren(content)) item.data = treeText(content);
   else if (typeof content !== "string") item.data = content;
   else {
     const text = withoutTrailingNuls(content);
     if (text.length < content.length) item.trailingNuls = content.length - text.length;
     item.data = text.includes("\0") ? utf8.encode(text) : text;
+  }
+}
+
+function treeText(elements: readonly Element[]): string {
+  return elements.map(elementText).join("").replaceAll("\0", "");
+}
+
+/**
+ * The XML of a management tree that came as a WBXML document in parts, which the decoder could not see; null where it can
+ * be read as none. One that came whole is read with its message.
+ */
+export function readTreeText(octets: Uint8Array): string | null {
+  try {
+    const { dialect, root } = decodeWbxml(octets);
+    return dialect === "DM DDF 1.2" ? treeText([root]) : null;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return null;
   }
 }
 

@@ -31,4 +31,4 @@ export { type TreeCommand, treeCommands } from "./tree-commands";
 export type { TreeProblem, TreeRecord } from "./tree-record";
 export { canonicalUri } from "./uri";
 export { isAtOrBelow, nodeName, parentUri } from "./uri-parts";
-export { TNDS_TYPE, writeTnds } from "./write-tnds";
+export { TNDS_TYPE, TNDS_TYPE_WBXML, writeTnds } from "./write-tnds";

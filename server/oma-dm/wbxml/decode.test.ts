@@ -172,6 +172,24 @@ describe("octets", () => {
     expect(itemOf("int", octetsOf(0xff))).toEqual(octetsOf(0xff));
     expect(errorOf(() => itemOf("Chr", octetsOf(0x61, 0xff)))).toMatchObject({ code: "BAD_TEXT", offset: 25 });
   });
+
+  it("of a text that is cut within a character stay octets, for a part of a large object may be", () => {
+    for (const octets of [octetsOf(0x61, 0xe2, 0x82), octetsOf(0x82, 0xac, 0x61), octetsOf(0xac), octetsOf(0xc3)]) {
+      expect(itemOf("chr", octets)).toEqual(octets);
+      expect(dataOf(0x03, octets, 0x00)).toEqual(octets);
+    }
+    for (const octets of [octetsOf(0x61, 0xff), octetsOf(0xe2, 0x61), octetsOf(0x80, 0x80, 0x80, 0x80)]) {
+      expect(errorOf(() => itemOf("chr", octets))).toMatchObject({ code: "BAD_TEXT" });
+      expect(errorOf(() => dataOf(0x03, octets, 0x00))).toMatchObject({ code: "BAD_TEXT" });
+    }
+  });
+
+  it("stay octets where the Format is bin, also when they could be read as text", () => {
+    for (const format of ["bin", "Bin\0"]) {
+      expect(itemOf(format, octetsOf("hello", 0))).toEqual(octetsOf("hello", 0));
+      expect(itemOf(format, octetsOf())).toEqual(octetsOf());
+    }
+  });
 });
 
 describe("a management tree inside Data", () => {

@@ -15,11 +15,12 @@ import { TreeReader } from "./tree-reader";
  * Reads one WBXML 1.1, 1.2 or 1.3 document: SyncML, a management tree (TNDS, DDF), DevInf or OMA CP.
  *
  * Shape: a `Data` that holds a WBXML management tree in OPAQUE has that tree as its child, and the Type of its Item
- * says `+xml`; other OPAQUE content is a string where it reads as text, else a copy of the octets. Text of several
- * pieces is one string. White space between elements is dropped.
+ * says `+xml`; other OPAQUE content is a string where it reads as text and no Format `bin` before it says otherwise, else
+ * a copy of the octets. Text of several pieces is one string. White space between elements is dropped.
  *
  * Strict where lenient readers guess: an unknown tag or code page, octets behind the root element, and text that is
- * not in the character set (also an OPAQUE whose Item says Format `chr`) are errors.
+ * not in the character set (also an OPAQUE whose Item says Format `chr`) are errors. A value of which only a character is
+ * cut at an end is the part of a larger one, and stays octets.
  *
  * Throws DecodeError only. Bounds are checked before memory is taken. Source: WAP-192-WBXML 1.3.
  */

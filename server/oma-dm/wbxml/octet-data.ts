@@ -1,18 +1,19 @@
 import { metaText } from "../data-labels";
 import { DecodeError } from "../decode-error";
 import type { Element } from "../element";
-import { firstNonUtf8 } from "../utf8";
+import { firstNonUtf8, isCutUtf8 } from "../utf8";
 
 /** Octets that were found in a message, and where. */
 export type OctetsFound = ReadonlyMap<Uint8Array, number>;
 
+const OCTETS = "bin";
 /** Formats of which the value is no text, or may be a WBXML document. */
-const OCTET_FORMATS: ReadonlySet<string> = new Set(["bin", "xml"]);
+const OCTET_FORMATS: ReadonlySet<string> = new Set([OCTETS, "xml"]);
 
 /**
  * Data that came as octets which do not look like text, judged by its Format: text (a NUL inside it, say) where the
- * Format is one of text, octets where it is `bin`, `xml` or not said. Throws BAD_TEXT where `chr` is promised and the
- * octets are not UTF-8. The nearest Meta decides.
+ * Format is one of text, octets where it is `bin`, `xml` or not said, or where a character is cut at an end. Throws BAD_TEXT
+ * where `chr` is promised and the octets are not UTF-8. The nearest Meta decides.
  */
 export function settleOctetData(element: Element, found: OctetsFound, formatAbove?: string): Element {
   const { content } = element;
@@ -29,8 +30,18 @@ function settled(octets: Uint8Array, found: OctetsFound, format: string | undefi
   if (format === undefined || OCTET_FORMATS.has(format)) return octets;
   const wrong = firstNonUtf8(octets, 0, octets.length);
   if (wrong < 0) return Buffer.from(octets).toString("utf8");
-  if (format === "chr") throw new DecodeError("BAD_TEXT", (found.get(octets) ?? 0) + wrong, "not UTF-8");
+  if (format === "chr" && !isCutUtf8(octets, 0, octets.length))
+    throw new DecodeError("BAD_TEXT", (found.get(octets) ?? 0) + wrong, "not UTF-8");
   return octets;
+}
+
+/** Whether a Meta, or the properties of a node in a management tree, say that the value behind them is octets. */
+export function saysOctets(before: Element): boolean {
+  const { name, content } = before;
+  if (name === "Meta") return plain(metaText(before, "Format")) === OCTETS;
+  if (name !== "RTProperties" || typeof content === "string" || content instanceof Uint8Array) return false;
+  const format = content.find((property) => property.name === "Format")?.content[0];
+  return typeof format === "object" && format.name === OCTETS;
 }
 
 /** Clients write `Chr`, or a NUL behind the word. */

@@ -2,10 +2,12 @@ import type { DecodeBudget } from "../decode-budget";
 import { DecodeError } from "../decode-error";
 import type { DecodeLimits } from "../decode-limits";
 import type { Dialect, Element } from "../element";
+import { isCutUtf8 } from "../utf8";
 import { AttributeReader } from "./attributes";
 import { CODE_PAGES, type CodePage, type Tag } from "./code-pages";
 import { END, STR_I, SWITCH_PAGE, TAG_CODE, TAG_CODE_MIN, WITH_ATTRIBUTES, WITH_CONTENT } from "./global-tokens";
 import { readHeader, VERSION_MAX, VERSION_MIN, type WbxmlHeader } from "./header";
+import { saysOctets } from "./octet-data";
 import { WbxmlReader } from "./reader";
 import { TextPieces } from "./text-pieces";
 import { readTextToken } from "./text-tokens";
@@ -102,10 +104,21 @@ export class TreeReader {
       if (nul + 1 < end && octets[nul + 1] === END) {
         this.budget.takeText(nul - start, position);
         this.reader.position = nul + 2;
-        return bits < 0x80 ? source.single(start, nul) : source.text(start, nul, this.header.charset);
+        return bits < 0x80 ? source.single(start, nul) : this.text(tag, start, nul);
       }
     }
     return this.anyContent(tag, depth);
+  }
+
+  /** A part of a large object may end within a character: it stays octets. Throws BAD_TEXT. */
+  private text({ name }: Tag, start: number, end: number): string | Uint8Array {
+    const { octets, source } = this.reader;
+    try {
+      return source.text(start, end, this.header.charset);
+    } catch (error) {
+      if (name !== "Data" || this.header.charset !== "UTF-8" || !isCutUtf8(octets, start, end)) throw error;
+      return new Uint8Array(octets.subarray(start, end));
+    }
   }
 
   private anyContent(tag: Tag, depth: number): Element["content"] {
@@ -143,9 +156,18 @@ export class TreeReader {
       const tree = this.embeddedTree(octets.start, octets.end);
       if (tree !== undefined) return [tree];
     }
+    if (octets !== undefined && this.isOctetValue(tag)) {
+      return new Uint8Array(this.reader.octets.subarray(octets.start, octets.end));
+    }
     const content = pieces.content();
     if (typeof content !== "string") this.octetsFound.set(content, octets?.start ?? this.reader.position);
     return content;
+  }
+
+  /** Whether the value that is being read is octets, also where they could be a text: what stands before it says so. */
+  private isOctetValue({ name }: Tag): boolean {
+    const before = this.open[this.openCount - 1];
+    return (name === "Data" || name === "Value") && before !== undefined && saysOctets(before);
   }
 
   /**

@@ -112,6 +112,18 @@ describe("operations on the tree of a simulated phone, over the wire", () => {
     expect(tree.ownValue(`${EXT}/Apn/Name`)).toBe("a&b");
   });
 
+  it("writes octets that could be read as text, reads them back as they are, and can take them back", async () => {
+    const blob = (text: string) => ({ uri: `${EXT}/Blob`, value: Buffer.from(text).toString("base64"), format: "bin" });
+    const added = await run("parameter.add", { nodes: [blob("abcd")] });
+    expect(added).toMatchObject({ state: "succeeded", outcome: "verified" });
+    const set = await run("parameter.set", { values: [blob("efgh")] });
+    expect(set).toMatchObject({ state: "succeeded", outcome: "verified" });
+    const refused = { uri: "./DevDetail/FwV", value: "9" };
+    const { uri, value } = blob("ijkl");
+    await run("parameter.set", { values: [{ uri, value }, refused], atomic: true });
+    expect(tree.ownValue(uri)).toBe(blob("efgh").value);
+  });
+
   it("copies by reading and adding, or by the phone's own Copy", async () => {
     const copies = [{ from: `${EXT}/Apn/Name`, to: `${EXT}/Apn/Copy` }];
     expect(await run("parameter.copy", { copies })).toMatchObject({ state: "succeeded", outcome: "verified" });
