@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { toPublicId } from "../../ids";
+import { fromPublicId, toPublicId } from "../../ids";
+import { cpuMsSince, machineSlowness } from "../../testing/least-cpu";
 import { startOperation } from "../operations";
 import { listDeviceSessions } from "./list-device-sessions";
 import { recordSession } from "./record-session";
@@ -11,6 +12,9 @@ beforeAll(async () => {
   bed = await openSessionBed();
 });
 afterAll(() => bed.close());
+
+/** Milliseconds of CPU: reading 72 MB takes many times as many. */
+const READING_MS_MAX = 100;
 
 /** A device with so many operations, one session, and so many things that each was given before it and in it. */
 async function deviceWith(operations: number, rows: number) {
@@ -47,6 +51,20 @@ describe("a recording that is given away can be read; of a session that is too m
       await expect(refused).rejects.toMatchObject({ code: "FAILED_PRECONDITION" });
       await expect(refused).rejects.toThrow(new RegExp(`${much}.* without format=recorded`));
     }
+  }, 60_000);
+
+  it("without reading all that a task was given, where that is larger than a recording may be", async () => {
+    const session = await deviceWith(1, 0);
+    await bed.test.sql`
+      insert into results (device_id, operation_id, attempt, n, at, data)
+      select device_id, operation_id, 1, 2000 + large.n, at - interval '1 hour',
+        jsonb_build_object('answers', jsonb_build_array(jsonb_build_object('kind', 'timeout', 'step', 0, 'x', repeat('x', 4000000))))
+      from results r, generate_series(1, 18) as large (n)
+      where device_id = ${fromPublicId("dev", session.deviceId)} and r.n = 1000`;
+    const slowness = machineSlowness();
+    const before = process.cpuUsage();
+    await expect(recordSession(bed.context, session)).rejects.toThrow(/larger than .* without format=recorded/);
+    expect(cpuMsSince(before) / slowness).toBeLessThan(READING_MS_MAX);
   }, 60_000);
 
   it("and nothing where it is just not too much", async () => {

@@ -62,9 +62,7 @@ export const recordSession = useCase({
       work: [...recorded],
     };
     const text = writeRecordedSession(facts, messagesOf(exchanges));
-    if (Buffer.byteLength(text) > RECORDED_SESSION_OCTETS_MAX) {
-      throw notRecorded(`It is larger than ${RECORDED_SESSION_OCTETS_MAX} octets`);
-    }
+    if (Buffer.byteLength(text) > RECORDED_SESSION_OCTETS_MAX) throw tooLarge();
     return { text };
   },
 });
@@ -74,6 +72,10 @@ function notRecorded(why: string): ServiceError {
     "FAILED_PRECONDITION",
     `The session is too much for a recording: ${why}. Read its messages without format=recorded.`,
   );
+}
+
+function tooLarge(): ServiceError {
+  return notRecorded(`It is larger than ${RECORDED_SESSION_OCTETS_MAX} octets`);
 }
 
 function messagesOf(exchanges: readonly TracedExchange[]) {
@@ -160,6 +162,16 @@ async function workOf(
   if (rows.length < ids.length) return null;
   // Before all that they were given is read.
   if (rows.length > WORK_MAX) throw notRecorded(`It has more than ${WORK_MAX} tasks`);
+  const wasGiven = and(
+    eq(results.deviceId, deviceId),
+    inArray(results.operationId, ids),
+    lte(results.at, sql`${to}::timestamptz`),
+  );
+  const [size] = await transaction
+    .select({ octets: sql<number>`coalesce(sum(octet_length(${results.data}::text)), 0)::float8` })
+    .from(results)
+    .where(wasGiven);
+  if (size && size.octets > RECORDED_SESSION_OCTETS_MAX) throw tooLarge();
   const answers = await transaction
     .select({
       operationId: results.operationId,
@@ -168,7 +180,7 @@ async function workOf(
       data: sql<StoredResult>`${results.data}`,
     })
     .from(results)
-    .where(and(eq(results.deviceId, deviceId), inArray(results.operationId, ids)))
+    .where(wasGiven)
     .orderBy(asc(results.operationId), asc(results.attempt), asc(results.n));
   return rows.map((row) => ({ ...row, answers: answers.filter(({ operationId }) => operationId === row.operationId) }));
 }

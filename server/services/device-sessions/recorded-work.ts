@@ -15,7 +15,7 @@ export interface RecordedWorkFacts {
   readonly state: TaskState;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
-  /** Of all its attempts, in the order in which they were stored. */
+  /** Of all its attempts up to the end of the session, in the order in which they were stored. */
   readonly answers: readonly StoredAnswers[];
 }
 
