@@ -122,6 +122,14 @@ describe.each(["wbxml", "xml"] as const)("answers to commands, in %s", (encoding
       ]);
     });
 
+    test("an item that names the node of a property that was asked for says the property, not the node's value", () => {
+      const run = new PlannedRun("t", [[get("./A?prop=ACL")]]);
+      const { phone, dm, command } = open([run]);
+      const results = phone.results(command(0), { "./A": "Get=*", "./B": "x" });
+      phone.hears(dm.exchange(phone.says([phone.answers(command(0), 200), results])));
+      expect(dm.effect("nodes")?.nodes.map(({ uri }) => uri)).toEqual(["./A?prop=ACL", "./B"]);
+    });
+
     test("an item without address is the node that was asked for", () => {
       const run = new PlannedRun("t", [[get("./A/B")]]);
       const { phone, dm, command } = open([run]);
@@ -215,6 +223,17 @@ describe.each(["wbxml", "xml"] as const)("answers to commands, in %s", (encoding
       expect(phone.statuses()).toEqual([200, 400]);
       expect(run.answers).toEqual([{ kind: "status", step: 0, index: 0, status: 400 }]);
       expect(dm.effect("nodes")).toBeUndefined();
+    });
+
+    test("a Status that only says that it goes on (1xx) is not the last word", () => {
+      const run = new PlannedRun("t", [[exec("./A"), exec("./B")]]);
+      const { phone, dm, command } = open([run]);
+      const first = [phone.answers(command(0), 101), phone.answers(command(1), 101)];
+      const late = { ...phone.answers(command(0), 200), msgRef: "1" };
+      phone.hears(dm.exchange(phone.says(first, { final: false })));
+      expect(run.answers).toEqual([]);
+      phone.hears(dm.exchange(phone.says([late])));
+      expect(run.statuses()).toEqual([200, 0]);
     });
 
     test("a Status that comes twice is taken once", () => {

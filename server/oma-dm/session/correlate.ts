@@ -10,6 +10,7 @@ import { canonicalUri } from "../tree";
 import type { OutstandingCommands, SessionState } from "./contract";
 import type { PartsHeard } from "./hear-parts";
 import { readNode } from "./node-reading";
+import { isProperty } from "./planned-command";
 import type { RunBook } from "./run-book";
 import { isServerRefusal } from "./server-proof";
 import { STATUS } from "./statuses";
@@ -195,8 +196,7 @@ class AnswerReading {
     const code = Number.isNaN(status.data) ? 0 : status.data;
     if (slot.status === null) slot.status = code;
     else if (slot.isExact) return;
-    const isProgress = slot.status >= 100 && slot.status < 200;
-    if (isProgress) slot.status = code;
+    if (isProgress(slot.status)) slot.status = code;
     const command =
       status.items.length > 0 || status.targetRefs.length > 0
         ? this.book.commandAt(slot.task, slot.step, slot.index)
@@ -212,18 +212,21 @@ class AnswerReading {
     slot.isExact = true;
   }
 
+  /** A property that is answered by the address of its node alone is not taken for the node's value. */
   #takeResults(slot: Slot, results: ResultsCommand): void {
     if (this.facts.parts?.statuses.get(results) === STATUS.partAccepted) slot.isPartial = true;
     slot.nodes ??= [];
-    const named = results.sourceRef ?? results.targetRef;
+    const ref = results.sourceRef ?? results.targetRef;
     const asked = this.#uriOf(slot);
-    const uri = (named && canonicalUri(named)) || asked;
+    const uri = (ref && canonicalUri(ref)) || asked;
     const isList = asked?.includes(LIST) ?? false;
     for (const item of results.items) {
       const read = readNode(item, results.meta, uri);
       if (!read) continue;
       const isUntold = isList && item.data === undefined && read.format !== "node";
-      const node: NodeReading = isUntold ? { ...read, untold: true } : read;
+      const isAsked = asked !== null && isProperty(asked) && asked.startsWith(`${read.uri}?`);
+      const named = isAsked ? { ...read, uri: asked } : read;
+      const node: NodeReading = isUntold ? { ...named, untold: true } : named;
       slot.nodes.push(node);
       this.#nodes.push(node);
       this.#nodeCount += 1;
@@ -251,7 +254,8 @@ class AnswerReading {
 
   /** The status to give a command; "again" when it is to be sent again; null while more may come. */
   #settledStatus(slot: Slot, isComplete: boolean): Settled {
-    const { status, nodes, refused } = slot;
+    const { nodes, refused } = slot;
+    const status = slot.status !== null && isProgress(slot.status) && !isComplete ? null : slot.status;
     if (this.facts.isServerRefused && this.#isUnheard(slot, isComplete)) return "again";
     if (refused !== null) return refused;
     if (slot.entry.part) return partStatus(status, this.#wantsRestart, isComplete);
@@ -300,6 +304,11 @@ function partStatus(status: number | null, wantsRestart: boolean, isComplete: bo
   if (status !== null && (status < 200 || status >= 300)) return status;
   if (status !== null || wantsRestart) return "by server";
   return isComplete ? 0 : null;
+}
+
+/** Whether the device only says that it goes on: a last word is to come, as long as its package is not complete. */
+function isProgress(status: number): boolean {
+  return status >= 100 && status < 200;
 }
 
 function hasTooManyItems(problems: readonly Problem[], command: Command): boolean {
