@@ -41,7 +41,9 @@ describe("what is kept of a tree", () => {
       acls: [{ uri: "./Apps/Mail", acl: "Get=*" }],
     };
     for (const uri of ["./Apps/Mail", "./Apps/Mail?list=TNDS"]) {
-      expect(factsOf({ uri, format: "xml", type: TNDS_TYPE, value })).toEqual(facts);
+      for (const type of [TNDS_TYPE, "Application/vnd.syncml.DMTNDS+XML"]) {
+        expect(factsOf({ uri, format: "xml", type, value })).toEqual(facts);
+      }
     }
     expect(factsOf({ uri: "./Apps/Mail", format: "xml", type: TNDS_TYPE, value: value.slice(0, -5) })).toEqual(nothing);
   });

@@ -66,14 +66,15 @@ function isListed({ format, value, untold }: NodeReading): boolean {
 
 function take(reading: NodeReading, nodes: Map<string, NodeReading>, acls: Map<string, string>): void {
   const isPlain = !reading.uri.includes("?");
-  if (isPlain && reading.type !== TNDS_TYPE) {
+  const isTree = reading.type?.toLowerCase() === TNDS_TYPE;
+  if (isPlain && !isTree) {
     nodes.set(reading.uri, reading);
     return;
   }
   const address = parseNodeAddress(reading.uri);
   if (address?.query?.kind === "property") {
     if (address.query.property === "ACL") acls.set(address.uri, reading.value);
-  } else if (address && reading.type === TNDS_TYPE) takeTree(address.uri, reading.value, nodes, acls);
+  } else if (address && isTree) takeTree(address.uri, reading.value, nodes, acls);
 }
 
 /** The first node of a tree that was asked for is the node itself. A tree that cannot be read says nothing. */
