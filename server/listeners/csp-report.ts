@@ -1,11 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
+import { createKeyedBudget } from "../keyed-budget";
 import type { Log } from "../log";
 import { readBody } from "./read-body";
-import { createSourceBudget } from "./source-budget";
 
 const REPORT_OCTETS_MAX = 8_192;
 const LOGGED_PER_MINUTE_MAX = 30;
+const MINUTE_MS = 60_000;
 
 const Report = z.object({
   "csp-report": z.object({
@@ -17,7 +18,7 @@ const Report = z.object({
 
 /** Logs what browsers report: which rule, on which page. Never more than a few a minute, whoever sends them. */
 export function createCspReports(log: Log): (request: IncomingMessage) => Promise<void> {
-  const budget = createSourceBudget(LOGGED_PER_MINUTE_MAX);
+  const budget = createKeyedBudget(LOGGED_PER_MINUTE_MAX, MINUTE_MS);
   return async (request) => {
     const body = await readBody(request, REPORT_OCTETS_MAX);
     if (body.kind !== "whole") return;

@@ -1,5 +1,7 @@
+import type { SessionStartBounds } from "../services/device-sessions";
+
 /** What the device listener takes; each bound refuses beyond it. Documented in docs/operating.md. */
-export interface DeviceBounds {
+export interface DeviceBounds extends SessionStartBounds {
   readonly bodyOctetsMax: number;
   readonly headerOctetsMax: number;
   readonly headersMax: number;
@@ -15,8 +17,6 @@ export interface DeviceBounds {
   /** Downloads under way at once, in all and of one task and content; more get 503. */
   readonly downloadsUnderWayMax: number;
   readonly downloadsPerGrantMax: number;
-  /** First messages of sessions from one source network. */
-  readonly sessionStartsPerMinuteMax: number;
   /** Seconds that a refused device is asked to wait. */
   readonly retryAfterSeconds: number;
 }
@@ -35,14 +35,16 @@ const DEFAULT_BOUNDS: DeviceBounds = {
   downloadsUnderWayMax: 1_000,
   downloadsPerGrantMax: 4,
   sessionStartsPerMinuteMax: 600,
+  sessionsOfDevicePerHourMax: 300,
   retryAfterSeconds: 5,
 };
 
-/** One machine plays all devices: only what counts per source is raised. */
+/** One machine plays all devices, and lets them come as often as they can: only what counts per source and device is raised. */
 const BENCH_BOUNDS: DeviceBounds = {
   ...DEFAULT_BOUNDS,
   connectionsPerAddressMax: 10_000,
   sessionStartsPerMinuteMax: 1_000_000,
+  sessionsOfDevicePerHourMax: 1_000_000,
 };
 
 export function deviceBounds(profile: "default" | "bench"): DeviceBounds {

@@ -2,8 +2,14 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createServer as createSecureServer, type ServerOptions } from "node:https";
 import type { Socket } from "node:net";
 import type { Log } from "../log";
-import { networkOf } from "../services/attempts";
-import { type DeviceRequest, type DeviceResponse, MAC_HEADER } from "../services/device-sessions";
+import {
+  claimsSession,
+  createSessionStarts,
+  type DeviceRequest,
+  type DeviceResponse,
+  MAC_HEADER,
+  type SessionStarts,
+} from "../services/device-sessions";
 import type { Downloads } from "../services/downloads";
 import { answerDownload } from "./answer-download";
 import {
@@ -22,7 +28,6 @@ import { DownloadRequests } from "./download-requests";
 import { type Listener, openPort } from "./listener";
 import { readBody } from "./read-body";
 import type { SourceAddresses } from "./source-address";
-import { createSourceBudget, type SourceBudget } from "./source-budget";
 
 export interface DeviceListenerOptions extends DeviceAnswerOptions {
   readonly host: string;
@@ -66,8 +71,8 @@ export async function openDeviceListener(options: DeviceListenerOptions): Promis
   server.setTimeout(bounds.silenceMs);
   server.on("connection", limitPerAddress(bounds.connectionsPerAddressMax, options.sources));
   server.on("checkContinue", (request, response) => void answer(request, response, true));
-  const starts = createSourceBudget(bounds.sessionStartsPerMinuteMax);
   const downloads = options.downloads && new DownloadRequests({ ...options, downloads: options.downloads });
+  const starts = createSessionStarts(bounds);
   let underWay = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse, asksFirst: boolean): Promise<void> {
@@ -85,7 +90,7 @@ export async function openDeviceListener(options: DeviceListenerOptions): Promis
     underWay += 1;
     const startedAt = performance.now();
     try {
-      await handle(options, request, response, body.octets);
+      await handle(options, starts, request, response, body.octets);
     } finally {
       underWay -= 1;
       options.metrics.dmMessageSeconds.observe((performance.now() - startedAt) / 1_000);
@@ -95,7 +100,8 @@ export async function openDeviceListener(options: DeviceListenerOptions): Promis
   function overload(request: IncomingMessage): Refusal | null {
     const headers = { "Retry-After": String(bounds.retryAfterSeconds) };
     if (underWay >= bounds.messagesUnderWayMax) return { status: 503, bound: "messages_under_way", headers };
-    if (startsSession(request) && !takeStart(options.sources, starts, request)) {
+    // Whether an address that claims a session is one of a session is known when the message was looked at.
+    if (!claimsSession(request.url ?? "") && !starts.mayStart(options.sources.sourceOf(request), Date.now())) {
       return { status: 503, bound: "session_starts", headers };
     }
     return null;
@@ -124,17 +130,9 @@ function refusalOf(path: string, request: IncomingMessage, options: DeviceListen
   return headerRefusal(request, options, bodyOctetsMax, options.isMessageType);
 }
 
-/** Later messages of a session come to the address with a token that the first answer named. */
-function startsSession(request: IncomingMessage): boolean {
-  return !(request.url ?? "").includes("?");
-}
-
-function takeStart(sources: SourceAddresses, starts: SourceBudget, request: IncomingMessage): boolean {
-  return starts.take(networkOf(sources.sourceOf(request)), Date.now());
-}
-
 async function handle(
   options: DeviceListenerOptions,
+  starts: SessionStarts,
   request: IncomingMessage,
   response: ServerResponse,
   octets: Buffer,
@@ -149,6 +147,7 @@ async function handle(
       certificate: options.tls?.requestCert ? certificateOf(request, Date.now()) : undefined,
       sourceAddress: options.sources.sourceOf(request),
       connection: request.socket,
+      starts,
     });
   } catch (error) {
     options.log[options.isTemporary(error) ? "warn" : "error"]("dm.message_failed", { error });

@@ -10,12 +10,12 @@ import {
 import { DECODE_LIMITS } from "../oma-dm/decode-limits";
 import { element } from "../oma-dm/element";
 import { errorOf, octetsOf } from "../oma-dm/testing/octets";
+import { createSessionStarts } from "../services/device-sessions";
 import { headerStatus } from "../services/device-sessions/testing/wire-device";
 import { readWire } from "../services/device-sessions/wire";
 import { type DeviceEndpoint, openDeviceEndpoint } from "../testing/device-endpoint";
 import { allRows, rowsOfDevice } from "../testing/whole-rows";
 import { deviceBounds } from "./device-bounds";
-import { createSourceBudget } from "./source-budget";
 
 const MEMORY_GROWTH_MAX = 16 * 1_048_576;
 const { octetsMax, depthMax, treeDepthMax, elementsMax, stringTableOctetsMax, expandedTextOctetsMax, referencesMax } =
@@ -254,7 +254,7 @@ const devInfo = (uris: readonly string[]): SyncmlMessage["commands"][number] => 
 
 describe("trust:dm-bounds: each bound takes its limit and refuses one more", () => {
   let right = 0;
-  const expected = OCTETS.length + 2 * (URIS.length + 2) + 3;
+  const expected = OCTETS.length + 2 * (URIS.length + 2) + 4;
   afterAll(() => console.log(`dm-bounds ${right}/${expected}`));
 
   it("of what the octets of a message may be, with 413 or 400, and no row", async () => {
@@ -323,11 +323,18 @@ describe("trust:dm-bounds: each bound takes its limit and refuses one more", () 
   });
 
   it("of sessions that one source starts in a minute", () => {
-    const { sessionStartsPerMinuteMax } = deviceBounds("default");
-    const budget = createSourceBudget(sessionStartsPerMinuteMax);
-    for (let start = 0; start < 600; start += 1) expect(budget.take("192.0.2.0/24", 1)).toBe(true);
-    expect(budget.take("192.0.2.0/24", 1)).toBe(false);
-    expect(budget.take("198.51.100.0/24", 1)).toBe(true);
+    const starts = createSessionStarts(deviceBounds("default"));
+    for (let start = 0; start < 600; start += 1) expect(starts.mayStart(`192.0.2.${start % 200}`, 1)).toBe(true);
+    expect(starts.mayStart("192.0.2.7", 1)).toBe(false);
+    expect(starts.mayStart("198.51.100.7", 1)).toBe(true);
+    right += 1;
+  });
+
+  it("of sessions that one device starts in an hour", () => {
+    const starts = createSessionStarts(deviceBounds("default"));
+    for (let start = 0; start < 300; start += 1) expect(starts.mayStartAs("one", 1)).toBe(true);
+    expect(starts.mayStartAs("one", 1)).toBe(false);
+    expect(starts.mayStartAs("another", 1)).toBe(true);
     right += 1;
   });
 

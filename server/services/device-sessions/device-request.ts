@@ -1,3 +1,5 @@
+import type { SessionStarts } from "./session-starts";
+
 /** One HTTP request of a device, its body whole. */
 export interface DeviceRequest {
   readonly octets: Uint8Array;
@@ -11,6 +13,8 @@ export interface DeviceRequest {
   readonly sourceAddress: string;
   /** Equal for requests that came on one connection. */
   readonly connection: object;
+  /** Counts the sessions that begin at the door where it came in; absent: they are not counted. */
+  readonly starts?: SessionStarts;
 }
 
 export interface DeviceResponse {

@@ -2,6 +2,7 @@ import type { Database } from "../../db/client";
 import { deviceIdOf } from "../../ids";
 import { DecodeError, type DeviceCredentials, type StepOutput, wantsParts } from "../../oma-dm";
 import { randomOctets } from "../../random-octets";
+import { networkOf } from "../attempts";
 import { type Capability, createCapabilityMemory } from "../capabilities";
 import type { Realm } from "../principal";
 import type { Sealer } from "../secrets";
@@ -25,7 +26,14 @@ import { runningTasksOf } from "./running-tasks";
 import { type CachedSession, createSessionCache } from "./session-cache";
 import type { SessionContext } from "./session-context";
 import { SESSION_LIMITS } from "./session-limits";
-import { type ChallengeEvidence, newSessionToken, readToken, sameHash } from "./session-token";
+import {
+  type ChallengeEvidence,
+  claimsSession,
+  newSessionToken,
+  readToken,
+  sameHash,
+  tokenTextOf,
+} from "./session-token";
 import { countFailure, isPaused } from "./sign-in-guard";
 import { learnIgnoredRespUri, learnMissing, missingForMessage, runsOf } from "./spared-runs";
 import { challengeOf, secondsOf, stepMessage } from "./step-message";
@@ -56,12 +64,15 @@ export type MessageOutcome = "answered" | "repeated" | "challenged" | "refused" 
 /** What is found out beside the message about a sign-in. */
 type SignInFacts = Pick<CredentialSituation, "answersChallenge" | "isPaused" | "acceptResync">;
 
+const BUSY_SECONDS = 5;
+const TOO_OFTEN_SECONDS = 60;
 const RACES_MAX = 5;
 /** How often what plans asked for is fetched for one message: once for each content that one after the other is asked for. */
 const FETCHES_MAX = 16;
 /** Measured: of 8 at once, or of 128, each takes about a tenth more time. */
 const GATHERED_MAX = 32;
-const WAITING_PER_DEVICE_MAX = 8;
+/** Messages of one session, or of one source in the name of a device. */
+const WAITING_MAX = 8;
 /** Messages that wait to have a large object joined. It is done for one after the other: each takes memory many times. */
 const WAITING_TO_JOIN_MAX = 256;
 const JOINING = "";
@@ -78,6 +89,14 @@ function withMissing({ connection, snapshot, running }: CachedSession, missing: 
 }
 
 /**
+ * Which messages wait for each other: those of a session, and those that one source sends in the name of a device. So
+ * nobody who only knows the name of a device keeps it from its session, or from beginning one from elsewhere.
+ */
+function laneOf({ token, tokenText, deviceId, request }: Incoming): string {
+  return token?.kind === "session" ? tokenText : `${deviceId} ${networkOf(request.sourceAddress)}`;
+}
+
+/**
  * Answers one message of a device: decode, load, step, encode, store, and only then reply. A repeated message gets its
  * stored reply; a lost race loads again; a device that did not prove itself changes nothing.
  */
@@ -91,14 +110,14 @@ export function createDeviceMessageHandler(
   const cache = createSessionCache(CACHED_SESSIONS_MAX);
   const capabilities = createCapabilityMemory(options.database);
   const gathered = createGathering(GATHERED_MAX);
-  const queue = createKeyedQueue(WAITING_PER_DEVICE_MAX);
+  const queue = createKeyedQueue(WAITING_MAX);
   const joining = createKeyedQueue(WAITING_TO_JOIN_MAX);
 
   async function handle(request: DeviceRequest): Promise<DeviceResponse> {
     await gathered();
     const incoming = route(request);
     if ("status" in incoming) return incoming;
-    const answer = queue.run(incoming.deviceId, () => answerDevice(incoming));
+    const answer = queue.run(laneOf(incoming), () => answerDevice(incoming));
     return answer ?? busy();
   }
 
@@ -117,7 +136,7 @@ export function createDeviceMessageHandler(
       request,
       read,
       token,
-      tokenText: request.url.slice(request.url.indexOf("?s=") + 3),
+      tokenText: tokenTextOf(request.url),
       deviceId: token?.deviceId ?? deviceIdOf(realm, read.message.header.source.locUri),
       mediaType: mediaTypeOf(request.contentType) ?? `application/vnd.syncml.dm+${read.encoding}`,
       transport: transportProofOf(request),
@@ -201,6 +220,7 @@ export function createDeviceMessageHandler(
       );
       return joined ?? busy();
     }
+    if (!mayGoOn(incoming, placed.context)) return busy();
     if (session && placed.context.continues) await supplies.prepare(placed.context.state, session.running);
     else supplies.giveAgain(session?.running ?? []);
     const course = await weighMessage<DeviceResponse, FoundSession>(incoming, before, placed.context, {
@@ -213,6 +233,9 @@ export function createDeviceMessageHandler(
       if (course.isFailure) await countFailure(options.database, attemptOf(incoming, before));
       return challenge(incoming, course.output, course.evidence);
     }
+    const begins = !course.context.continues;
+    if (begins && incoming.request.starts?.mayStartAs(deviceId, incoming.nowMs) === false)
+      return busy(TOO_OFTEN_SECONDS);
     if (await supplies.fetch(deviceId, course.work.running, course.output)) return "again";
     return storeAnswer(incoming, course, supplies);
   }
@@ -338,9 +361,16 @@ export function createDeviceMessageHandler(
     return respond(incoming, writeWire(challengeOf(port, incoming, output, evidence), incoming.read.encoding));
   }
 
-  function busy(): DeviceResponse {
+  /** One that claims no session was counted at the door already. */
+  function mayGoOn({ request, token, nowMs }: Incoming, context: SessionContext): boolean {
+    const { starts, sourceAddress } = request;
+    if (!starts || context.continues || !claimsSession(request.url)) return true;
+    return token?.kind === "challenge" ? starts.mayAnswer(sourceAddress, nowMs) : starts.mayStart(sourceAddress, nowMs);
+  }
+
+  function busy(retryAfter = BUSY_SECONDS): DeviceResponse {
     observe("busy");
-    return { status: 503, contentType: "text/plain; charset=utf-8", octets: Buffer.from("busy\n"), retryAfter: 5 };
+    return { status: 503, contentType: "text/plain; charset=utf-8", octets: Buffer.from("busy\n"), retryAfter };
   }
 
   return handle;

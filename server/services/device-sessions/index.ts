@@ -10,3 +10,5 @@ export { listDeviceSessions } from "./list-device-sessions";
 export { readSessionMessages } from "./read-session-messages";
 export { readTaskTrace } from "./read-task-trace";
 export { recordSession } from "./record-session";
+export { createSessionStarts, type SessionStartBounds, type SessionStarts } from "./session-starts";
+export { claimsSession } from "./session-token";

@@ -24,6 +24,7 @@ export type ChallengeEvidence = "nonce_fork" | "overlapping_sessions" | null;
 
 type ChallengeToken = Extract<DeviceToken, { kind: "challenge" }>;
 
+const TOKEN_QUERY = "?s=";
 const UUID_OCTETS = 16;
 const SESSION_TOKEN_OCTETS = UUID_OCTETS + 16;
 const SIGNATURE_OCTETS = 16;
@@ -61,11 +62,15 @@ export function newChallengeToken(
   return Buffer.concat([octets, signatureOf(key, octets)]).toString("base64url");
 }
 
+/** Whether the address claims to be one that a session goes on at. */
+export function claimsSession(url: string): boolean {
+  return url.includes(TOKEN_QUERY);
+}
+
 /** The token in a request's query (`?s=...`), or null when there is none that could be ours. */
 export function readToken(key: Uint8Array, url: string, nowSeconds: number): DeviceToken | null {
-  const at = url.indexOf("?s=");
-  if (at < 0) return null;
-  const text = url.slice(at + 3);
+  const text = tokenTextOf(url);
+  if (text === "") return null;
   const octets = Buffer.from(text, "base64url");
   if (octets.length === SESSION_TOKEN_OCTETS) {
     return { kind: "session", deviceId: formatUuid(octets.toString("hex")), hash: sha256(text) };
@@ -82,6 +87,12 @@ export function readToken(key: Uint8Array, url: string, nowSeconds: number): Dev
     evidence: EVIDENCE[body.readUInt8(UUID_OCTETS) >> EVIDENCE_SHIFT] ?? null,
     serverMsgId: body.readUInt16BE(UUID_OCTETS + 1),
   };
+}
+
+/** What stands where a token would; empty when nothing does. */
+export function tokenTextOf(url: string): string {
+  const at = url.indexOf(TOKEN_QUERY);
+  return at < 0 ? "" : url.slice(at + TOKEN_QUERY.length);
 }
 
 /** Whether two hashes are equal, in constant time. */
