@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { DecodeError } from "../../server/oma-dm/decode-error";
 import { readMessage } from "../../server/oma-dm/syncml";
-import { maskSecrets } from "../../server/services/device-sessions/mask-secrets";
 import {
   RECORDED_SESSION_OCTETS_MAX,
   type ReadRecordedMessage,
@@ -9,7 +8,8 @@ import {
   RecordedSessionError,
   readRecordedSession,
 } from "../../server/services/device-sessions/recorded-session";
-import { decodeDocument, encodingOf } from "../../server/services/device-sessions/wire";
+import { SessionSecrets } from "../../server/services/device-sessions/session-secrets";
+import { encodingOf } from "../../server/services/device-sessions/wire";
 import { messageLines } from "./message-lines";
 import { printable } from "./printable";
 import { readInput, writeOutput } from "./standard-streams";
@@ -23,9 +23,11 @@ export const trace: Subcommand = {
     parseArgs({ args: [...flags] });
     const { facts, messages } = readRecordedSession(await readInput(RECORDED_SESSION_OCTETS_MAX));
     if (facts) await writeOutput(`${printable(factsLine(facts))}\n\n`);
+    // Whether messages are missing is not known.
+    const secrets = new SessionSecrets(messages, false);
     let unreadable: RecordedSessionError | null = null;
     for (const [index, message] of messages.entries()) {
-      const { lines, problem } = bodyLines(message.body);
+      const { lines, problem } = bodyLines(message.body, secrets);
       if (problem) unreadable ??= new RecordedSessionError(message, `body: ${problem}`);
       await writeOutput(`${[headLine(index + 1, message), ...lines].map(printable).join("\n")}\n\n`);
     }
@@ -46,11 +48,14 @@ function headLine(number: number, { at, direction, contentType, body }: ReadReco
   );
 }
 
-function bodyLines(body: Uint8Array): { readonly lines: readonly string[]; readonly problem: string | null } {
+function bodyLines(
+  body: Uint8Array,
+  secrets: SessionSecrets,
+): { readonly lines: readonly string[]; readonly problem: string | null } {
   // An answer without a body is an answer too.
   if (body.length === 0) return { lines: ["    no body"], problem: null };
   try {
-    return { lines: messageLines(readMessage(maskSecrets(decodeDocument(body, encodingOf(body))))), problem: null };
+    return { lines: messageLines(readMessage(secrets.masked(body))), problem: null };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     return { lines: [`    ! ${error.message}`], problem: error.message };

@@ -2,38 +2,41 @@ import { isDeepStrictEqual } from "node:util";
 import {
   canonicalUri,
   DecodeError,
-  decodeWbxml,
   type Element,
   type ElementDocument,
-  encodeWbxml,
   isSecretLeaf,
   SECRET_MASK as MASK,
 } from "../../oma-dm";
 import { withoutDownloadTokens } from "./download-url";
-import { maskTreeText, withoutReferences } from "./mask-tree-text";
-
-/** A session or challenge token (`session-token.ts`): 32 octets or more in base64url. */
-const TOKEN = /(\?s=)[A-Za-z0-9_-]{43,}/g;
+import { mayHoldTree } from "./may-hold-tree";
+import { decodeDocument, encodeDocument, encodingOf } from "./wire";
 
 /**
- * A message as a person may see it: the Data of Cred, every NextNonce, tokens of sessions and downloads and the values of
- * secret nodes are masked; all else is as it was.
+ * What is masked of what a person may see: proofs, nonces and tokens, and every value that is not known to be harmless.
+ * A value is harmless where the node that it is of is known, and is no secret one. One that may hold a tree, in whatever
+ * encoding, is read strictly and written anew without the secrets in it, or masked as a whole.
  */
-export function maskSecrets(document: ElementDocument): ElementDocument {
-  return { ...document, root: maskElement(document.root) };
+
+/** What the other messages of a session tell about one. */
+export interface SessionKnowledge {
+  /** Whether a command asked for what this one answers, and whether that is a secret; undefined: it is not known. */
+  asksForSecret(answer: Element): boolean | undefined;
+  /** Whether the value that this is a part of holds a secret; undefined: it is no part. */
+  isPartOfSecret(content: Element["content"]): boolean | undefined;
 }
 
-/**
- * Parameters or answers of a task, as JSON, with what is secret in them masked: sealed parameters, tokens of downloads, and
- * values and data beside the address of a secret node.
- */
+const NOTHING_KNOWN: SessionKnowledge = { asksForSecret: () => undefined, isPartOfSecret: () => undefined };
+
+export function maskSecrets(document: ElementDocument, known: SessionKnowledge = NOTHING_KNOWN): ElementDocument {
+  return { ...document, root: maskElement(document.root, { known, nesting: 0 }) };
+}
+
+/** The same for parameters or answers of a task, as JSON. */
 export function maskSecretValues(value: unknown): unknown {
-  if (typeof value === "string") {
-    return maskText(value);
-  }
+  if (typeof value === "string") return maskText(value, 0);
   if (Array.isArray(value)) return value.map(maskSecretValues);
   if (typeof value !== "object" || value === null) return value;
-  const isSecret = "uri" in value && typeof value.uri === "string" && isSecretLeaf(value.uri);
+  const isSecret = "uri" in value && typeof value.uri === "string" && isSecretAddress(value.uri);
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
       const isMasked = name === "sealed" || (isSecret && (name === "value" || name === "data"));
@@ -42,108 +45,63 @@ export function maskSecretValues(value: unknown): unknown {
   );
 }
 
-/** How deep a text is in another: base64 or references of what is that again. */
-const NESTING_MAX = 2;
-
-function maskText(text: string, nesting = 0): string {
-  const shown = maskTreeText(withoutDownloadTokens(text, MASK)).replace(TOKEN, `$1${MASK}`);
-  if (nesting >= NESTING_MAX) return shown;
-  return isBase64(shown) ? maskBase64(shown, nesting + 1) : maskEscaped(shown, nesting + 1);
+interface Surroundings {
+  readonly known: SessionKnowledge;
+  /** Documents around this one. */
+  readonly nesting: number;
+  /** The command that an item is in. */
+  readonly command?: Element;
 }
 
-/** A tree that was escaped once more than it should be is masked as it reads; it is shown as it came otherwise. */
-function maskEscaped(text: string, nesting: number): string {
-  if (!ESCAPED_TAG.test(text)) return text;
-  const plain = withoutReferences(text);
-  const shown = maskText(plain, nesting);
-  return shown === plain ? text : shown.replace(/[&<>]/g, (character) => ESCAPES[character] ?? character);
-}
-
-const ESCAPED_TAG = /&(?:lt|#0{0,8}60|#x0{0,8}3[cC]|amp);/;
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-
-/** Less holds no node with a name and a value. */
-const BASE64_CHARACTERS_MIN = 24;
-
-function isBase64(text: string): boolean {
-  return text.length >= BASE64_CHARACTERS_MIN && /^[A-Za-z0-9+/=\s]+$/.test(text);
-}
-
-function maskBase64(text: string, nesting: number): string {
-  const octets = Buffer.from(text, "base64");
-  const shown = maskOctets(octets, nesting);
-  if (typeof shown === "string") return shown;
-  return shown === octets ? text : Buffer.from(shown).toString("base64");
-}
-
-/** The very octets where nothing in them is secret; the mask for all of them where what is cannot be told apart. */
-function maskOctets(octets: Uint8Array, nesting: number): Uint8Array | string {
-  const bytes = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
-  const tree = maskWbxml(bytes, nesting);
-  if (tree) return Buffer.compare(tree, bytes) === 0 ? octets : tree;
-  // All markup is ASCII, so that what is between is not changed by being read as one character an octet.
-  const text = bytes.toString("latin1");
-  const shown = maskText(text, nesting);
-  if (shown !== text) return Buffer.from(shown, "latin1");
-  const isWide = bytes.includes("N\0o\0d\0e\0") || bytes.includes("\0N\0o\0d\0e");
-  const wide = isWide ? [bytes, bytes.subarray(1)].map((one) => one.toString("utf16le")) : [];
-  return wide.some((one) => maskTreeText(one) !== one) ? MASK : octets;
-}
-
-const WBXML_VERSION_MAX = 3;
-
-/** Null where it is no WBXML; as it was where nothing in it is secret. */
-function maskWbxml(octets: Buffer, nesting: number): Buffer | null {
-  const [version = 0] = octets;
-  if (nesting > NESTING_MAX || version === 0 || version > WBXML_VERSION_MAX) return null;
-  try {
-    const document = decodeWbxml(octets);
-    const root = maskElement(document.root, false, nesting + 1);
-    // Written anew it need not be the same octets, which is to be seen only where something was masked.
-    return isDeepStrictEqual(root, document.root) ? octets : Buffer.from(encodeWbxml({ ...document, root }));
-  } catch (error) {
-    if (error instanceof DecodeError) return null;
-    throw error;
-  }
-}
-
-/** `isOfSecret`: it is about a secret node unless it names another. */
-function maskElement(element: Element, isOfSecret = false, nesting = 0): Element {
+function maskElement(element: Element, around: Surroundings): Element {
   const { name, content } = element;
-  if (name === "NextNonce") return { ...element, content: MASK };
-  if (!Array.isArray(content)) return { ...element, content: name === "Cred" ? MASK : maskLeaf(content, nesting) };
-  const children = content as readonly Element[];
-  const isSecret = (name === "Item" && (namesSecretLeaf(children) ?? isOfSecret)) || isSecretNode(element);
-  const itemsAre = (name === "Results" || name === "Status") && refersToSecretLeaf(element);
-  const isMasked = (child: Element): boolean =>
-    name === "Cred" ? child.name !== "Meta" : isSecret && (child.name === "Data" || child.name === "Value");
+  const children = childrenOf(element);
+  if (name === "NextNonce" || (name === "Cred" && children.length === 0)) return { ...element, content: MASK };
+  if (name === "Data") {
+    const isOfSecret = around.known.isPartOfSecret(content);
+    if (isOfSecret !== undefined) return isOfSecret ? { ...element, content: MASK } : element;
+  }
+  if (typeof content === "string") return { ...element, content: maskText(content, around.nesting) };
+  if (content instanceof Uint8Array) return { ...element, content: maskOctets(content, around.nesting) };
+  const isMasked = maskedIn(element, around);
+  const inside = { ...around, command: element };
   return {
     ...element,
-    content: children.map((child) =>
-      isMasked(child) ? { ...child, content: MASK } : maskElement(child, itemsAre, nesting),
-    ),
+    content: children.map((child) => (isMasked(child) ? { ...child, content: MASK } : maskElement(child, inside))),
   };
 }
 
-function maskLeaf(content: Element["content"], nesting: number): Element["content"] {
-  if (typeof content === "string") return maskText(content, nesting);
-  return content instanceof Uint8Array ? maskOctets(content, nesting) : content;
+/** Which children of an element are not to be seen. */
+function maskedIn(element: Element, { known, command }: Surroundings): (child: Element) => boolean {
+  switch (element.name) {
+    case "Cred":
+      return ({ name }) => name !== "Meta";
+    case "Node":
+      return isHarmlessNode(element) ? () => false : ({ name }) => name === "Value";
+    case "Item":
+      return isHarmlessItem(element, command, known) ? () => false : ({ name }) => name === "Data";
+    default:
+      return () => false;
+  }
 }
 
-/** Whether an item is about a secret node; null where it names none. */
-function namesSecretLeaf(children: readonly Element[]): boolean | null {
-  const places = children.filter(({ name }) => name === "Target" || name === "Source");
-  return places.length === 0 ? null : places.some((place) => addressesIn(place).some(isSecretAddress));
+/** An item names its node, or the command does for it; what is answered to a command is else of the node it asked for. */
+function isHarmlessItem(item: Element, command: Element | undefined, known: SessionKnowledge): boolean {
+  const named = addressesIn(item, "Target", "Source");
+  if (named.length > 0) return !named.some(isSecretLeaf);
+  const referred = command ? addressesIn(command, "SourceRef", "TargetRef") : [];
+  if (referred.length > 0) return !referred.some(isSecretLeaf);
+  // What an alert or a Status says is no node's value.
+  if (command?.name === "Alert") return true;
+  const isSecret = command && known.asksForSecret(command);
+  return command?.name === "Status" ? isSecret !== true : isSecret === false;
 }
 
-/** Some clients write an address straight into Target or Source. */
-function addressesIn(place: Element): readonly string[] {
-  return typeof place.content === "string" ? [place.content] : textsOf(place, "LocURI");
-}
-
-/** Results may name their node for an item that does not, and so may a Status that repeats what it is about. */
-function refersToSecretLeaf(answer: Element): boolean {
-  return ["SourceRef", "TargetRef"].some((name) => textsOf(answer, name).some(isSecretAddress));
+/** A node of a tree (TNDS): any of these may name it, and several do as the reader likes. */
+function isHarmlessNode(node: Element): boolean {
+  const properties = childrenOf(node).filter(({ name }) => name === "RTProperties");
+  const names = [...textsOf(node, "NodeName"), ...properties.flatMap((one) => textsOf(one, "Name"))];
+  return names.some((name) => name !== "") && ![...names, ...textsOf(node, "Path")].some(isSecretAddress);
 }
 
 /** As the engine reads what devices write: `DMAcc/A/AAuthSecret/` is that node too. */
@@ -151,19 +109,19 @@ function isSecretAddress(text: string): boolean {
   return isSecretLeaf(canonicalUri(text.trim()) ?? text);
 }
 
-/** A node of an embedded tree (TNDS): its name may be among its properties. */
-function isSecretNode({ name, content }: Element): boolean {
-  if (name !== "Node" || !Array.isArray(content)) return false;
-  const properties = (content as readonly Element[]).filter((child) => child.name === "RTProperties");
-  const names = [...textsOf({ content }, "NodeName"), ...properties.flatMap((one) => textsOf(one, "Name"))];
-  return names.some((one) => isSecretLeaf(one.trim()));
+/** Addresses of nodes in children of these names. Some clients write them straight into Target or Source. */
+function addressesIn(element: Element, ...names: readonly string[]): readonly string[] {
+  return childrenOf(element).flatMap((child) => {
+    if (!names.includes(child.name)) return [];
+    const texts = typeof child.content === "string" ? textsOf(element, child.name) : textsOf(child, "LocURI");
+    return texts.map(canonicalUri).filter((uri) => uri !== null);
+  });
 }
 
 /** Texts of the children of that name: of several it depends on the reader which one counts. */
-function textsOf({ content }: Pick<Element, "content">, name: string): readonly string[] {
-  if (!Array.isArray(content)) return [];
-  return (content as readonly Element[]).flatMap((child) =>
-    child.name === name && typeof child.content === "string" ? [withoutNuls(child.content)] : [],
+function textsOf(element: Element, name: string): readonly string[] {
+  return childrenOf(element).flatMap((child) =>
+    child.name === name && typeof child.content === "string" ? [withoutNuls(child.content).trim()] : [],
   );
 }
 
@@ -172,4 +130,65 @@ function withoutNuls(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
   return text.slice(0, end);
+}
+
+export function childrenOf({ content }: Element): readonly Element[] {
+  return Array.isArray(content) ? (content as readonly Element[]) : [];
+}
+
+function maskText(text: string, nesting: number): string {
+  const octets = Buffer.from(text);
+  const shown = maskValue(octets, nesting);
+  return shown === octets ? text : (shown?.toString() ?? MASK);
+}
+
+function maskOctets(octets: Uint8Array, nesting: number): Uint8Array | string {
+  const value = Buffer.from(octets.buffer, octets.byteOffset, octets.length);
+  const shown = maskValue(value, nesting);
+  return shown === value ? octets : (shown ?? MASK);
+}
+
+const BASE64 = /^[A-Za-z0-9+/=\s]+$/;
+
+/** The very octets where nothing in a value is secret; null where what is cannot be told from what is not. */
+export function maskValue(value: Buffer, nesting = 0): Buffer | null {
+  const shown = withoutTokens(value);
+  const said = shown.toString("latin1");
+  const isBase64 = BASE64.test(said);
+  const octets = isBase64 ? Buffer.from(said, "base64") : shown;
+  const masked = mayHoldTree(said) ? withoutSecrets(octets, nesting) : isBase64 ? withoutTokens(octets) : octets;
+  if (masked === octets) return shown;
+  return isBase64 && masked ? Buffer.from(masked.toString("base64")) : masked;
+}
+
+/** A session or challenge token (`session-token.ts`): 32 octets or more in base64url. */
+const TOKEN = /(\?s=)[A-Za-z0-9_-]{43,}/g;
+
+function withoutTokens(octets: Buffer): Buffer {
+  // All that is looked for is ASCII, so that what is between is not changed by being read as one character an octet.
+  const text = octets.toString("latin1");
+  const shown = withoutDownloadTokens(text, MASK).replace(TOKEN, `$1${MASK}`);
+  return shown === text ? octets : Buffer.from(shown, "latin1");
+}
+
+/** Documents in each other that are read; what may hold a tree further in is masked as a whole. */
+const NESTING_MAX = 3;
+/** What is passed over where a document is read. */
+const PASSED_OVER = /<(?:!--|\?(?!xml\s))/;
+
+/** A document as it was where nothing in it is secret, else written anew; null where it cannot be read. */
+function withoutSecrets(octets: Buffer, nesting: number): Buffer | null {
+  if (nesting === NESTING_MAX) return null;
+  const text = octets.toString("latin1").trimStart();
+  const trimmed = Buffer.from(text, "latin1");
+  const encoding = encodingOf(trimmed);
+  try {
+    const document = decodeDocument(trimmed, encoding);
+    const root = maskElement(document.root, { known: NOTHING_KNOWN, nesting: nesting + 1 });
+    const isAsItWas = isDeepStrictEqual(root, document.root) && !PASSED_OVER.test(text);
+    return isAsItWas ? octets : Buffer.from(encodeDocument({ ...document, root }, encoding));
+  } catch (error) {
+    if (error instanceof DecodeError) return null;
+    throw error;
+  }
 }

@@ -213,16 +213,89 @@ describe("what a device says beyond what is read of a message is not shown", () 
   });
 });
 
-test.each([{}, { msgRef: "" }])(
-  "a secret that was asked for is masked though its answer names no node, %j",
-  (facts) => {
-    const results = (cmdRef: string, data: string): Commands[number] => ({
-      ...{ name: "Results", cmdId: `1${cmdRef}`, msgRef: "1", cmdRef, items: [{ data }] },
-      ...facts,
-    });
-    const asked = [get("2", "./DMAcc/x/AppAuth/y/AAuthSecret"), get("3", "./DevInfo/Man")];
-    const xml = shown([results("2", "planted-canary"), results("3", "Hanseat")], ALL, asked);
-    expect(xml).not.toContain("planted-canary");
-    expect(xml).toContain("Hanseat");
-  },
-);
+describe("a secret that an answer does not say to be one", () => {
+  const CANARY = "planted-canary";
+  const results = (cmdRef: string, data: string, facts: object = {}): Commands[number] => ({
+    ...{ name: "Results", cmdId: `1${cmdRef}`, msgRef: "1", cmdRef, items: [{ data }] },
+    ...facts,
+  });
+  const asked = [get("2", "./DMAcc/x/AppAuth/y/AAuthSecret"), get("3", "./DevInfo/Man")];
+
+  test.each([{}, { msgRef: "" }, { msgRef: "01" }])(
+    "is masked where the command asked for it, though the answer names no node, %j",
+    (facts) => {
+      const xml = shown([results("2", CANARY, facts), results("3", "Hanseat", facts)], ALL, asked);
+      expect(xml).not.toContain(CANARY);
+      expect(xml).toContain("Hanseat");
+    },
+  );
+
+  test("is masked where its item has an address that names none", () => {
+    const items = [{ source: { locUri: "" }, data: CANARY }];
+    const request = Buffer.from(body("2", [results("2", "", { items })])).toString();
+    expect(request).toContain("<LocURI/>");
+    expect(shown([results("2", "", { items })], ALL, asked)).not.toContain(CANARY);
+  });
+
+  test("is masked where the question is no more at hand, or may be any of several", () => {
+    const late = exchange(2, [results("2", CANARY)], [], []);
+    const views = messageViews({ deviceId: MINE, exchanges: [late], reports: new Map(), owners: ALL });
+    expect(JSON.stringify(views)).not.toContain(CANARY);
+    for (const facts of [{ msgRef: "7" }, { cmdRef: "" }]) {
+      expect(shown([results("2", CANARY, facts)], ALL, asked)).not.toContain(CANARY);
+    }
+    const list = [get("2", "./DMAcc?list=StructData")];
+    expect(shown([results("2", CANARY)], ALL, list)).not.toContain(CANARY);
+  });
+});
+
+describe("a tree that a device gives in parts", () => {
+  const node = (name: string) => `<Node><NodeName>${name}</NodeName><Value>planted-canary</Value></Node>`;
+  const treeOf = (name: string) => `<MgmtTree><VerDTD>1.2</VerDTD>${node(name)}</MgmtTree>`;
+  const part = (data: string, moreData: boolean): Commands => [
+    {
+      name: "Status",
+      cmdId: "1",
+      msgRef: "1",
+      cmdRef: "0",
+      cmd: "SyncHdr",
+      targetRefs: [],
+      sourceRefs: [],
+      data: 200,
+      items: [],
+    },
+    {
+      ...{ name: "Results", cmdId: "2", msgRef: "1", cmdRef: "2" },
+      items: [{ source: { locUri: "./A" }, data, ...(moreData && { moreData }) }],
+    },
+  ];
+  /** The texts in which its messages are shown, in parts of so many characters. */
+  const partsShown = (value: string, length: number): readonly string[] => {
+    const texts = value.match(new RegExp(`[^]{1,${length}}`, "g")) ?? [];
+    const said = texts.map((text, index) => exchange(index + 2, part(text, index + 1 < texts.length), [], []));
+    const sent: TracedExchange["sent"] = [[runKey({ operationId: MINE, attempt: 1 }), 2, 1]];
+    const exchanges = [exchange(1, [], sent, [get("2", "./A")]), ...said];
+    const views = messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners: ALL });
+    return views
+      .filter(({ direction }) => direction === "device")
+      .map(({ xml }) => xml)
+      .slice(1);
+  };
+
+  test.each([5, 7, 30, 61])("shows none of them where there is a secret in it, parts of %i", (length) => {
+    const tree = treeOf("AAuthSecret");
+    for (const value of [tree, Buffer.from(tree).toString("base64")]) {
+      for (const xml of partsShown(value, length)) expect(xml).toMatch(/<Data>\*{6}<\/Data>/);
+    }
+  });
+
+  test("shows them as they are where there is none", () => {
+    const tree = treeOf("Name");
+    for (const value of [tree, Buffer.from(tree).toString("base64"), "large ".repeat(40)]) {
+      const shownData = partsShown(value, 31).map(
+        (xml) => /<Data>(.*)<\/Data>\s*(?:<MoreData|<\/Item)/.exec(xml)?.[1] ?? "",
+      );
+      expect(shownData.join("").replaceAll("&lt;", "<").replaceAll("&gt;", ">")).toBe(value);
+    }
+  });
+});

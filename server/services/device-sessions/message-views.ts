@@ -3,12 +3,11 @@ import { toPublicId, toTaskId } from "../../ids";
 import { DecodeError, type ElementDocument, readMessage, type SyncmlMessage } from "../../oma-dm";
 import { AskedCommands, type Asker, withInner } from "./asked-commands";
 import { documentAsRead, withoutCommands } from "./document-as-read";
-import { maskSecrets } from "./mask-secrets";
 import { operationIdOf } from "./run-key";
 import type { LinkedCommandView, SessionMessageView } from "./schemas";
-import { SecretQuestions } from "./secret-questions";
-import type { CommandOwners, TakenReports, TracedExchange } from "./session-exchanges";
-import { decodeDocument, encodingOf, indentedText } from "./wire";
+import { type CommandOwners, secretsOf, type TakenReports, type TracedExchange } from "./session-exchanges";
+import type { SessionSecrets } from "./session-secrets";
+import { encodingOf, indentedText } from "./wire";
 
 type Command = SyncmlMessage["commands"][number];
 type View = z.input<typeof SessionMessageView>;
@@ -39,25 +38,23 @@ export function messageViews(
   charactersMax: number = SHOWN_CHARACTERS_MAX,
 ): readonly View[] {
   const asked = new AskedCommands(reports);
-  const questions = new SecretQuestions();
+  const secretsIn = secretsOf(exchanges);
   const linker = { deviceId, owners, room: { characters: charactersMax } };
   return exchanges.flatMap((exchange) => {
+    const secrets = secretsIn(exchange);
     asked.comesTo(exchange);
-    questions.comesTo(exchange.sessionKey);
     if (shown && !shown.has(exchange)) {
       if (exchange.sent.length > 0) {
-        const { msgId, commands } = opened(exchange.reply);
+        const { msgId, commands } = opened(exchange.reply, secrets);
         asked.sent(exchange, msgId, commands);
-        questions.sent(msgId, commands);
       }
       return [];
     }
     const { at, msgNo, sessionKey } = exchange;
     const place = { sessionId: toPublicId("ses", sessionKey), at, msgNo };
-    const answered = linked(linker, opened(exchange.request, questions), (command) => asked.askerOf(command));
-    const reply = opened(exchange.reply);
+    const answered = linked(linker, opened(exchange.request, secrets), (command) => asked.askerOf(command));
+    const reply = opened(exchange.reply, secrets);
     asked.sent(exchange, reply.msgId, reply.commands);
-    questions.sent(reply.msgId, reply.commands);
     const sent = linked(linker, reply, (command) => senderOf(exchange, command));
     const isCut = exchange.isCut || answered.isCut;
     return [
@@ -82,12 +79,10 @@ interface OpenedMessage {
   readonly isCut: boolean;
 }
 
-/** `questions`: what a message of the device may answer. */
-function opened(octets: Uint8Array, questions?: SecretQuestions): OpenedMessage {
+function opened(octets: Uint8Array, secrets: SessionSecrets): OpenedMessage {
   const encoding = encodingOf(octets);
   try {
-    const masked = maskSecrets(decodeDocument(octets, encoding));
-    const document = questions?.withoutAnswers(masked) ?? masked;
+    const document = secrets.masked(octets);
     const { message, problems } = readMessage(document);
     const { header, commands } = message;
     const isCut = problems.some(({ code }) => code === "too_many_commands");

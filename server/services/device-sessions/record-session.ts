@@ -4,21 +4,20 @@ import { operations, results, tasks } from "../../../drizzle/schema/operations";
 import { dmMessages, dmSessions } from "../../../drizzle/schema/sessions";
 import type { Transaction } from "../../db/client";
 import { fromPublicId } from "../../ids";
-import { DecodeError, type ElementDocument, encodeWbxml, encodeXml, readMessage } from "../../oma-dm";
+import { DecodeError } from "../../oma-dm";
 import { mayUseOperation } from "../authorization";
 import { findDevice } from "../devices/find-device";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import type { StoredResult } from "./device-snapshot";
-import { maskSecrets } from "./mask-secrets";
 import { RECORDED_SESSION_OCTETS_MAX, tooMuchIn, WORK_MAX, writeRecordedSession } from "./recorded-session";
 import { type RecordedWorkFacts, recordedWork } from "./recorded-work";
 import { operationIdOf } from "./run-key";
 import { ReadSessionMessagesInput } from "./schemas";
-import { SecretQuestions } from "./secret-questions";
-import { instantText, loadExchanges, type TracedExchange } from "./session-exchanges";
+import { instantText, loadExchanges, secretsOf, type TracedExchange } from "./session-exchanges";
 import { SESSION_LIMITS } from "./session-limits";
-import { decodeDocument, encodingOf } from "./wire";
+import type { SessionSecrets } from "./session-secrets";
+import { encodeDocument, encodingOf } from "./wire";
 
 /** JSON lines, as `readRecordedSession` takes them. */
 const RecordedSessionText = z.object({ text: z.string() });
@@ -79,31 +78,24 @@ function tooLarge(): ServiceError {
 }
 
 function messagesOf(exchanges: readonly TracedExchange[]) {
-  const questions = new SecretQuestions();
-  return exchanges.flatMap(({ at, sessionKey, request, reply, isCut }) => {
-    questions.comesTo(sessionKey);
-    const said = maskedBody(request, (document) => questions.withoutAnswers(document));
-    const answered = maskedBody(reply, (document) => {
-      const { header, commands } = readMessage(document).message;
-      questions.sent(header.msgId, commands);
-      return document;
-    });
+  const secretsIn = secretsOf(exchanges);
+  return exchanges.flatMap((exchange) => {
+    const { at, request, reply, isCut } = exchange;
+    const secrets = secretsIn(exchange);
     return [
-      { at, direction: "device" as const, body: said.toString("base64"), ...(isCut && { isCut }) },
-      { at, direction: "server" as const, body: answered.toString("base64") },
+      { at, direction: "device" as const, body: maskedBody(request, secrets), ...(isCut && { isCut }) },
+      { at, direction: "server" as const, body: maskedBody(reply, secrets) },
     ];
   });
 }
 
-/** `further`: what else is to be done with the message, of which the secrets that it tells of itself are masked. */
-function maskedBody(octets: Uint8Array, further: (document: ElementDocument) => ElementDocument): Buffer {
-  const encoding = encodingOf(octets);
+/** In base64. */
+function maskedBody(octets: Uint8Array, secrets: SessionSecrets): string {
   try {
-    const document = further(maskSecrets(decodeDocument(octets, encoding)));
-    return Buffer.from(encoding === "xml" ? encodeXml(document) : encodeWbxml(document));
+    return Buffer.from(encodeDocument(secrets.masked(octets), encodingOf(octets))).toString("base64");
   } catch (error) {
     // Nothing in it can be told from a secret.
-    if (error instanceof DecodeError) return Buffer.alloc(0);
+    if (error instanceof DecodeError) return "";
     throw error;
   }
 }

@@ -51,6 +51,8 @@ interface Exchange {
   readonly request: ReadRecordedMessage;
   readonly at: Date;
   readonly reply: ReadMessage;
+  /** Masked once more by itself alone, as the replay's is that it is compared with. */
+  readonly shownReply: ReadMessage;
 }
 
 /** What one exchange leaves to the next. */
@@ -79,12 +81,12 @@ export function replaySession(recorded: RecordedSession): ReplayVerdict {
   let thread: Thread = { state: null, parts: [], startedAt: null, lastAt: null };
   for (const [index, exchange] of exchanges.entries()) {
     const number = index + 1;
-    const difference = { exchange: number, recorded: exchange.reply };
+    const difference = { exchange: number, recorded: exchange.shownReply };
     if (number > 1 && thread.state === null) return { exchanges: index, difference: { ...difference, replayed: null } };
     const runs = work.at(number);
     const content = replayedSlice(thread.state, runs, contents, exchange.reply.message);
     const { output, reply } = stepAgain(exchange, opening, thread, runs, number === 1 ? work.lost() : [], content);
-    if (!isDeepStrictEqual(reply.message, exchange.reply.message)) {
+    if (!isDeepStrictEqual(reply.message, exchange.shownReply.message)) {
       return { exchanges: index, difference: { ...difference, replayed: reply } };
     }
     thread = {
@@ -106,7 +108,8 @@ function exchangesOf({ messages }: RecordedSession): readonly Exchange[] {
       throw new RecordedSessionError(request ?? WHOLE_RECORDING, "a message of the device and its answer are expected");
     }
     if (request.isCut) throw new RecordedSessionError(request, "long values were cut, so it cannot be run again");
-    exchanges.push({ request, at: new Date(request.at), reply: readRecorded(reply, readWire) });
+    const [read, shownReply] = [readRecorded(reply, readWire), readRecorded(reply, asRecorded)];
+    exchanges.push({ request, at: new Date(request.at), reply: read, shownReply });
   }
   return exchanges;
 }

@@ -7,6 +7,7 @@ import type { Principal } from "../principal";
 import type { Sealer } from "../secrets";
 import { type OpenedExchange, openExchange } from "./exchange-body";
 import { operationIdOf, runKey } from "./run-key";
+import { type SessionBody, SessionSecrets } from "./session-secrets";
 
 /** A kept exchange with its place. */
 export interface TracedExchange extends OpenedExchange {
@@ -37,6 +38,28 @@ export async function loadExchanges(
     return { ...openExchange(sealer, row), sessionKey, msgNo, at, requestLength };
   });
 }
+
+/** What the messages of each session tell of its secrets. `exchanges`: in their order, of one session or several. */
+export function secretsOf(exchanges: readonly TracedExchange[]): (exchange: TracedExchange) => SessionSecrets {
+  const sessions = new Map<string, TracedExchange[]>();
+  for (const exchange of exchanges) {
+    const others = sessions.get(exchange.sessionKey);
+    if (others) others.push(exchange);
+    else sessions.set(exchange.sessionKey, [exchange]);
+  }
+  const secrets = new Map(
+    [...sessions].map(([key, own]) => {
+      const messages = own.flatMap(({ request, reply }): SessionBody[] => [
+        { direction: "device", body: request },
+        { direction: "server", body: reply },
+      ]);
+      return [key, new SessionSecrets(messages, own[0]?.msgNo === 1)];
+    }),
+  );
+  return ({ sessionKey }) => secrets.get(sessionKey) ?? NOTHING_KNOWN;
+}
+
+const NOTHING_KNOWN = new SessionSecrets([], false);
 
 /** An instant as the database has it, to the microsecond. */
 export function instantText(at: SQL): SQL<string> {

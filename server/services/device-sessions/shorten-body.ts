@@ -1,5 +1,5 @@
-import { DecodeError, type Element, encodeWbxml, encodeXml } from "../../oma-dm";
-import { decodeDocument, encodingOf } from "./wire";
+import { DecodeError, type Element } from "../../oma-dm";
+import { decodeDocument, encodeDocument, encodingOf } from "./wire";
 
 /** Octets of one value that are kept of a message that is too long to be kept whole. */
 const VALUE_OCTETS_MAX = 1_024;
@@ -16,7 +16,7 @@ export function shortenBody(octets: Uint8Array, octetsMax: number): Uint8Array {
     const document = decodeDocument(octets, encoding);
     const room = { octets: octetsMax };
     const shorter = { ...document, root: shortenElement(document.root, room) };
-    return encoding === "xml" ? encodeXml(shorter) : encodeWbxml(shorter);
+    return encodeDocument(shorter, encoding);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     return octets.subarray(0, octetsMax);

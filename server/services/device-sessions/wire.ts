@@ -36,7 +36,10 @@ export function encodingOf(octets: Uint8Array): Encoding {
 }
 
 export function writeWire(message: SyncmlMessage, encoding: Encoding): Uint8Array {
-  const document = writeMessage(message);
+  return encodeDocument(writeMessage(message), encoding);
+}
+
+export function encodeDocument(document: ElementDocument, encoding: Encoding): Uint8Array {
   return encoding === "xml" ? encodeXml(document) : encodeWbxml(document);
 }
 
