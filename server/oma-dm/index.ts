@@ -42,7 +42,15 @@ export {
   softwareFacts,
   softwareProfile,
 } from "./objects/scomo";
-export { credentialDigest, DEFAULT_NONCES, MAC_HEADER, type MacKey, readMacHeader, writeMacHeader } from "./security";
+export {
+  credentialDigest,
+  DEFAULT_NONCES,
+  decodeBase64,
+  MAC_HEADER,
+  type MacKey,
+  readMacHeader,
+  writeMacHeader,
+} from "./security";
 export {
   type Answer,
   type AuthenticationScheme,

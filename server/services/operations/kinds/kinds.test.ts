@@ -96,6 +96,25 @@ describe("parameters", () => {
     expect(accepts("device.discover", {})).toBe(true);
   });
 
+  it("take the octets of a node in base64 alone: anything else would reach the device as its letters", () => {
+    for (const format of ["bin", "b64"]) {
+      const isTaken = (value: string) => ({
+        set: accepts("parameter.set", { values: [{ uri: "./A", value, format }] }),
+        add: accepts("parameter.add", { nodes: [{ uri: "./A", value, format }] }),
+        execute: accepts("node.execute", { uri: "./A", data: value, format }),
+        script: ["Add", "Replace", "Exec"].every((command) =>
+          accepts("script.run", { commands: [{ command, uri: "./A", value, format }] }),
+        ),
+      });
+      const all = (taken: boolean) => ({ set: taken, add: taken, execute: taken, script: taken });
+      for (const right of ["", "AA==", "//8B", "AQI="]) expect(isTaken(right), right).toEqual(all(true));
+      for (const wrong of ["hello, device", "AQI", "AQJ=", "AQ\nI=", "__8B"]) {
+        expect(isTaken(wrong), wrong).toEqual(all(false));
+      }
+    }
+    expect(accepts("parameter.set", { values: [{ uri: "./A", value: "hello, device", format: "chr" }] })).toBe(true);
+  });
+
   it("refuse fields they do not know and a node that is named twice", () => {
     expect(accepts("parameter.get", { uris: ["./A"], force: true })).toBe(false);
     const twice = ["./A", "A"].map((uri) => ({ uri, value: "1" }));

@@ -13,7 +13,7 @@ import {
   succeeded,
 } from "../plans";
 import { NodeUri } from "./node-uri";
-import { LeafFormat, NodeText, NodeType } from "./node-value";
+import { isAsItsFormat, LeafFormat, NOT_BASE64, NodeText, NodeType } from "./node-value";
 
 const WAIT_SECONDS_DEFAULT = 3_600;
 const WAIT_SECONDS_MAX = 30 * 86_400;
@@ -22,23 +22,25 @@ const PROGRESS_REPORTS_MAX = 100;
 /** Characters of a report that the reason repeats. */
 const REPORT_CHARACTERS_SHOWN_MAX = 100;
 
-const NodeExecuteParams = z.strictObject({
-  uri: NodeUri,
-  data: NodeText.optional(),
-  format: LeafFormat.optional(),
-  type: NodeType.optional(),
-  /**
-   * How long to wait for the device's report when it answers 202, anew after each report of progress, and from which
-   * node it comes. When left out: an hour; and an answer that is lost ends the task at once.
-   */
-  wait: z
-    .strictObject({
-      /** The node that reports, for devices that do not send the Correlator back; the executed one when left out. */
-      source: NodeUri.optional(),
-      withinSeconds: z.number().int().min(1).max(WAIT_SECONDS_MAX),
-    })
-    .optional(),
-});
+const NodeExecuteParams = z
+  .strictObject({
+    uri: NodeUri,
+    data: NodeText.optional(),
+    format: LeafFormat.optional(),
+    type: NodeType.optional(),
+    /**
+     * How long to wait for the device's report when it answers 202, anew after each report of progress, and from which
+     * node it comes. When left out: an hour; and an answer that is lost ends the task at once.
+     */
+    wait: z
+      .strictObject({
+        /** The node that reports, for devices that do not send the Correlator back; the executed one when left out. */
+        source: NodeUri.optional(),
+        withinSeconds: z.number().int().min(1).max(WAIT_SECONDS_MAX),
+      })
+      .optional(),
+  })
+  .refine(({ format, data }) => isAsItsFormat({ format, value: data }), { path: ["data"], message: NOT_BASE64 });
 
 const AlertView = z.object({
   type: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decodeBase64 } from "../../../oma-dm";
 
 /** Octets of UTF-8; what is larger is content, and content is not sent as a parameter. */
 const VALUE_OCTETS_MAX = 65_536;
@@ -10,6 +11,14 @@ export const NodeText = z.string().refine((text) => Buffer.byteLength(text) <= V
 
 /** Formats of a leaf [OMA-TS-DM_TND 1.2.1, Format]; `node` is not among them: an interior node has no value. */
 export const LeafFormat = z.enum(["b64", "bin", "bool", "chr", "int", "null", "xml", "date", "time", "float"]);
+
+const OCTETS: ReadonlySet<string> = new Set<z.output<typeof LeafFormat>>(["bin", "b64"]);
+
+/** For `refine`: a value whose format says that it is octets is base64. Anything else would go out as its letters. */
+export function isAsItsFormat({ format, value }: { readonly format?: unknown; readonly value?: string | undefined }) {
+  return value === undefined || !OCTETS.has(String(format)) || decodeBase64(value) !== null;
+}
+export const NOT_BASE64 = "A value of this format is octets: give them in base64, padded and in one line.";
 
 /** A MIME type. */
 export const NodeType = z

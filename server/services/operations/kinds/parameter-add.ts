@@ -4,7 +4,7 @@ import { add, type CommandAnswer, isDone, operationKind, type Plan, type Reading
 import { allOrNothing, type CommandEnd, endOf } from "./all-or-nothing";
 import { AtomicView, isRefused, type Judgement, Undone, verdictOfAll } from "./judgement";
 import { NodeUri } from "./node-uri";
-import { isSameValue, LeafFormat, NodeText, NodeType } from "./node-value";
+import { isAsItsFormat, isSameValue, LeafFormat, NOT_BASE64, NodeText, NodeType } from "./node-value";
 
 const NODES_MAX = 200;
 /** Nodes of one tree: each is read back. */
@@ -19,6 +19,7 @@ const NewNode = z
     type: z.string().max(256).regex(/^\S+$/, { message: "A type has no blanks." }).optional(),
     value: NodeText.optional(),
   })
+  .refine(isAsItsFormat, { path: ["value"], message: NOT_BASE64 })
   .superRefine((node, context) => {
     const issue = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
     if (node.uri === ".") issue("uri", "The root is there already.");

@@ -3,7 +3,7 @@ import { isAtOrBelow, parentUri, parseAcl, parseNodeAddress, TITLE_OCTETS_MAX } 
 import { operationKind, type Reading, readingOf, together } from "../plans";
 import { allOrNothing, endOf } from "./all-or-nothing";
 import { NodeUri, WritableUri } from "./node-uri";
-import { LeafFormat, NodeText, NodeType } from "./node-value";
+import { isAsItsFormat, LeafFormat, NOT_BASE64, NodeText, NodeType } from "./node-value";
 import {
   judgeWrite,
   leafText,
@@ -26,6 +26,7 @@ const Value = z
     format: LeafFormat.optional(),
     type: NodeType.optional(),
   })
+  .refine(isAsItsFormat, { path: ["value"], message: NOT_BASE64 })
   .superRefine((wanted, context) => {
     const problem = propertyProblem(wanted);
     if (problem) context.addIssue({ code: "custom", path: [problem.field], message: problem.message });

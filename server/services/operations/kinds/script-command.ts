@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { NodeCommand, PlannedCommand } from "../../../oma-dm";
 import { type NodeTouch, QUESTION_BOUNDS, userAlert } from "../plans";
 import { NodeUri, ReadableAddress, WritableUri } from "./node-uri";
-import { LeafFormat, NodeText } from "./node-value";
+import { isAsItsFormat, LeafFormat, NOT_BASE64, NodeText } from "./node-value";
 import { ScriptQuestion } from "./script-question";
 
 const { groupSecondsMax, secondsDefault } = QUESTION_BOUNDS;
@@ -14,29 +14,35 @@ const AnyFormat = z.enum([...LeafFormat.options, "node"]);
 /** One DM command as a caller writes it. */
 export const ScriptCommand = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("Get"), uri: ReadableAddress }),
-  z.strictObject({
-    command: z.literal("Add"),
-    uri: NodeUri,
-    format: AnyFormat.default("chr"),
-    type: AnyType.optional(),
-    value: NodeText.default(""),
-  }),
-  z.strictObject({
-    command: z.literal("Replace"),
-    uri: WritableUri,
-    format: AnyFormat.default("chr"),
-    type: AnyType.optional(),
-    value: NodeText.default(""),
-  }),
+  z
+    .strictObject({
+      command: z.literal("Add"),
+      uri: NodeUri,
+      format: AnyFormat.default("chr"),
+      type: AnyType.optional(),
+      value: NodeText.default(""),
+    })
+    .refine(isAsItsFormat, { path: ["value"], message: NOT_BASE64 }),
+  z
+    .strictObject({
+      command: z.literal("Replace"),
+      uri: WritableUri,
+      format: AnyFormat.default("chr"),
+      type: AnyType.optional(),
+      value: NodeText.default(""),
+    })
+    .refine(isAsItsFormat, { path: ["value"], message: NOT_BASE64 }),
   z.strictObject({ command: z.literal("Delete"), uri: NodeUri }),
   z.strictObject({ command: z.literal("Copy"), from: NodeUri, uri: NodeUri }),
-  z.strictObject({
-    command: z.literal("Exec"),
-    uri: NodeUri,
-    format: AnyFormat.optional(),
-    type: AnyType.optional(),
-    value: NodeText.optional(),
-  }),
+  z
+    .strictObject({
+      command: z.literal("Exec"),
+      uri: NodeUri,
+      format: AnyFormat.optional(),
+      type: AnyType.optional(),
+      value: NodeText.optional(),
+    })
+    .refine(isAsItsFormat, { path: ["value"], message: NOT_BASE64 }),
 ]);
 export type ScriptCommand = z.output<typeof ScriptCommand>;
 
