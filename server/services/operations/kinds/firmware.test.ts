@@ -467,6 +467,20 @@ describe("firmware.download and firmware.install", () => {
     expect(play(untrusted).verdict).toMatchObject({ outcome: "acknowledged", result: { verified: false } });
   });
 
+  it("download that the device says has failed proves nothing, whatever package it kept from before", () => {
+    const comes = { data: "503", says: "download" as const };
+    const scenes = [{ comes, leaves: { "./Updates/State": "70" } }];
+    for (const story of [
+      { kind: "firmware.download", scenes },
+      { params: { flow: "staged" }, scenes },
+    ]) {
+      expect(play(story).verdict).toMatchObject({
+        outcome: "error",
+        result: { code: 503, state: 70, verified: false },
+      });
+    }
+  });
+
   it("download that is not reported goes by State, or has timed out", () => {
     const kind = "firmware.download";
     const kept = play({ kind, scenes: [{ comes: "timeout", leaves: { "./Updates/State": "50" } }] });

@@ -36,8 +36,10 @@ export function* downloadPackage(target: FirmwareTarget, link: DownloadLink): Pl
   const report = yield* awaitFirmwareEnd(target, work, target.timeouts.downloadSeconds);
   const sight = yield* look(target);
   const hasPackage = holdsPackage(target, sight);
-  const result = reportedResult(target, report, sight, hasPackage);
-  if (report?.class === "success" || (report === null && hasPackage)) return { result };
+  const isFetched = report ? report.class === "success" : hasPackage;
+  // What a device holds that could not fetch this one is another.
+  const result = reportedResult(target, report, sight, isFetched && hasPackage);
+  if (isFetched) return { result };
   if (report) return { verdict: failedBy(report, result) };
   const text = "The device did not report the end of its download in time.";
   return { verdict: failed("error", { code: "timed_out", text, retryable: true, result }) };
