@@ -1337,6 +1337,7 @@ export interface components {
             tnds?: string;
             uri?: string;
             atomic?: boolean;
+            force?: boolean;
         };
         ParameterAddResult: {
             treeStatus: number | null;

@@ -254,4 +254,39 @@ describe("an access control list that would lock this server out", () => {
       fields: [{ pointer: "/params/commands/0/uri", code: "locks_out" }],
     });
   });
+
+  it("is refused in a serialised tree too, whichever command brings it", async () => {
+    const device = await registerDevice(context, {
+      devId: "IMEI:350000000099998",
+      credentials: { server: { type: "md5", name: "carrier-dm", secret: "kP7qq52Zbw" } },
+    });
+    const properties = (acl: string) => `<RTProperties>${acl}<Format><node/></Format></RTProperties>`;
+    const tree = (acl: string) =>
+      `<MgmtTree xmlns="syncml:dmddf1.2"><VerDTD>1.2</VerDTD><Node><NodeName>N</NodeName>${properties(acl)}</Node></MgmtTree>`;
+    const locking = tree("<ACL>Get=*&amp;Replace=other</ACL>");
+    const add = (tnds: string, more: object = {}) => start("parameter.add", { tnds, uri: "./A", ...more }, device);
+    await expect(add(tree(""))).resolves.toBeDefined();
+    await expect(add(tree("<ACL>Get=*&amp;Replace=other+carrier-dm</ACL>"))).resolves.toBeDefined();
+    await expect(add(locking)).rejects.toMatchObject({
+      fields: [{ pointer: "/params/tnds", code: "locks_out", detail: expect.stringContaining("./A/N") }],
+    });
+    await expect(add(locking, { force: true })).resolves.toBeDefined();
+
+    const script = (command: object, more: object = {}) =>
+      start("script.run", { commands: [{ command: "Sequence", commands: [command] }], ...more }, device);
+    const pointer = "/params/commands/0/commands/0/value";
+    const [type, base64] = ["application/vnd.syncml.dmtnds+xml", Buffer.from(locking).toString("base64")];
+    for (const command of [
+      { command: "Add", uri: "./A", format: "xml", type, value: locking },
+      { command: "Replace", uri: "./A", format: "xml", type: `${type.toUpperCase()};x=y`, value: locking },
+      { command: "Add", uri: "./A", format: "b64", type, value: base64 },
+    ]) {
+      await expect(script(command)).rejects.toMatchObject({ fields: [{ pointer, code: "locks_out" }] });
+      await expect(script(command, { force: true })).resolves.toBeDefined();
+    }
+    for (const value of ["<MgmtTree", tree("<ACL>Get</ACL>")]) {
+      const odd = { command: "Add", uri: "./A", format: "xml", type, value };
+      await expect(script(odd)).rejects.toMatchObject({ fields: [{ pointer, code: "unreadable_rights" }] });
+    }
+  });
 });

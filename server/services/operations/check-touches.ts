@@ -41,13 +41,22 @@ async function lockingFields(
   const lists = touches.filter(({ command, uri }) => command === "Replace" && uri.endsWith("?prop=ACL"));
   if (lists.length === 0) return [];
   const servers = await serverNames(transaction, deviceIds);
-  return lists.flatMap(({ pointer, value }) => {
-    const acl = parseAcl(value ?? "");
-    const name = acl && servers.find((server) => wouldLockOut(acl, server));
-    if (!name) return [];
-    const detail = `The list gives Get and Replace not both to this server, ${name}: it could not read or change it any more. Add ${name} to both, or say force.`;
-    return [{ pointer: `/params${pointer}`, code: "locks_out", detail }];
+  return lists.flatMap(({ uri, pointer, value }) => {
+    const problem = lockingProblem(uri.slice(0, uri.indexOf("?")), value, servers);
+    return problem ? [{ pointer: `/params${pointer}`, ...problem }] : [];
   });
+}
+
+function lockingProblem(node: string, list: string | undefined, servers: readonly string[]): Problem | null {
+  const acl = list === undefined ? null : parseAcl(list);
+  if (!acl) {
+    const detail = `Which rights ${node} is to have cannot be read, so they could lock this server out. Write them otherwise, or say force.`;
+    return { code: "unreadable_rights", detail };
+  }
+  const name = servers.find((server) => wouldLockOut(acl, server));
+  if (name === undefined) return null;
+  const detail = `The list of ${node} gives Get and Replace not both to this server, ${name}: it could not read or change it any more. Add ${name} to both, or say force.`;
+  return { code: "locks_out", detail };
 }
 
 /** How this server is called to the devices: a list of rights names servers so. */

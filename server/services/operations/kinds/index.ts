@@ -6,7 +6,7 @@ import { firmwareDownload } from "./firmware-download";
 import { firmwareInstall } from "./firmware-install";
 import { firmwareUpdate } from "./firmware-update";
 import { nodeExecute, nodeExecuteV1 } from "./node-execute";
-import { parameterAdd } from "./parameter-add";
+import { parameterAdd, parameterAddV1 } from "./parameter-add";
 import { parameterCopy } from "./parameter-copy";
 import { parameterDelete } from "./parameter-delete";
 import { parameterGet } from "./parameter-get";
@@ -27,6 +27,7 @@ export const operationKinds: readonly OperationKind[] = [
   parameterGet,
   parameterSetV1,
   parameterSet,
+  parameterAddV1,
   parameterAdd,
   parameterDelete,
   parameterCopy,

@@ -1,10 +1,23 @@
 import { z } from "zod";
 import { DecodeError, parseNodeAddress, readTnds, TNDS_TYPE, type TreeRecord, treeCommands } from "../../../oma-dm";
-import { add, type CommandAnswer, isDone, operationKind, type Plan, type Reading, readingOf, together } from "../plans";
+import {
+  add,
+  type CommandAnswer,
+  isDone,
+  type NodeTouch,
+  operationKind,
+  type Plan,
+  type PlanVerdict,
+  type Reading,
+  readingOf,
+  together,
+} from "../plans";
 import { allOrNothing, type CommandEnd, endOf } from "./all-or-nothing";
 import { AtomicView, isRefused, type Judgement, Undone, verdictOfAll } from "./judgement";
 import { NodeUri } from "./node-uri";
 import { isAsItsFormat, isSameValue, LeafFormat, NOT_BASE64, NodeText, NodeType } from "./node-value";
+import { type PropertyWrite, propertyCommand, rightsTouches, writtenProperties } from "./tree-properties";
+import { judgeWrite } from "./value-writes";
 
 const NODES_MAX = 200;
 /** Nodes of one tree: each is read back. */
@@ -46,6 +59,8 @@ const ParameterAddParams = z
     uri: NodeUri.optional(),
     /** All nodes or none: by an Atomic where the device knows it, else by deleting what was added. */
     atomic: z.boolean().optional(),
+    /** Also takes a tree with a list of rights that takes from this server the right to read the node or to change it back. */
+    force: z.boolean().optional(),
   })
   .superRefine((params, context) => {
     const issue = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
@@ -59,6 +74,7 @@ type Params = z.output<typeof ParameterAddParams>;
 const ParameterAddResult = z.object({
   /** DM status code of the Add of the whole tree; null when the nodes were added one by one from the start. */
   treeStatus: z.number().int().nullable(),
+  /** The nodes; behind them the titles and lists of rights that a tree gives them (`./A?prop=ACL`). */
   values: z.array(
     z.object({
       uri: z.string(),
@@ -72,6 +88,7 @@ const ParameterAddResult = z.object({
   ),
   atomic: AtomicView.optional(),
 });
+type Result = z.output<typeof ParameterAddResult>;
 
 /**
  * Statuses by which a device says that it does not take trees, or not this one, in one command; the nodes may go one by
@@ -80,53 +97,80 @@ const ParameterAddResult = z.object({
 const REFUSED_AS_TREE: ReadonlySet<number> = new Set([404, 405, 406, 413, 415, 418, 501]);
 const EXISTS = 418;
 
-/**
- * Adds nodes, the upper ones first, or a whole tree in one command where the device takes one. All are read back as
- * proof; a node that was there already counts as added when it is as it was to be.
- */
-export const parameterAdd = operationKind({
+const definition = {
   kind: "parameter.add",
-  version: 1,
   scope: "operations:write",
   params: ParameterAddParams,
   result: ParameterAddResult,
   billable: true,
   excludes: [],
-  touches: (params) =>
-    recordsOf(params).map(({ uri, format, value }, index) => ({
+  touches(params: Params): readonly NodeTouch[] {
+    const records = recordsOf(params);
+    const adds = records.map(({ uri, format, value }, index) => ({
       command: "Add" as const,
       uri,
       pointer: params.nodes ? `/nodes/${index}/uri` : "/tnds",
       format,
       value: value ?? undefined,
-    })),
-  *plan(_device, params) {
-    const records = recordsOf(params);
-    const tree = params.tnds === undefined ? null : yield* addTree(params.tnds, params.uri ?? ".");
-    const isTaken = tree !== null && !REFUSED_AS_TREE.has(tree.status);
-    const whole = params.atomic && !isTaken ? yield* addAllOrNothing(records) : null;
-    const ends = isTaken
-      ? new Map(records.map(({ uri }) => [uri, endOf(tree)]))
-      : (whole?.byUri ?? (yield* addOneByOne(records)));
-    const after = (yield* together(records.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
-    const judged = records.map((record, index) => {
-      const end = ends.get(record.uri) ?? NOT_SENT;
-      const { value, judgement } = judge(record, end, after[index]);
-      return { value: whole ? { ...value, undone: end.undone } : value, judgement };
-    });
-    const result = {
-      treeStatus: tree?.status ?? null,
-      values: judged.map(({ value }) => value),
-      ...(whole && { atomic: { by: whole.all.by, status: whole.all.status } }),
-    };
-    return verdictOfAll(
-      judged.map(({ judgement }) => judgement),
-      "nodes",
-      result,
-      whole?.all,
-    );
+    }));
+    return params.force ? adds : [...adds, ...rightsTouches(records, "/tnds")];
   },
+} as const;
+
+/**
+ * Adds nodes, the upper ones first, or a whole tree in one command where the device takes one. All are read back as
+ * proof; a node that was there already counts as added when it is as it was to be. Titles and lists of rights of a tree
+ * that goes node by node are written afterwards, so that both ways leave the same tree.
+ */
+export const parameterAdd = operationKind({
+  ...definition,
+  version: 2,
+  plan: (_device, params) => addition(params, writtenProperties(recordsOf(params))),
 });
+
+/** The first version, for tasks that were made by it: node by node it leaves titles and lists of rights out. */
+export const parameterAddV1 = operationKind({
+  ...definition,
+  version: 1,
+  plan: (_device, params) => addition(params, []),
+});
+
+function* addition(params: Params, properties: readonly PropertyWrite[]): Plan<PlanVerdict<Result>> {
+  const records = recordsOf(params);
+  const tree = params.tnds === undefined ? null : yield* addTree(params.tnds, params.uri ?? ".");
+  const isTaken = tree !== null && !REFUSED_AS_TREE.has(tree.status);
+  const whole = params.atomic && !isTaken ? yield* addAllOrNothing(records, properties) : null;
+  const ends = isTaken
+    ? new Map([...records, ...properties].map(({ uri }) => [uri, endOf(tree)]))
+    : (whole?.byUri ?? (yield* addOneByOne(records)));
+  const after = (yield* together(records.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
+  const nodes = records.map((record, index) => judge(record, ends.get(record.uri) ?? NOT_SENT, after[index]));
+  if (!isTaken && !whole) {
+    const there = new Set(nodes.flatMap(({ value, judgement }) => (judgement.as === "refused" ? [] : [value.uri])));
+    const written = yield* writeProperties(properties.filter(({ node }) => there.has(node)));
+    for (const [uri, end] of written) ends.set(uri, end);
+  }
+  const read = (yield* together(properties.map(({ uri }) => ({ name: "Get", uri })))).map(readingOf);
+  const judged = [
+    ...nodes,
+    ...properties.map(({ uri, data }, index) => {
+      const wanted = { uri, value: data, format: "chr" };
+      const { value, judgement } = judgeWrite(wanted, undefined, ends.get(uri) ?? NOT_SENT, read[index]);
+      return { value: { uri, status: value.status, after: value.after }, judgement };
+    }),
+  ];
+  const result = {
+    treeStatus: tree?.status ?? null,
+    values: judged.map(({ value }) => (whole ? { ...value, undone: (ends.get(value.uri) ?? NOT_SENT).undone } : value)),
+    ...(whole && { atomic: { by: whole.all.by, status: whole.all.status } }),
+  };
+  return verdictOfAll(
+    judged.map(({ judgement }) => judgement),
+    properties.length > 0 ? "nodes and properties" : "nodes",
+    result,
+    whole?.all,
+  );
+}
 
 /** Of a node that was not sent, since the one above it was refused. */
 const NOT_SENT: CommandEnd = { status: null, undone: null };
@@ -135,12 +179,16 @@ function* addTree(data: string, uri: string): Plan<CommandAnswer> {
   return yield* add(uri, { data, format: "xml", type: TNDS_TYPE });
 }
 
-/** In one order, the upper nodes first; what was added is taken back by deleting it. */
-function* addAllOrNothing(records: readonly TreeRecord[]) {
-  const commands = treeCommands("Add", records).flat();
+/**
+ * In one order, the upper nodes first, their properties at last. What was added is taken back by deleting it, a property
+ * of it by making it empty, as that of a new node is.
+ */
+function* addAllOrNothing(records: readonly TreeRecord[], properties: readonly PropertyWrite[]) {
+  const commands = [...treeCommands("Add", records).flat(), ...properties.map(propertyCommand)];
   const all = yield* allOrNothing(commands, (index) => {
-    const uri = commands[index]?.uri;
-    return uri === undefined ? null : { name: "Delete", uri };
+    const command = commands[index];
+    if (!command) return null;
+    return command.name === "Add" ? { name: "Delete", uri: command.uri } : { ...command, data: "" };
   });
   return { all, byUri: new Map(commands.map(({ uri }, index) => [uri, all.ends[index] ?? NOT_SENT])) };
 }
@@ -157,6 +205,17 @@ function* addOneByOne(records: readonly TreeRecord[]): Plan<Map<string, CommandE
       ends.set(uri, end);
       if (end.status !== EXISTS && isRefused(end)) refused.push(uri);
     }
+  }
+  return ends;
+}
+
+/** Those that do not depend on each other go together. Ends by URI. */
+function* writeProperties(properties: readonly PropertyWrite[]): Plan<Map<string, CommandEnd>> {
+  const ends = new Map<string, CommandEnd>();
+  for (const turn of new Set(properties.map((property) => property.turn))) {
+    const wanted = properties.filter((property) => property.turn === turn);
+    const answers = yield* together(wanted.map(propertyCommand));
+    for (const [index, { uri }] of wanted.entries()) ends.set(uri, endOf(answers[index]));
   }
   return ends;
 }

@@ -4,6 +4,7 @@ import { type NodeTouch, QUESTION_BOUNDS, userAlert } from "../plans";
 import { NodeUri, ReadableAddress, WritableUri } from "./node-uri";
 import { isAsItsFormat, LeafFormat, NOT_BASE64, NodeText } from "./node-value";
 import { ScriptQuestion } from "./script-question";
+import { rightsTouchesOfValue } from "./tree-properties";
 
 const { groupSecondsMax, secondsDefault } = QUESTION_BOUNDS;
 
@@ -123,6 +124,9 @@ export function touchesOf(written: ScriptEntry, pointer: string): NodeTouch[] {
   if (isGroup(written)) {
     return written.commands.flatMap((command, index) => touchesOf(command, `${pointer}/commands/${index}`));
   }
-  if (written.command !== "Replace" || !written.uri.endsWith("?prop=ACL")) return [];
-  return [{ command: "Replace", uri: written.uri, pointer: `${pointer}/uri`, value: written.value }];
+  if (written.command === "Replace" && written.uri.endsWith("?prop=ACL")) {
+    return [{ command: "Replace", uri: written.uri, pointer: `${pointer}/uri`, value: written.value }];
+  }
+  const isValue = written.command === "Add" || written.command === "Replace";
+  return isValue ? rightsTouchesOfValue(written, `${pointer}/value`) : [];
 }

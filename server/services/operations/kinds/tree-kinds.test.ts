@@ -178,6 +178,68 @@ describe("parameter.add", () => {
     expect(steps.filter((step) => step.command === "Add")).toHaveLength(1);
   });
 
+  describe("of a tree with titles and lists of rights", () => {
+    const ruled = tree(
+      treeNode("Apn", "node", treeNode("Name", "chr", "<Value>internet</Value>"))
+        .replace("<RTProperties>", "<RTProperties><ACL>Get=*&amp;Replace=a</ACL>")
+        .replace("<NodeName>Name</NodeName><RTProperties>", "$&<ACL>Get=*</ACL><Title>Name of it</Title>"),
+    );
+    const params = { uri: "./Vendor", tnds: ruled };
+    const properties = {
+      "./Vendor/Apn/Name?prop=Title": "Name of it",
+      "./Vendor/Apn/Name?prop=ACL": "Get=*",
+      "./Vendor/Apn?prop=ACL": "Get=*&Replace=a",
+    };
+    const told = (verdict: ReturnType<typeof run>["verdict"]) =>
+      (resultOf(verdict) as { values: { uri: string; after: string | null }[] }).values
+        .filter(({ uri }) => uri.includes("?"))
+        .map(({ uri, after }) => [uri, after]);
+
+    it.each([true, false])("leaves the same tree in one command or node by node (%s)", (takesTrees) => {
+      const ran = run("parameter.add", params, { leaves, takesTrees, knowsTitles: true });
+      expect(ran.verdict).toMatchObject({ state: "succeeded", outcome: "verified" });
+      expectResultOfKind(ran);
+      expect(told(ran.verdict)).toEqual(Object.entries(properties));
+    });
+
+    it("writes the lists of lower nodes first, when all nodes are there", () => {
+      const { steps, messages } = run("parameter.add", params, { leaves, knowsTitles: true });
+      const writes = steps.filter(({ command }) => command === "Replace").map(({ uri }) => uri);
+      expect(writes).toEqual(Object.keys(properties));
+      expect(messages).toHaveLength(8);
+    });
+
+    it("says which it could not write, and writes none of a node that was refused", () => {
+      const { verdict } = run("parameter.add", params, { leaves });
+      expect(verdict).toMatchObject({
+        outcome: "refused",
+        reason: { text: "The device refused 1 of 5 nodes and properties." },
+      });
+      expect(resultOf(verdict)).toMatchObject({ values: [{}, {}, { status: 406, after: null }, {}, {}] });
+      const statuses = { "Add ./Vendor/Apn/Name": 425 };
+      const { steps } = run("parameter.add", params, { leaves, statuses });
+      const writes = steps.filter(({ command }) => command === "Replace").map(({ uri }) => uri);
+      expect(writes).toEqual(["./Vendor/Apn?prop=ACL"]);
+    });
+
+    it("takes them back with the nodes where it is all or nothing", () => {
+      const statuses = { "Replace ./Vendor/Apn?prop=ACL": 425 };
+      const script = { leaves, knowsTitles: true, atomic: 406, statuses };
+      const { verdict, steps } = run("parameter.add", { ...params, atomic: true }, script);
+      expect(verdict).toMatchObject({
+        outcome: "refused",
+        reason: { text: "The device refused 1 of 5 nodes and properties. What was done was taken back." },
+      });
+      const backwards = steps.filter(({ command }) => command === "Replace" || command === "Delete").slice(-4);
+      expect(backwards.map(({ command, uri }) => `${command} ${uri}`)).toEqual([
+        "Replace ./Vendor/Apn/Name?prop=ACL",
+        "Replace ./Vendor/Apn/Name?prop=Title",
+        "Delete ./Vendor/Apn/Name",
+        "Delete ./Vendor/Apn",
+      ]);
+    });
+  });
+
   it("refuses what it could not send, and says what is wrong", () => {
     const paths = (params: unknown) => pathsOf("parameter.add", params);
     expect(paths({})).toEqual(["nodes"]);

@@ -9,7 +9,7 @@ export interface NodeTouch {
   readonly uri: string;
   /** Where it stands in the parameters, as an RFC 6901 pointer. */
   readonly pointer: string;
-  /** Format and text of what is written, where they are given. */
+  /** Format and text of what is written, where they are given; of a list of rights no text says that it could not be read. */
   readonly format?: string | undefined;
   readonly value?: string | undefined;
 }

@@ -29,6 +29,8 @@ export interface DeviceScript {
    * by which it says that it does not know it. It knows it when left out.
    */
   readonly atomic?: "knows" | "keeps" | number;
+  /** Knows the property Title; else it answers 406 to it. */
+  readonly knowsTitles?: boolean;
   /** Takes a whole tree (TNDS) in one Add; else it answers 415 to one. */
   readonly takesTrees?: boolean;
 }
@@ -93,6 +95,7 @@ interface TreeAnswer {
 class ScriptedTree {
   #nodes: Map<string, Omit<NodeReading, "uri">>;
   #acls: Map<string, string>;
+  #titles = new Map<string, string>();
 
   constructor(private readonly script: DeviceScript) {
     this.#nodes = new Map(Object.entries(script.leaves));
@@ -101,12 +104,13 @@ class ScriptedTree {
 
   /** All that it knows, for `restore`. */
   memory() {
-    return { nodes: new Map(this.#nodes), acls: new Map(this.#acls) };
+    return { nodes: new Map(this.#nodes), acls: new Map(this.#acls), titles: new Map(this.#titles) };
   }
 
-  restore({ nodes, acls }: ReturnType<ScriptedTree["memory"]>): void {
+  restore({ nodes, acls, titles }: ReturnType<ScriptedTree["memory"]>): void {
     this.#nodes = nodes;
     this.#acls = acls;
+    this.#titles = titles;
   }
 
   run(command: PlannedCommand): TreeAnswer {
@@ -138,6 +142,7 @@ class ScriptedTree {
       Name: uri.slice(uri.lastIndexOf("/") + 1),
       Format: node.format,
       Type: node.type ?? "",
+      Title: this.script.knowsTitles ? (this.#titles.get(uri) ?? "") : undefined,
     };
     const value = properties[property];
     return value === undefined ? { status: 406 } : { status: 200, node: { uri: address, format: "chr", value } };
@@ -148,6 +153,7 @@ class ScriptedTree {
     const node = this.#read(uri);
     if (!node) return { status: 404 };
     if (property === "ACL") this.#acls.set(uri, value.value);
+    else if (property === "Title" && this.script.knowsTitles) this.#titles.set(uri, value.value);
     else if (property === "Name") this.#rename(uri, value.value);
     else if (property !== undefined) return { status: 406 };
     else if (node.format === "node") return { status: 405 };
@@ -166,8 +172,10 @@ class ScriptedTree {
 
   #addTree(uri: string, text: string): TreeAnswer {
     if (!this.script.takesTrees) return { status: 415 };
-    for (const { uri: at, format, type, value } of readTnds(Buffer.from(text), "xml", uri).records) {
+    for (const { uri: at, format, type, value, acl, title } of readTnds(Buffer.from(text), "xml", uri).records) {
       this.#nodes.set(at, { format, value: value ?? "", ...(type !== null && { type }) });
+      if (acl !== undefined) this.#acls.set(at, acl);
+      if (title !== undefined) this.#titles.set(at, title);
     }
     return { status: 200 };
   }
@@ -175,7 +183,8 @@ class ScriptedTree {
   #remove(uri: string): number {
     if (!this.#read(uri)) return 404;
     for (const known of [...this.#nodes.keys()]) {
-      if (known === uri || known.startsWith(`${uri}/`)) this.#nodes.delete(known);
+      if (known !== uri && !known.startsWith(`${uri}/`)) continue;
+      for (const part of [this.#nodes, this.#acls, this.#titles]) part.delete(known);
     }
     return 200;
   }
