@@ -11,7 +11,7 @@ const RACES_MAX = 5;
  * be had now, or the device changed again and again meanwhile.
  */
 export async function giveReport(
-  store: DeviceStore,
+  store: Pick<DeviceStore, "load" | "change">,
   deviceId: string,
   operationId: string,
   report: DownloadReport,

@@ -10,10 +10,19 @@ import {
   fireTimers,
   type MessageOutcome,
 } from "../../services/device-sessions";
+import { giveReport } from "../../services/device-sessions/give-report";
+import type { ReportOutcome } from "../../services/downloads/take-report";
 import { expireTasks } from "../../services/operations/expire-tasks";
 import type { CallContext } from "../../services/use-case";
-import { type Begun, credentialsOfDevice, type DeviceOutcomes, type ServerUnderTest } from "./server-under-test";
-import { simulatedContents } from "./simulated-contents";
+import type { DownloadLine } from "./download-lines";
+import {
+  type Begun,
+  credentialsOfDevice,
+  type DeviceOutcomes,
+  type ServerUnderTest,
+  type TaskOutcome,
+} from "./server-under-test";
+import { readGrant, simulatedContents } from "./simulated-contents";
 import type { SimulatedDevice } from "./simulated-device";
 import type { SimulatedOperation } from "./simulated-operations";
 
@@ -100,6 +109,20 @@ export class DatabaseServer implements ServerUnderTest {
     };
   }
 
+  /** As the server does, but for grants, which are not in the database here. */
+  async takeReport({ grant, code, text }: DownloadLine, nowMs: number): Promise<ReportOutcome> {
+    await this.#pass(nowMs);
+    const granted = readGrant(grant);
+    if (!granted) return "unknown";
+    const { deviceId, operationId, contentId } = granted;
+    const [task] = await this.sql<{ waits: boolean }[]>`
+      select coalesce(retry_at > now(), false) as waits from tasks
+      where device_id = ${deviceId}::uuid and operation_id = ${operationId}::uuid and ended_at is null`;
+    if (!task) return "unknown";
+    const report = { contentId, code, text };
+    return task.waits || (await giveReport(this.#store, deviceId, operationId, report)) ? "taken" : "busy";
+  }
+
   async doClockWork(nowMs: number): Promise<void> {
     await this.#pass(nowMs);
     const { sql } = this;
@@ -126,14 +149,14 @@ export class DatabaseServer implements ServerUnderTest {
   }
 
   async outcomes(): Promise<ReadonlyMap<string, DeviceOutcomes>> {
-    const rows = await this.sql<{ dev_id: string; operation_id: string; task: unknown[]; results: unknown[] }[]>`
-      select d.dev_id, t.operation_id, jsonb_build_array(t.state, t.attempt, t.outcome, t.reason_code) as task,
+    const rows = await this.sql<{ dev_id: string; operation_id: string; task: TaskOutcome }[]>`
+      select d.dev_id, t.operation_id, jsonb_build_array(t.state, t.attempt, t.outcome, t.reason_code,
         coalesce((select jsonb_agg(jsonb_build_object('attempt', r.attempt, 'n', r.n, 'data', r.data) order by r.attempt, r.n)
-          from results r where r.device_id = t.device_id and r.operation_id = t.operation_id), '[]'::jsonb) as results
+          from results r where r.device_id = t.device_id and r.operation_id = t.operation_id), '[]'::jsonb)) as task
       from tasks t join devices d using (device_id) where t.device_id = any(${this.#deviceIds}::uuid[])`;
     const outcomes = new Map<string, DeviceOutcomes>();
-    for (const { dev_id, operation_id, task, results } of rows) {
-      outcomes.set(dev_id, { ...outcomes.get(dev_id), [operation_id]: [...task, results] });
+    for (const { dev_id, operation_id, task } of rows) {
+      outcomes.set(dev_id, { ...outcomes.get(dev_id), [operation_id]: task });
     }
     return outcomes;
   }

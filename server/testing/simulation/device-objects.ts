@@ -1,5 +1,5 @@
 import type { DeviceTree } from "./device-tree";
-import { versionAt, versionIn } from "./simulated-contents";
+import { COMPONENT, contentAt, versionIn } from "./simulated-contents";
 
 /** How a device reports on the end of work under an Exec. */
 export interface ReportForm {
@@ -24,9 +24,11 @@ const STATE = { failed: "70", holding: "40", done: "100" } as const;
 const INACTIVE = "10";
 const ACTIVE = "20";
 
-/** The component that every simulated device has to begin with. */
-export const COMPONENT = "Player";
-const COMPONENT_URI = `${SOFTWARE}/Inventory/Deployed/${COMPONENT}`;
+const DELIVERED = `${SOFTWARE}/Inventory/Delivered`;
+const DEPLOYED = `${SOFTWARE}/Inventory/Deployed`;
+const DOWNLOADS = ["Download", "DownloadInstall", "DownloadInstallInactive"] as const;
+const INSTALLS = ["Install", "InstallInactive"] as const;
+const CHANGES = ["Activate", "Deactivate", "Remove"] as const;
 
 const LEAVES: readonly (readonly [string, string])[] = [
   [`${FIRMWARE}/PkgVersion`, "1.0"],
@@ -34,10 +36,6 @@ const LEAVES: readonly (readonly [string, string])[] = [
   [`${FIRMWARE}/Download/PkgURL`, ""],
   [`${FIRMWARE}/Update/PkgData`, ""],
   [`${FIRMWARE}/DownloadAndUpdate/PkgURL`, ""],
-  [`${COMPONENT_URI}/ID`, COMPONENT],
-  [`${COMPONENT_URI}/Version`, "1.0"],
-  [`${COMPONENT_URI}/State`, INACTIVE],
-  ...["Activate", "Deactivate", "Remove"].map((name) => [`${COMPONENT_URI}/Operations/${name}`, ""] as const),
 ];
 
 /** The device's objects for firmware and software: what an Exec on them does shows in its tree when the work is over. */
@@ -48,12 +46,30 @@ export class DeviceObjects {
 
   constructor(private readonly tree: DeviceTree) {
     for (const [uri, value] of LEAVES) tree.add(uri, value);
+    this.#deploy(COMPONENT, { PkgIDRef: "Factory", Version: "1.0", State: INACTIVE });
+  }
+
+  /** A node that the server makes: of a package that is to be fetched, it comes with its operations. */
+  addNode(uri: string): number {
+    if (this.tree.get(uri).status === 200) return 418;
+    this.#addOperations(uri, DOWNLOADS);
+    return 200;
+  }
+
+  /** Where an Exec of that node fetches what it needs; null: it needs nothing. */
+  urlFetchedBy(uri: string): string | null {
+    const name = nameOf(uri);
+    if (uri.startsWith(`${SOFTWARE}/Download/`)) return this.#text(`${itemOf(uri)}/PkgURL`);
+    const isFetching = uri.startsWith(`${FIRMWARE}/`) && (name === "Download" || name === "DownloadAndUpdate");
+    return isFetching ? this.#text(`${uri}/PkgURL`) : null;
   }
 
   /** How it reports on an Exec of that node; null: it is of no such object. */
   formOf(uri: string): ReportForm | null {
     if (uri.startsWith(`${SOFTWARE}/`)) {
-      return { type: SCOMO_TYPE, done: "1200", failed: ["1400", "1401"], root: SOFTWARE };
+      const component = this.#packageOf(uri)?.component;
+      const named = `<ResultCode>1200</ResultCode><Identifier>${component}</Identifier>`;
+      return { type: SCOMO_TYPE, done: component ? named : "1200", failed: ["1400", "1401", "1402"], root: SOFTWARE };
     }
     if (!uri.startsWith(`${FIRMWARE}/`)) return null;
     const type = `${FUMO_TYPE}${nameOf(uri).toLowerCase()}`;
@@ -80,19 +96,58 @@ export class DeviceObjects {
   }
 
   #softwareWork(uri: string, succeeds: boolean): () => void {
-    const item = uri.slice(0, uri.indexOf("/Operations/"));
+    const [item, name] = [itemOf(uri), nameOf(uri)];
+    const content = this.#packageOf(uri);
     return () => {
       if (!succeeds) return;
-      if (nameOf(uri) === "Remove") this.tree.remove(item);
-      else this.tree.replace(`${item}/State`, nameOf(uri) === "Activate" ? ACTIVE : INACTIVE);
+      if (name === "Remove") this.tree.remove(item);
+      else if (name === "Activate" || name === "Deactivate") {
+        this.tree.replace(`${item}/State`, name === "Activate" ? ACTIVE : INACTIVE);
+      } else if (content) {
+        const [packageId, url] = [this.#text(`${item}/PkgID`), this.#text(`${item}/PkgURL`)];
+        this.tree.remove(item);
+        if (name === "Download") return this.#deliver(nameOf(item), { PkgID: packageId, PkgURL: url });
+        const State = name.endsWith("Inactive") ? INACTIVE : ACTIVE;
+        this.#deploy(content.component, { PkgIDRef: packageId, Version: content.installs, State });
+      }
     };
+  }
+
+  /** What is in the package that an operation is of; null: it is of none. */
+  #packageOf(uri: string) {
+    return contentAt(this.#text(`${itemOf(uri)}/PkgURL`));
+  }
+
+  #deliver(name: string, leaves: Readonly<Record<string, string>>): void {
+    this.#write(`${DELIVERED}/${name}`, leaves);
+    this.#addOperations(`${DELIVERED}/${name}`, INSTALLS);
+  }
+
+  #deploy(component: string, leaves: Readonly<Record<string, string>>): void {
+    this.#write(`${DEPLOYED}/${component}`, { ID: component, ...leaves });
+    this.#addOperations(`${DEPLOYED}/${component}`, CHANGES);
+  }
+
+  #write(item: string, leaves: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(leaves)) {
+      if (this.tree.add(`${item}/${name}`, value) !== 200) this.tree.replace(`${item}/${name}`, value);
+    }
+  }
+
+  #addOperations(item: string, names: readonly string[]): void {
+    for (const name of names) this.tree.add(`${item}/Operations/${name}`, "");
+  }
+
+  #text(uri: string): string {
+    return this.tree.get(uri).node?.value ?? "";
   }
 
   #firmwareWork(uri: string, succeeds: boolean): () => void {
     const name = nameOf(uri);
-    const text = (leaf: string): string => this.tree.get(`${FIRMWARE}/${leaf}`).node?.value ?? "";
     const version =
-      name === "Update" ? (versionIn(text("Update/PkgData")) ?? this.#downloaded) : versionAt(text(`${name}/PkgURL`));
+      name === "Update"
+        ? (versionIn(this.#text(`${FIRMWARE}/Update/PkgData`)) ?? this.#downloaded)
+        : (contentAt(this.#text(`${uri}/PkgURL`))?.installs ?? null);
     return () => {
       const isDone = succeeds && version !== null;
       const state = isDone ? (name === "Download" ? STATE.holding : STATE.done) : STATE.failed;
@@ -106,4 +161,9 @@ export class DeviceObjects {
 
 function nameOf(uri: string): string {
   return uri.slice(uri.lastIndexOf("/") + 1);
+}
+
+function itemOf(uri: string): string {
+  const end = uri.indexOf("/Operations/");
+  return end < 0 ? uri : uri.slice(0, end);
 }

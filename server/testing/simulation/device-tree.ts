@@ -7,6 +7,8 @@ export interface TreeAnswer {
 
 /** The tree of a simulated device: leaves by canonical URI; interior nodes follow from them. */
 export class DeviceTree {
+  /** Every version that a leaf has had, as `URI version`. */
+  readonly versions = new Set<string>();
   #leaves: Map<string, string>;
 
   constructor(devId: string, random: SeededRandom) {
@@ -30,13 +32,13 @@ export class DeviceTree {
 
   add(uri: string, value: string): number {
     if (this.#leaves.has(uri)) return 418;
-    this.#leaves.set(uri, value);
+    this.#set(uri, value);
     return 200;
   }
 
   replace(uri: string, value: string): number {
     if (!this.#leaves.has(uri)) return 404;
-    this.#leaves.set(uri, value);
+    this.#set(uri, value);
     return 200;
   }
 
@@ -59,6 +61,13 @@ export class DeviceTree {
 
   restore(memory: ReadonlyMap<string, string>): void {
     this.#leaves = new Map(memory);
+  }
+
+  #set(uri: string, value: string): void {
+    this.#leaves.set(uri, value);
+    if (uri.endsWith("/Version") || uri.endsWith("/FwV") || uri.endsWith("/PkgVersion")) {
+      this.versions.add(`${uri} ${value}`);
+    }
   }
 
   #childrenOf(uri: string): readonly string[] {

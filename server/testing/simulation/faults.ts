@@ -28,6 +28,15 @@ export const FAULTS = {
   report_late: 0.2,
   report_twice: 0.2,
   report_before_status: 0.2,
+  report_foreign: 0.2,
+  line_never: 0.3,
+  line_late: 0.2,
+  line_lost: 0.2,
+  line_answer_lost: 0.2,
+  line_foreign: 0.1,
+  user_slow: 0.2,
+  user_silent: 0.1,
+  odd_choice: 0.3,
   clock_late: 0.3,
 } as const;
 export type FaultName = keyof typeof FAULTS;

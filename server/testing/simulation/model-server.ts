@@ -6,6 +6,7 @@ import type { Capability } from "../../services/capabilities";
 import type { DeviceRequest } from "../../services/device-sessions";
 import { credentialsOf } from "../../services/device-sessions/device-credentials";
 import { effectOf } from "../../services/device-sessions/effect-of";
+import { giveReport } from "../../services/device-sessions/give-report";
 import { type Incoming, ignoresRespUri, mayAnswerChallenge } from "../../services/device-sessions/incoming-message";
 import {
   placeMessage,
@@ -30,7 +31,9 @@ import { challengeOf, type PortFacts, secondsOf, stepMessage } from "../../servi
 import { silenceChanges, timeoutChanges } from "../../services/device-sessions/task-changes";
 import { requestDigestOf, transportProofOf } from "../../services/device-sessions/transport-proof";
 import { readWire, writeWire } from "../../services/device-sessions/wire";
+import type { ReportOutcome } from "../../services/downloads/take-report";
 import type { Sealer } from "../../services/secrets";
+import type { DownloadLine } from "./download-lines";
 import { ModelStore } from "./model-store";
 import type { SeededRandom } from "./seeded-random";
 import {
@@ -40,7 +43,7 @@ import {
   type Reply,
   type ServerUnderTest,
 } from "./server-under-test";
-import { simulatedContents } from "./simulated-contents";
+import { readGrant, simulatedContents } from "./simulated-contents";
 import type { SimulatedDevice } from "./simulated-device";
 import type { SimulatedOperation } from "./simulated-operations";
 
@@ -142,6 +145,22 @@ export class ModelServer implements ServerUnderTest {
         return null;
       },
     };
+  }
+
+  async takeReport({ grant, code, text }: DownloadLine, nowMs: number): Promise<ReportOutcome> {
+    const granted = readGrant(grant);
+    const task = granted && this.store.devices.get(granted.deviceId)?.tasks.get(granted.operationId);
+    if (!granted || !task || task.terminal > 0) return "unknown";
+    if (task.retryAtMs !== null && task.retryAtMs > nowMs) return "taken";
+    const { deviceId, operationId, contentId } = granted;
+    const before = task.state;
+    const store: Parameters<typeof giveReport>[0] = {
+      load: async (id) => this.store.load(id, nowMs),
+      change: async (id, version, document) => this.store.change(id, version, document, nowMs),
+    };
+    if (!(await giveReport(store, deviceId, operationId, { contentId, code, text }))) return "busy";
+    this.options.seen(`line at ${before}`);
+    return "taken";
   }
 
   async doClockWork(nowMs: number): Promise<void> {

@@ -10,7 +10,7 @@ import type { PartsToSave } from "../../services/device-sessions/message-parts";
 import type { FactsDocument, MessageDocument, TaskStepFact } from "../../services/device-sessions/save-document";
 import type { TaskState } from "../../services/operations/schemas";
 import { loadDevice } from "./load-device";
-import { checkDevice, checkStep } from "./safety-checks";
+import { checkAnswers, checkDevice, checkStep } from "./safety-checks";
 import type { SimulatedOperation } from "./simulated-operations";
 
 export interface ModelTask {
@@ -198,6 +198,7 @@ export class ModelStore {
       const task = device.tasks.get(operationId);
       assert.ok(task, `a result of no task: ${operationId}`);
       const rows = task.results.get(attempt) ?? [];
+      checkAnswers(operationId, attempt, rows, data);
       assert.equal(n, rows.length, "an answer would be lost: its place is taken or there is a gap before it");
       task.results.set(attempt, [...rows, JSON.parse(JSON.stringify(data)) as StoredResult]);
     }

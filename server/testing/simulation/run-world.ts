@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { createHash, hash } from "node:crypto";
 import { Agenda } from "./agenda";
 import { damaged } from "./damaged";
+import { type DownloadLine, foreignGrant } from "./download-lines";
 import { Faults } from "./faults";
+import { checkLedger } from "./ledger-checks";
 import { ModelServer } from "./model-server";
 import { SeededRandom } from "./seeded-random";
 import type { Begun, DeviceOutcomes, Reply, ServerUnderTest } from "./server-under-test";
 import { type Outgoing, SimulatedDevice } from "./simulated-device";
-import { anyOperation } from "./simulated-operations";
+import { anyOperation, type SimulatedOperation } from "./simulated-operations";
 import { anySettings, settingsWithDatabase, type WorldSettings } from "./world-settings";
 
 export interface WorldReport {
@@ -40,6 +42,9 @@ interface Place {
   /** The request whose reply it waits for. */
   awaiting: Flight | null;
   sessions: number;
+  isMisheard: boolean;
+  /** What it posted and the server took, in that order. */
+  readonly linesTaken: DownloadLine[];
   /** Replies by what was asked, of requests that were stored. */
   readonly replies: Map<string, { readonly octets: Uint8Array; readonly atMs: number }>;
 }
@@ -58,6 +63,7 @@ const HEALED_DAYS_MAX = 7;
 const FAULTY_DAYS_MAX = 20;
 const REPLY_WAIT_MS = 30 * SECOND_MS;
 const SENDS_MAX = 3;
+const LINE_POSTS_MAX = 3;
 const REPEATED_WITHIN_MS = 10 * MINUTE_MS;
 const EVENTS_MAX = 2_000_000;
 
@@ -88,7 +94,7 @@ class World {
   readonly #epochs: number[];
   readonly #busy = new Set<string>();
   readonly #seen: (name: string) => void;
-  #operations = 0;
+  readonly #operations = new Map<string, SimulatedOperation>();
   #sessions = 0;
   #messages = 0;
   #healedMs: number | null = null;
@@ -119,9 +125,13 @@ class World {
       await task();
       await this.#look();
     }
-    for (const place of this.#places) await this.#checkLedger(place);
     const trace = this.#trace.digest("hex");
     const outcomes = await this.#server.outcomes();
+    for (const { device, deviceId, isMisheard, linesTaken } of this.#places) {
+      const storedAlerts = await this.#server.storedAlerts(deviceId);
+      const facts = { device, isMisheard, linesTaken, storedAlerts, operations: this.#operations, seen: this.#seen };
+      checkLedger({ ...facts, outcomes: outcomes.get(device.devId) ?? {} });
+    }
     return { seed: this.seed, sessions: this.#sessions, messages: this.#messages, trace, outcomes };
   }
 
@@ -130,7 +140,8 @@ class World {
     const device = new SimulatedDevice(devId, this.#faults, this.#random.fork());
     const deviceId = await this.#server.addDevice(device);
     const random = this.#random.fork();
-    const place = { number, device, deviceId, random, connection: {}, awaiting: null, sessions: 0, replies: new Map() };
+    const facts = { number, device, deviceId, random, connection: {}, awaiting: null, sessions: 0 };
+    const place = { ...facts, isMisheard: false, linesTaken: [], replies: new Map() };
     this.#places.push(place);
     this.#contactAfter(place, random.integer(0, 4 * HOUR_MS));
   }
@@ -178,8 +189,8 @@ class World {
 
   async #startOperation(place: Place): Promise<void> {
     const { nowMs } = this.#agenda;
-    const operation = anyOperation(this.#random, this.#operations, nowMs);
-    this.#operations += 1;
+    const operation = anyOperation(this.#random, this.#operations.size, nowMs);
+    this.#operations.set(operation.operationId, operation);
     const others = this.#places.filter((other) => other !== place && this.#random.chance(1 / this.#places.length));
     await this.#server.startOperation(
       operation,
@@ -262,6 +273,7 @@ class World {
     while (!reply) reply = await begun.commit(this.#agenda.nowMs);
     this.#seen(`outcome ${reply.outcome}`);
     this.#trace.update(`${this.#agenda.nowMs} ${place.number} ${node} ${reply.outcome}\n`).update(reply.octets);
+    if (reply.outcome === "answered" && octets !== outgoing.octets) place.isMisheard = true;
     this.#checkRepetition(place, `${hash("sha256", octets)} ${outgoing.mac ?? ""}`, reply);
     if (this.#faults.happens("crash_after_commit", place.random)) {
       this.#crash(node);
@@ -302,11 +314,34 @@ class World {
     const next = status === 200 ? place.device.hear(octets, this.#agenda.nowMs) : null;
     // Where nothing proves a message whole, damage within a text is what the server hears and keeps.
     if (heard !== flight.outgoing.octets) reports.unheardSince(takenBefore);
+    for (const line of place.device.runner.lines.take()) this.#postLine(place, line, 1);
     if (!next) {
       this.#end(place);
       return;
     }
-    this.#agenda.after(place.random.integer(10, 500), () => this.#send(place, next));
+    this.#agenda.after(place.random.integer(10, 500) + next.afterMs, () => this.#send(place, next));
+  }
+
+  #postLine(place: Place, line: DownloadLine, posts: number): void {
+    const { random } = place;
+    const happens = (name: Parameters<Faults["happens"]>[0]): boolean => this.#faults.happens(name, random);
+    this.#agenda.after(line.delayMs, async () => {
+      await this.#doClockWork();
+      const isForeign = happens("line_foreign");
+      const outcome = happens("line_lost")
+        ? "lost"
+        : await this.#server.takeReport(
+            isForeign ? { ...line, grant: foreignGrant(line.grant) } : line,
+            this.#agenda.nowMs,
+          );
+      this.#seen(`line ${outcome}`);
+      this.#trace.update(`${this.#agenda.nowMs} ${place.number} ${line.text} ${outcome}\n`);
+      if (isForeign) assert.ok(outcome !== "taken", "a line was taken that names no grant");
+      if (outcome === "taken") place.linesTaken.push(line);
+      const isUntold = outcome === "lost" || outcome === "busy" || happens("line_answer_lost");
+      const delayMs = random.integer(1, 10) * MINUTE_MS;
+      if (isUntold && posts < LINE_POSTS_MAX) this.#postLine(place, { ...line, delayMs }, posts + 1);
+    });
   }
 
   #end(place: Place): void {
@@ -318,13 +353,5 @@ class World {
     const usualMs = this.#faults.isOn ? random.integer(5 * MINUTE_MS, 6 * HOUR_MS) : random.integer(10, 60) * MINUTE_MS;
     const isBack = this.#faults.happens("comes_back_at_once", random);
     this.#contactAfter(place, isBack ? random.integer(1, 10) * SECOND_MS : Math.min(usualMs, untilDueMs));
-  }
-
-  async #checkLedger({ device, deviceId }: Place): Promise<void> {
-    for (const [correlator, runs] of device.runner.execs) {
-      assert.equal(runs, 1, `I7: ${device.devId} ran the Exec ${correlator} ${runs} times`);
-    }
-    const stored = new Set(await this.#server.storedAlerts(deviceId));
-    for (const data of device.reports.taken) assert.ok(stored.has(data), `I8: "${data}" was taken and is not stored`);
   }
 }

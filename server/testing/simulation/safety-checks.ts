@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { StoredResult } from "../../services/device-sessions/device-snapshot";
+import { runKey } from "../../services/device-sessions/run-key";
 import type { TaskStepFact } from "../../services/device-sessions/save-document";
 import { kindsExcludeEachOther } from "../../services/operations/kinds";
 import type { TaskState } from "../../services/operations/schemas";
@@ -15,6 +17,30 @@ const LEGAL_STEPS: Readonly<Record<string, readonly TaskState[]>> = {
 
 export function checkStep({ from, to }: TaskStepFact): void {
   assert.ok(LEGAL_STEPS[from]?.includes(to), `I1: the step ${from} to ${to} is not legal`);
+}
+
+/**
+ * What an attempt is given beside answers to its commands is its own: a report on another Exec is none of its plan's, and
+ * what is reported first of a download stays.
+ */
+export function checkAnswers(
+  operationId: string,
+  attempt: number,
+  before: readonly StoredResult[],
+  given: StoredResult,
+): void {
+  for (const [at, answer] of given.answers.entries()) {
+    if (answer.kind === "alert" && answer.alert.correlator !== undefined) {
+      const key = runKey({ operationId, attempt }).replace(".", "");
+      const own = `${key.slice(-16)}-${attempt}-`;
+      assert.ok(answer.alert.correlator.startsWith(own), `${answer.alert.correlator} is none of ${own}`);
+    }
+    if (answer.kind !== "report") continue;
+    const { contentId } = answer.report;
+    const earlier = [...before.flatMap(({ answers }) => answers), ...given.answers.slice(0, at)];
+    const isSecond = earlier.some((one) => one.kind === "report" && one.report.contentId === contentId);
+    assert.ok(!isSecond, `an attempt was given two reports on the download of ${contentId}`);
+  }
 }
 
 /** The invariants I1 to I3 and I10 of `invariants.ts`, of one device after a commit. */

@@ -1,5 +1,7 @@
 import type { DeviceRequest, MessageOutcome } from "../../services/device-sessions";
-import type { StoredCredential } from "../../services/device-sessions/device-snapshot";
+import type { StoredCredential, StoredResult } from "../../services/device-sessions/device-snapshot";
+import type { ReportOutcome } from "../../services/downloads/take-report";
+import type { DownloadLine } from "./download-lines";
 import type { SimulatedDevice } from "./simulated-device";
 import type { SimulatedOperation } from "./simulated-operations";
 
@@ -15,14 +17,25 @@ export interface Begun {
   commit(nowMs: number): Promise<Reply | null>;
 }
 
-/** How every task of a device ended, and what its plan was given in every attempt; JSON, comparable. */
-export type DeviceOutcomes = Readonly<Record<string, readonly unknown[]>>;
+/** How a task ended, and what its plan was given in every attempt; JSON, comparable. */
+export type TaskOutcome = readonly [
+  state: string,
+  attempt: number,
+  outcome: string | null,
+  reasonCode: string | null,
+  rows: readonly { readonly attempt: number; readonly n: number; readonly data: StoredResult }[],
+];
+
+/** The tasks of a device, by their operation. */
+export type DeviceOutcomes = Readonly<Record<string, TaskOutcome>>;
 
 /** The server as a simulated world sees it. Times are milliseconds of the world. */
 export interface ServerUnderTest {
   addDevice(device: SimulatedDevice): Promise<string>;
   startOperation(operation: SimulatedOperation, deviceIds: readonly string[], nowMs: number): Promise<void>;
   begin(node: number, request: DeviceRequest, nowMs: number): Promise<Begun>;
+  /** What a device posts of a download, beside any session. `busy`: it is to say it again. */
+  takeReport(line: DownloadLine, nowMs: number): Promise<ReportOutcome>;
   /** A node loses all it has in memory. */
   crash(node: number): void;
   /** What the worker does: sessions gone silent, timers, deadlines. */

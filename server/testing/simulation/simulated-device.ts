@@ -24,6 +24,8 @@ export interface Outgoing {
   readonly octets: Uint8Array;
   readonly url: string;
   readonly mac: string | undefined;
+  /** How long its user thinks before it goes out. */
+  readonly afterMs: number;
 }
 
 /** What lasts as long as a session. */
@@ -79,7 +81,7 @@ export class SimulatedDevice {
     this.secret = `secret of ${devId}`;
     this.#maxMsgSize = random.pick([0, 1_400, 2_000, 16_384]);
     this.reports = new DeviceReports(devId, random.fork());
-    this.runner = new CommandRunner(new DeviceTree(devId, random), this.reports, faults, random.fork());
+    this.runner = new CommandRunner(devId, new DeviceTree(devId, random), this.reports, faults, random.fork());
   }
 
   get isTalking(): boolean {
@@ -163,7 +165,8 @@ export class SimulatedDevice {
     return this.#say(talk, talk.said.commands, talk.said.final, [...talk.told.values()], true);
   }
 
-  #sayPackage(talk: Talk, message: SyncmlMessage, nowMs: number): Outgoing {
+  /** null: its user says nothing any more, and so does the device. */
+  #sayPackage(talk: Talk, message: SyncmlMessage, nowMs: number): Outgoing | null {
     const head = this.#headStatus(talk, 200);
     if (this.faults.happens("abort", this.random)) {
       return this.#say(talk, [head, { name: "Alert", cmdId: "", data: ALERT.sessionAbort, items: [] }], true, []);
@@ -182,12 +185,14 @@ export class SimulatedDevice {
       return this.#say(talk, [head, { name: "Alert", cmdId: "", data: ALERT.noEndOfData, items: [] }], true, []);
     }
     const { commands, reports }: Answers = this.runner.run(message, nowMs);
+    const { isGone, thinkingMs } = this.runner.user;
+    if (isGone) return null;
     const accepted = cred && this.random.chance(0.5) ? this.#headStatus(talk, 212) : head;
     const answers = [...reports.map(alertOf), accepted, ...commands];
     if (isPart) answers.push({ name: "Alert", cmdId: "", data: ALERT.nextMessage, items: [] });
     const [first = [], ...rest] = isPart ? [answers] : piecesOf(answers, this.faults, this.random);
     talk.pieces = rest;
-    return this.#say(talk, first, rest.length === 0, reports);
+    return { ...this.#say(talk, first, rest.length === 0, reports), afterMs: thinkingMs };
   }
 
   /** Which reports the server took with the message sent last. */
@@ -227,7 +232,7 @@ export class SimulatedDevice {
       ...(this.#maxMsgSize > 0 && { meta: { maxMsgSize: this.#maxMsgSize } }),
     };
     const octets = encodeMessage({ header, commands: numbered, final }, this.encoding);
-    return { octets, url: talk.url, mac: this.#mac(octets) };
+    return { octets, url: talk.url, mac: this.#mac(octets), afterMs: 0 };
   }
 
   #cred(): Cred | undefined {

@@ -29,9 +29,12 @@ const SOMETIMES = [
   ...["signed in by md5 on empty", "signed in by mac on current", "signed in by mac on challenge"],
   ...["signed in by basic on none", "signed in by none on none"],
   ...["turn waited for", "content given", "waiting_device to in_session", "waiting_device to queued"],
-  ...["firmware.update", "firmware.install", "software.activate"].flatMap((kind) =>
-    ["waiting_device", "succeeded", "failed", "expired"].map((state) => `${kind} ${state}`),
+  ...["firmware.update", "firmware.install", "software.activate", "software.install", "software.update"].flatMap(
+    (kind) => ["waiting_device", "succeeded", "failed", "expired"].map((state) => `${kind} ${state}`),
   ),
+  ...["1100", "1101", "1102", "1103", "1104"].map((code) => `said alert ${code}`),
+  ...["answered", "declined", "cancelled", "timed_out", "not_shown", "unknown"].map((outcome) => `user ${outcome}`),
+  ...["line taken", "line unknown", "line at waiting_device", "line at queued", "line at in_session"],
 ];
 
 /** Other worlds for every commit: what none of the fixed ones meets is found in time. */
