@@ -8,7 +8,7 @@ import {
   SECRET_MASK as MASK,
 } from "../../oma-dm";
 import { withoutDownloadTokens } from "./download-url";
-import { mayHoldTree } from "./may-hold-tree";
+import { mayHoldTree, TREE_CHARACTERS_MIN } from "./may-hold-tree";
 import { decodeDocument, encodeDocument, encodingOf } from "./wire";
 
 /**
@@ -28,7 +28,7 @@ export interface SessionKnowledge {
 const NOTHING_KNOWN: SessionKnowledge = { asksForSecret: () => undefined, isPartOfSecret: () => undefined };
 
 export function maskSecrets(document: ElementDocument, known: SessionKnowledge = NOTHING_KNOWN): ElementDocument {
-  return { ...document, root: maskElement(document.root, { known, nesting: 0 }) };
+  return { ...document, root: maskElement(document.root, { known, nesting: 0, showsUnnamed: false }) };
 }
 
 /** The same for parameters or answers of a task, as JSON. */
@@ -49,8 +49,8 @@ interface Surroundings {
   readonly known: SessionKnowledge;
   /** Documents around this one. */
   readonly nesting: number;
-  /** The command that an item is in. */
-  readonly command?: Element;
+  /** Whether what an item that names no node says is harmless, in the command around it. */
+  readonly showsUnnamed: boolean;
 }
 
 function maskElement(element: Element, around: Surroundings): Element {
@@ -64,7 +64,8 @@ function maskElement(element: Element, around: Surroundings): Element {
   if (typeof content === "string") return { ...element, content: maskText(content, around.nesting) };
   if (content instanceof Uint8Array) return { ...element, content: maskOctets(content, around.nesting) };
   const isMasked = maskedIn(element, around);
-  const inside = { ...around, command: element };
+  const isCommand = children.some((child) => child.name === "Item");
+  const inside = isCommand ? { ...around, showsUnnamed: isUnnamedHarmless(element, around.known) } : around;
   return {
     ...element,
     content: children.map((child) => (isMasked(child) ? { ...child, content: MASK } : maskElement(child, inside))),
@@ -72,29 +73,32 @@ function maskElement(element: Element, around: Surroundings): Element {
 }
 
 /** Which children of an element are not to be seen. */
-function maskedIn(element: Element, { known, command }: Surroundings): (child: Element) => boolean {
+function maskedIn(element: Element, { showsUnnamed }: Surroundings): (child: Element) => boolean {
   switch (element.name) {
     case "Cred":
       return ({ name }) => name !== "Meta";
     case "Node":
       return isHarmlessNode(element) ? () => false : ({ name }) => name === "Value";
     case "Item":
-      return isHarmlessItem(element, command, known) ? () => false : ({ name }) => name === "Data";
+      return isHarmlessItem(element, showsUnnamed) ? () => false : ({ name }) => name === "Data";
     default:
       return () => false;
   }
 }
 
-/** An item names its node, or the command does for it; what is answered to a command is else of the node it asked for. */
-function isHarmlessItem(item: Element, command: Element | undefined, known: SessionKnowledge): boolean {
+function isHarmlessItem(item: Element, showsUnnamed: boolean): boolean {
   const named = addressesIn(item, "Target", "Source");
-  if (named.length > 0) return !named.some(isSecretLeaf);
-  const referred = command ? addressesIn(command, "SourceRef", "TargetRef") : [];
-  if (referred.length > 0) return !referred.some(isSecretLeaf);
+  return named.length > 0 ? !named.some(isSecretLeaf) : showsUnnamed;
+}
+
+/** A command may name the node for its items; what is answered to a command is else of the node that it asked for. */
+function isUnnamedHarmless(command: Element, known: SessionKnowledge): boolean {
   // What an alert or a Status says is no node's value.
-  if (command?.name === "Alert") return true;
-  const isSecret = command && known.asksForSecret(command);
-  return command?.name === "Status" ? isSecret !== true : isSecret === false;
+  if (command.name === "Alert") return true;
+  const referred = addressesIn(command, "SourceRef", "TargetRef");
+  if (referred.length > 0) return !referred.some(isSecretLeaf);
+  const isSecret = known.asksForSecret(command);
+  return command.name === "Status" ? isSecret !== true : isSecret === false;
 }
 
 /** A node of a tree (TNDS): any of these may name it, and several do as the reader likes. */
@@ -113,7 +117,7 @@ function isSecretAddress(text: string): boolean {
 function addressesIn(element: Element, ...names: readonly string[]): readonly string[] {
   return childrenOf(element).flatMap((child) => {
     if (!names.includes(child.name)) return [];
-    const texts = typeof child.content === "string" ? textsOf(element, child.name) : textsOf(child, "LocURI");
+    const texts = typeof child.content === "string" ? [textOf(child.content)] : textsOf(child, "LocURI");
     return texts.map(canonicalUri).filter((uri) => uri !== null);
   });
 }
@@ -121,15 +125,15 @@ function addressesIn(element: Element, ...names: readonly string[]): readonly st
 /** Texts of the children of that name: of several it depends on the reader which one counts. */
 function textsOf(element: Element, name: string): readonly string[] {
   return childrenOf(element).flatMap((child) =>
-    child.name === name && typeof child.content === "string" ? [withoutNuls(child.content).trim()] : [],
+    child.name === name && typeof child.content === "string" ? [textOf(child.content)] : [],
   );
 }
 
-/** Without those behind a text, as C clients write; not by a pattern, which would take long for many within it. */
-function withoutNuls(text: string): string {
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
-  return text.slice(0, end);
+/** Without the NULs that C clients write behind it; not by a pattern, which would take long for many within it. */
+function textOf(content: string): string {
+  let end = content.length;
+  while (end > 0 && content.charCodeAt(end - 1) === 0) end -= 1;
+  return content.slice(0, end).trim();
 }
 
 export function childrenOf({ content }: Element): readonly Element[] {
@@ -137,6 +141,8 @@ export function childrenOf({ content }: Element): readonly Element[] {
 }
 
 function maskText(text: string, nesting: number): string {
+  // Most are no more than this, which holds no token either.
+  if (text.length < TREE_CHARACTERS_MIN) return text;
   const octets = Buffer.from(text);
   const shown = maskValue(octets, nesting);
   return shown === octets ? text : (shown?.toString() ?? MASK);
@@ -184,7 +190,7 @@ function withoutSecrets(octets: Buffer, nesting: number): Buffer | null {
   const encoding = encodingOf(trimmed);
   try {
     const document = decodeDocument(trimmed, encoding);
-    const root = maskElement(document.root, { known: NOTHING_KNOWN, nesting: nesting + 1 });
+    const root = maskElement(document.root, { known: NOTHING_KNOWN, nesting: nesting + 1, showsUnnamed: false });
     const isAsItWas = isDeepStrictEqual(root, document.root) && !PASSED_OVER.test(text);
     return isAsItWas ? octets : Buffer.from(encodeDocument({ ...document, root }, encoding));
   } catch (error) {

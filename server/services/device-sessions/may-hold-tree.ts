@@ -1,5 +1,5 @@
 /** Less holds no value of a node with the end of the node. */
-const CHARACTERS_MIN = 16;
+export const TREE_CHARACTERS_MIN = 16;
 
 /** A tag, as it is or escaped however often. Prefixes are shorter than this. */
 const TAG = "[<;]/?(?:[^\\s<>&;:/]{1,64}:)?";
@@ -21,7 +21,7 @@ const BASE64_DEPTH_MAX = 2;
  * It takes too much for a tree rather than too little, and its time grows with the text alone.
  */
 export function mayHoldTree(text: string, depth = 0): boolean {
-  if (text.length < CHARACTERS_MIN) return false;
+  if (text.length < TREE_CHARACTERS_MIN) return false;
   if (WBXML_TREE.test(text)) return true;
   // Of wide characters every other octet is one.
   const narrow = text.includes("\0") ? text.replaceAll("\0", "") : text;
