@@ -90,11 +90,18 @@ export function metaText(meta: Element, name: string): string | undefined {
   return undefined;
 }
 
+/** A word of Meta: clients write it in another letter case, or a NUL behind it. Undefined for what is no text. */
+export function plainWord(content: Element["content"] | undefined): string | undefined {
+  return typeof content === "string" ? content.replaceAll("\0", "").trim().toLowerCase() : undefined;
+}
+
 function withMetaText(meta: Element, label: DataLabel): Element {
   if (typeof meta.content === "string" || meta.content instanceof Uint8Array) return meta;
   const content = meta.content.map((child) => {
     if (child.name === "MetInf") return withMetaText(child, label);
-    return child.name === label.name && child.content === label.from ? { ...child, content: label.to } : child;
+    return child.name === label.name && plainWord(child.content) === label.from
+      ? { ...child, content: label.to }
+      : child;
   });
   return { ...meta, content };
 }

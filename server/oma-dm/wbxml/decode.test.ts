@@ -223,6 +223,17 @@ describe("a management tree inside Data", () => {
     });
   });
 
+  it.each([
+    ["NULs behind it", opaque(octetsOf(type, 0))],
+    ["another letter case", octetsOf(0x03, type.toUpperCase(), 0x00)],
+  ])("is known by its Type with %s too", (_, written) => {
+    const odd = octetsOf(0x5a, 0x00, 0x01, 0x53, written, 0x01, 0x01, 0x00, 0x00);
+    const [item] = bodyOf(0x54, odd, 0x4f, opaque(tree), 0x01, 0x01);
+    expect(item).toMatchObject({
+      content: [{ name: "Meta", content: [{ name: "Type", content: "application/vnd.syncml.dmtnds+xml" }] }, {}],
+    });
+  });
+
   it("stays octets while it is not whole, as the first chunk of a large object is not", () => {
     for (let length = 1; length < tree.length; length += 1) {
       expect(dataOf(opaque(tree.subarray(0, length)))).toEqual(tree.subarray(0, length));

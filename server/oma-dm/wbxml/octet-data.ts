@@ -1,4 +1,4 @@
-import { metaText } from "../data-labels";
+import { metaText, plainWord } from "../data-labels";
 import { DecodeError } from "../decode-error";
 import type { Element } from "../element";
 import { firstNonUtf8, isCutUtf8 } from "../utf8";
@@ -22,7 +22,7 @@ export function settleOctetData(element: Element, found: OctetsFound, formatAbov
     return element.name === "Data" ? { ...element, content: settled(content, found, formatAbove) } : element;
   }
   const meta = content.find((child) => child.name === "Meta");
-  const format = (meta === undefined ? undefined : plain(metaText(meta, "Format"))) ?? formatAbove;
+  const format = (meta === undefined ? undefined : plainWord(metaText(meta, "Format"))) ?? formatAbove;
   return { ...element, content: content.map((child) => settleOctetData(child, found, format)) };
 }
 
@@ -38,13 +38,8 @@ function settled(octets: Uint8Array, found: OctetsFound, format: string | undefi
 /** Whether a Meta, or the properties of a node in a management tree, say that the value behind them is octets. */
 export function saysOctets(before: Element): boolean {
   const { name, content } = before;
-  if (name === "Meta") return plain(metaText(before, "Format")) === OCTETS;
+  if (name === "Meta") return plainWord(metaText(before, "Format")) === OCTETS;
   if (name !== "RTProperties" || typeof content === "string" || content instanceof Uint8Array) return false;
   const format = content.find((property) => property.name === "Format")?.content[0];
   return typeof format === "object" && format.name === OCTETS;
-}
-
-/** Clients write `Chr`, or a NUL behind the word. */
-function plain(format: string | undefined): string | undefined {
-  return format?.replaceAll("\0", "").trim().toLowerCase();
 }
