@@ -244,6 +244,102 @@ describe("groups in a script", () => {
     expect(steps.at(-1)).toMatchObject({ nodes: [{ value: "2" }] });
   });
 
+  type Shown = { command: string; status: number | null; by?: string; undone?: string | null; meaning: string }[];
+  const stepsOf = (ran: ReturnType<typeof run>) => {
+    expect(ran.kind.result.safeParse(resultOf(ran.verdict)).error).toBeUndefined();
+    return (resultOf(ran.verdict) as { steps: Shown }).steps;
+  };
+  const sent = (ran: ReturnType<typeof run>) =>
+    ran.steps
+      .map(({ command, uri }) => `${command} ${uri ?? ""}`.trim())
+      .filter((each) => !/^(Sequence|Atomic)/.test(each));
+  const replace = (name: string) => ({ command: "Replace", uri: `./A/${name}`, value: "9" });
+
+  it.each([406, 501])(
+    "go one after the other where the device answers a Sequence %i, as it would have run them",
+    (sequence) => {
+      const inside = [
+        { command: "Get", uri: "./A/One" },
+        replace("None"),
+        { command: "Alert", question: { kind: "confirm", text: "Go on?" } },
+        replace("Two"),
+      ];
+      const script = { commands: [{ command: "Sequence", commands: inside }], onRefusal: "continue" };
+      const ran = run("script.run", script, { leaves, sequence });
+      expect(ran.verdict).toMatchObject({
+        outcome: "refused",
+        reason: { text: "The device refused 1 of 5 commands." },
+      });
+      expect(stepsOf(ran).map(({ command, status, by }) => [command, status, by])).toEqual([
+        ["Sequence", sequence, "server"],
+        ["Get", 200, undefined],
+        ["Replace", 404, undefined],
+        ["Alert", 200, undefined],
+        ["Replace", 200, undefined],
+      ]);
+      expect(ran.messages).toHaveLength(5);
+      const no = run("script.run", script, { leaves, sequence, statuses: { "Alert ": 304 } });
+      expect(stepsOf(no).map(({ status }) => status)).toEqual([sequence, 200, 404, 304, null]);
+      const silent = run("script.run", script, { leaves, sequence, statuses: { "Get ./A/One": 0 } });
+      expect(stepsOf(silent).map(({ status }) => status)).toEqual([sequence, 0, null, null, null]);
+      const well = {
+        commands: [{ command: "Sequence", commands: [replace("One"), replace("Two")] }, replace("Three")],
+      };
+      expect(run("script.run", well, { leaves, sequence }).verdict).toMatchObject({ state: "succeeded" });
+    },
+  );
+
+  const added = { command: "Add", uri: "./A/New", value: "n" };
+  const copied = { command: "Copy", from: "./A/One", uri: "./A/Copy" };
+
+  it("are all or none by the server where it can take back an Atomic that the device does not know", () => {
+    const atomic = (...inside: object[]) => ({ commands: [{ command: "Atomic", commands: inside }] });
+    const well = run("script.run", atomic(replace("One"), added, copied), { leaves, atomic: 406 });
+    expect(well.verdict).toMatchObject({ state: "succeeded" });
+    expect(stepsOf(well)[0]).toMatchObject({ status: 406, by: "server" });
+    const statuses = refuses("./A/Two");
+    const ran = run("script.run", atomic(replace("One"), added, copied, replace("Two")), {
+      leaves,
+      atomic: 406,
+      statuses,
+    });
+    expect(ran.verdict).toMatchObject({ outcome: "refused", reason: { code: "refused_by_device" } });
+    expect(stepsOf(ran).map(({ status, undone }) => [status, undone])).toEqual([
+      [406, undefined],
+      [200, "server"],
+      [200, "server"],
+      [200, "server"],
+      [425, null],
+    ]);
+    expect(sent(ran).slice(-3)).toEqual(["Delete ./A/Copy", "Delete ./A/New", "Replace ./A/One"]);
+  });
+
+  it.each([
+    { command: "Delete", uri: "./A/Two" },
+    { command: "Exec", uri: "./A/Two" },
+    { command: "Alert", question: { kind: "show", text: "Now." } },
+    { command: "Replace", uri: "./A/Two?prop=Name", value: "Zwei" },
+    { command: "Replace", uri: "./A/None", value: "9" },
+    { command: "Add", uri: "./A", format: "xml", type: "application/vnd.syncml.dmtnds+xml", value: "<MgmtTree/>" },
+  ])(
+    "are not begun, and the script says why, where an unknown Atomic holds what cannot be taken back: %j",
+    (unsafe) => {
+      const script = { commands: [{ command: "Atomic", commands: [replace("One"), unsafe] }, replace("Three")] };
+      const ran = run("script.run", script, { leaves, atomic: 406 });
+      expect(ran.verdict).toMatchObject({
+        outcome: "refused",
+        retryable: false,
+        reason: { code: "unsupported_by_device", text: expect.stringContaining("nothing of it was sent") },
+      });
+      const [own, ...inside] = stepsOf(ran);
+      expect(own).toMatchObject({ command: "Atomic", status: 406, by: "nobody" });
+      expect(inside.map(({ status }) => status)).toEqual([null, null, null]);
+      expect(sent(ran).filter((each) => !each.startsWith("Get"))).toEqual(
+        [replace("One"), unsafe].map((each) => `${each.command} ${"uri" in each ? each.uri : ""}`.trim()),
+      );
+    },
+  );
+
   it("stop a script where they fail", () => {
     const ran = run("script.run", { commands }, { leaves });
     const { steps } = resultOf(ran.verdict) as { steps: { status: number | null }[] };

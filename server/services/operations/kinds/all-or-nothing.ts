@@ -42,22 +42,32 @@ export function* allOrNothing(
   undoOf: (index: number) => NodeCommand | null,
 ): Plan<AllOrNothing> {
   const group = commands.length <= ATOMIC_COMMANDS_MAX ? yield* atomically(commands) : null;
-  if (group && !isNotKnown(group)) {
+  if (group && !isGroupNotKnown(group)) {
     const statuses = group.answers.map(({ status }) => status);
     const isFailed = !group.lost && statuses.some((status) => status !== 0 && !isDone(status));
     const ends = isFailed ? yield* takeBack(statuses, undoOf) : statuses.map((status) => ({ status, undone: null }));
     return { by: "device", status: group.status, ends };
   }
   const status = group && group.by !== "server" ? group.status : null;
+  return { by: "server", status, ends: yield* byTakingBack(commands, undoOf) };
+}
+
+/**
+ * The same without an Atomic: one by one until one is refused, taking back those before it. Where one could not be taken
+ * back, nothing is sent.
+ */
+export function* byTakingBack(
+  commands: readonly NodeCommand[],
+  undoOf: (index: number) => NodeCommand | null,
+): Plan<readonly CommandEnd[]> {
   const canUndo = commands.every((_, index) => undoOf(index) !== null);
   const statuses = canUndo ? yield* untilRefused(commands) : commands.map(() => null);
   const isAllDone = statuses.every((one) => one !== null && isDone(one));
-  const ends = isAllDone ? statuses.map((one) => ({ status: one, undone: null })) : yield* takeBack(statuses, undoOf);
-  return { by: "server", status, ends };
+  return isAllDone ? statuses.map((status) => ({ status, undone: null })) : yield* takeBack(statuses, undoOf);
 }
 
-/** Whether the device does not do Atomic at all, or the server could not send this one. */
-function isNotKnown({ lost, by, status, answers }: GroupAnswer): boolean {
+/** Whether the device does not do such groups at all, or the server could not send this one; nothing of it has run. */
+export function isGroupNotKnown({ lost, by, status, answers }: GroupAnswer): boolean {
   if (by === "server") return true;
   if (lost || answers.some((answer) => hasRun(answer.status))) return false;
   if (NOT_KNOWN.has(status)) return true;

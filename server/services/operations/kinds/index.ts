@@ -12,7 +12,7 @@ import { parameterDelete } from "./parameter-delete";
 import { parameterGet } from "./parameter-get";
 import { parameterSet } from "./parameter-set";
 import { parameterSetV1 } from "./parameter-set-v1";
-import { scriptRun } from "./script-run";
+import { scriptRun, scriptRunV1 } from "./script-run";
 import { softwareActivate } from "./software-activate";
 import { softwareDeactivate } from "./software-deactivate";
 import { softwareInstall } from "./software-install";
@@ -33,6 +33,7 @@ export const operationKinds: readonly OperationKind[] = [
   parameterCopy,
   nodeExecuteV1,
   nodeExecute,
+  scriptRunV1,
   scriptRun,
   bootstrapSend,
   firmwareUpdate,

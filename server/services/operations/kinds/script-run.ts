@@ -5,17 +5,21 @@ import {
   atomically,
   type CommandAnswer,
   failed,
+  type GroupAnswer,
   inSequence,
   isDone,
   isTransient,
   operationKind,
   type Plan,
+  type PlanVerdict,
   readUserReply,
   succeeded,
   together,
   type UserReply,
   userAlert,
 } from "../plans";
+import { byTakingBack, type CommandEnd, isGroupNotKnown } from "./all-or-nothing";
+import { Undone } from "./judgement";
 import {
   isGroup,
   plannedCommand,
@@ -27,6 +31,7 @@ import {
   touchesOf,
 } from "./script-command";
 import { ScriptReply } from "./script-question";
+import { undosOf } from "./script-undo";
 
 const ENTRIES_MAX = 200;
 /** Commands in all, those inside groups included. */
@@ -70,44 +75,78 @@ const ScriptRunResult = z.object({
       truncated: z.boolean(),
       /** What the user did, of a question to the user that was sent. */
       reply: ScriptReply.optional(),
+      /**
+       * Of a group that the device did not take as one: the server sent its commands one after the other; or nobody did,
+       * since not all in an Atomic could be taken back.
+       */
+      by: z.enum(["server", "nobody"]).optional(),
+      /** Who took back a command of an Atomic that the server did. */
+      undone: Undone.optional(),
     }),
   ),
 });
-type Step = z.output<typeof ScriptRunResult>["steps"][number];
+type Params = z.output<typeof ScriptRunParams>;
+type Result = z.output<typeof ScriptRunResult>;
+type Step = Result["steps"][number];
 
-/** Runs DM commands and questions to the user that the caller wrote, as they are, and gives each its answer. It judges nothing but the statuses. */
-export const scriptRun = operationKind({
+const definition = {
   kind: "script.run",
-  version: 1,
   scope: "operations:destructive",
   params: ScriptRunParams,
   result: ScriptRunResult,
   billable: true,
   excludes: [],
-  touches: ({ commands, force }) =>
+  touches: ({ commands, force }: Params) =>
     force ? [] : commands.flatMap((command, index) => touchesOf(command, `/commands/${index}`)),
-  *plan(_device, { commands, onRefusal }) {
-    const steps: Step[] = [];
-    for (const batch of batchesOf(commands)) {
-      const isOver = onRefusal === "stop" && steps.some(({ status }) => !isWell(status));
-      steps.push(...(isOver ? notSent(batch) : yield* run(batch)));
-    }
-    const result = { steps };
-    const refused = steps.filter(({ status }) => status !== 0 && status !== null && !isWell(status));
-    if (refused.length > 0) {
-      const retryable = refused.every(({ status }) => isTransient(status ?? 0));
-      const isUsers = refused.every(({ command }) => command === "Alert");
-      const text = isUsers
-        ? "The device's user did not agree, or could not be asked."
-        : `The device refused ${refused.length} of ${steps.length} commands.`;
-      return failed("refused", { code: "refused_by_device", text, retryable, result });
-    }
-    if (steps.some(({ status }) => status === 0)) {
-      return failed("unconfirmed", { code: "unconfirmed", retryable: false, result });
-    }
-    return succeeded("acknowledged", result);
-  },
+} as const;
+
+/**
+ * Runs DM commands and questions to the user that the caller wrote, as they are, and gives each its answer. It judges
+ * nothing but the statuses. A group that the device does not know is done by the server, where that comes to the same.
+ */
+export const scriptRun = operationKind({
+  ...definition,
+  version: 2,
+  plan: (_device, params) => script(params, runGroup),
 });
+
+/** The first version, for tasks that were made by it: a group that the device does not know is refused. */
+export const scriptRunV1 = operationKind({
+  ...definition,
+  version: 1,
+  plan: (_device, params) => script(params, askGroup),
+});
+
+type GroupRunner = (group: ScriptGroup) => Plan<readonly Step[]>;
+
+function* script({ commands, onRefusal }: Params, doGroup: GroupRunner): Plan<PlanVerdict<Result>> {
+  const steps: Step[] = [];
+  for (const batch of batchesOf(commands)) {
+    const isOver = onRefusal === "stop" && steps.some((step) => !isWell(step));
+    steps.push(...(isOver ? notSent(batch) : yield* run(batch, doGroup)));
+  }
+  const result = { steps };
+  if (steps.some(({ by }) => by === "nobody")) {
+    return failed("refused", { code: "unsupported_by_device", text: NOT_TAKEN_BACK, retryable: false, result });
+  }
+  const refused = steps.filter((step) => step.status !== 0 && !isWell(step));
+  if (refused.length > 0) {
+    const retryable = refused.every(({ status }) => isTransient(status ?? 0));
+    const isUsers = refused.every(({ command }) => command === "Alert");
+    const text = isUsers
+      ? "The device's user did not agree, or could not be asked."
+      : `The device refused ${refused.length} of ${steps.length} commands.`;
+    return failed("refused", { code: "refused_by_device", text, retryable, result });
+  }
+  if (steps.some(({ status }) => status === 0)) {
+    return failed("unconfirmed", { code: "unconfirmed", retryable: false, result });
+  }
+  return succeeded("acknowledged", result);
+}
+
+const ONE_BY_ONE = "Not taken as one: its commands were sent one after the other";
+const NOT_TAKEN_BACK =
+  "The device did not take an Atomic as one, and not all in it could be taken back: nothing of it was sent.";
 
 type Batch = ScriptGroup | ScriptAlert | readonly ScriptCommand[];
 
@@ -123,19 +162,75 @@ function batchesOf(entries: readonly ScriptEntry[]): Batch[] {
   return batches;
 }
 
-function* run(batch: Batch): Plan<readonly Step[]> {
+function* run(batch: Batch, doGroup: GroupRunner): Plan<readonly Step[]> {
   if (isAlert(batch)) return [alertStep(yield* askUser(batch.question), null)];
-  if (!isGroupBatch(batch)) {
-    const answers = yield* together(batch.map(plannedCommand));
-    return batch.map((written, index) => stepOf(written, answers[index] ?? null, null));
-  }
-  const { command, commands } = batch;
+  if (isGroupBatch(batch)) return yield* doGroup(batch);
+  const answers = yield* together(batch.map(plannedCommand));
+  return batch.map((written, index) => stepOf(written, answers[index] ?? null, null));
+}
+
+function* sendGroup({ command, commands }: ScriptGroup): Plan<GroupAnswer> {
   const planned = commands.map(plannedInGroup);
-  const answer = yield* command === "Atomic" ? atomically(planned) : inSequence(planned);
+  return yield* command === "Atomic" ? atomically(planned) : inSequence(planned);
+}
+
+function stepsOfGroup({ command, commands }: ScriptGroup, { status, answers }: GroupAnswer): readonly Step[] {
   return [
-    groupStep(command, answer.status),
-    ...commands.map((written, index) => stepInGroup(written, answer.answers[index] ?? null, command)),
+    groupStep(command, status),
+    ...commands.map((written, index) => stepInGroup(written, answers[index] ?? null, command)),
   ];
+}
+
+function* askGroup(group: ScriptGroup): Plan<readonly Step[]> {
+  return stepsOfGroup(group, yield* sendGroup(group));
+}
+
+function* runGroup(group: ScriptGroup): Plan<readonly Step[]> {
+  const answer = yield* sendGroup(group);
+  if (!isGroupNotKnown(answer)) return stepsOfGroup(group, answer);
+  const own = { ...groupStep(group.command, answer.status), by: "server" as const, meaning: ONE_BY_ONE };
+  if (group.command === "Sequence") return [own, ...(yield* oneAfterTheOther(group.commands))];
+  const ends = yield* takenBackOrDone(group.commands);
+  const isDoneByServer = ends.some(({ status }) => status !== null);
+  return [
+    isDoneByServer ? own : { ...own, by: "nobody", meaning: NOT_TAKEN_BACK },
+    ...group.commands.map((written, index): Step => {
+      const { status, undone } = ends[index] ?? NOT_SENT;
+      if (written.command === "Alert") return alertStep(null, "Atomic");
+      const answer = status === null ? null : { status, nodes: [] };
+      return { ...stepOf(written, answer, "Atomic"), ...(isDoneByServer && { undone }) };
+    }),
+  ];
+}
+
+const NOT_SENT: CommandEnd = { status: null, undone: null };
+
+/**
+ * As a Sequence runs them: in their order, those behind a refused one all the same, those behind a user's no not. Nor is
+ * anything sent behind a command without an answer, which may still be under way.
+ */
+function* oneAfterTheOther(commands: ScriptGroup["commands"]): Plan<readonly Step[]> {
+  const steps: Step[] = [];
+  for (const written of commands) {
+    const isOver = steps.some(({ status, reply }) => status === 0 || (reply && STOPS.has(reply.outcome)));
+    if (isOver) steps.push(stepInGroup(written, null, "Sequence"));
+    else if (written.command === "Alert") steps.push(alertStep(yield* askUser(written.question), "Sequence"));
+    else {
+      const [answer = null] = yield* together([plannedCommand(written)]);
+      steps.push(stepOf(written, answer, "Sequence"));
+    }
+  }
+  return steps;
+}
+
+const STOPS: ReadonlySet<UserReply["outcome"]> = new Set(["declined", "cancelled"]);
+
+function* takenBackOrDone(commands: ScriptGroup["commands"]): Plan<readonly CommandEnd[]> {
+  const wanted = commands.filter((each) => each.command !== "Alert");
+  // What a user was told or asked cannot be taken back.
+  if (wanted.length < commands.length) return [];
+  const undos = yield* undosOf(wanted);
+  return yield* byTakingBack(wanted.map(plannedCommand), (index) => undos[index] ?? null);
 }
 
 function notSent(batch: Batch): readonly Step[] {
@@ -196,9 +291,9 @@ function stepOf(
   };
 }
 
-/** Done; also true of a command that was not sent. */
-function isWell(status: number | null): boolean {
-  return status === null || isDone(status);
+/** Done; also true of a command that was not sent, and of a group whose commands the server sent. */
+function isWell({ status, by }: Step): boolean {
+  return by !== "nobody" && (by === "server" || status === null || isDone(status));
 }
 
 function meaningOf(status: number | null): string {

@@ -39,6 +39,11 @@ export function rightsTouches(records: readonly TreeRecord[], pointer: string): 
 
 const TREE_TYPE = /^application\/vnd\.syncml\.dmtnds\+(xml|wbxml)/i;
 
+/** Whether a value is a serialised tree by its type. */
+export function isTree(type: string | undefined): boolean {
+  return TREE_TYPE.test(type ?? "");
+}
+
 /** A value that somebody wrote by hand, and its type. */
 interface WrittenValue {
   readonly uri: string;

@@ -266,7 +266,7 @@ describe("a plan with a fault of ours", () => {
     ],
   ])("ends with the reason internal and keeps the error for the log: %s", (_, plan) => {
     const run = startPlanRun(startOf(plan));
-    for (let step = 0; step < 600 && run.progress().kind !== "ended"; step += 1) run.give([status(step, 0, 200)]);
+    for (let step = 0; step < 1_100 && run.progress().kind !== "ended"; step += 1) run.give([status(step, 0, 200)]);
     expect(run.verdict()).toMatchObject({ state: "failed", outcome: "error", reason: { code: "internal" } });
     expect(run.fault).toBeInstanceOf(Error);
   });

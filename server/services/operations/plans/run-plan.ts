@@ -12,7 +12,7 @@ import { failed } from "./verdicts";
 import { WalkStep } from "./walk-step";
 
 /** Bounds on what a plan may ask for; a plan beyond them is a bug of ours. */
-const STEPS_MAX = 500;
+const STEPS_MAX = 1_000;
 const COMMANDS_PER_STEP_MAX = 1_000;
 const WALK_NODES_MAX = 10_000;
 /** A group goes out in one message, so it is small. */

@@ -29,6 +29,8 @@ export interface DeviceScript {
    * by which it says that it does not know it. It knows it when left out.
    */
   readonly atomic?: "knows" | "keeps" | number;
+  /** The status by which it says that it does not know a Sequence; it knows it when left out. */
+  readonly sequence?: number;
   /** Knows the property Title; else it answers 406 to it. */
   readonly knowsTitles?: boolean;
   /** Takes a whole tree (TNDS) in one Add; else it answers 415 to one. */
@@ -60,10 +62,11 @@ export function treeDevice(script: DeviceScript): TreeDevice {
   const answerGroup = (step: number, commands: readonly StepCommand[], group: GroupName): Answer[] => {
     const own = (status: number): Answer => ({ kind: "status", step, index: commands.length, status });
     const atomic = script.atomic ?? "knows";
-    if (group === "Sequence") return [...commands.map((command) => answer(step, command)), own(200)];
-    if (typeof atomic === "number") {
-      return [...commands.map(({ index }): Answer => ({ kind: "status", step, index, status: 215 })), own(atomic)];
+    const unknown = group === "Sequence" ? script.sequence : typeof atomic === "number" ? atomic : undefined;
+    if (unknown !== undefined) {
+      return [...commands.map(({ index }): Answer => ({ kind: "status", step, index, status: 215 })), own(unknown)];
     }
+    if (group === "Sequence") return [...commands.map((command) => answer(step, command)), own(200)];
     const before = tree.memory();
     const answers: Answer[] = [];
     let isFailed = false;
