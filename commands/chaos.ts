@@ -2,6 +2,7 @@ import { FAULTS } from "./chaos/faults";
 import { runRound } from "./chaos/run-round";
 import { startWorld } from "./chaos/world";
 import { readTimedRun } from "./timed-run";
+import { readOrTell } from "./usage-error";
 
 const MINUTES = 10;
 const USAGE = `Servers and their database are killed and cut off while simulated devices work, until the time is over.
@@ -18,11 +19,9 @@ const MINUTE_MS = 60_000;
 /** A world in which a round failed tells nothing more. */
 const FAILED_ROUNDS_MAX = 1;
 
-const order = readTimedRun(process.argv.slice(2), []);
-if (order === undefined) {
-  process.stderr.write(USAGE);
-  process.exitCode = 2;
-} else {
+const args = process.argv.slice(2);
+const order = readOrTell(args, USAGE, () => readTimedRun(args, []));
+if (order !== undefined) {
   const { passed, failed } = await runRounds(order.seed, Date.now() + (order.minutes ?? MINUTES) * MINUTE_MS);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

@@ -5,7 +5,7 @@ import { encode } from "./dm/encode";
 import { replay } from "./dm/replay";
 import { ReplayDiffers, type Subcommand } from "./dm/subcommand";
 import { trace } from "./dm/trace";
-import { isUsageError } from "./usage-error";
+import { asksForHelp, isUsageError } from "./usage-error";
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = { decode, encode, trace, replay };
 
@@ -19,8 +19,12 @@ ${Object.entries(SUBCOMMANDS)
 /** Exit codes: 0 done, 1 the input is wrong, 2 the command is wrong. */
 async function main([name, ...flags]: readonly string[]): Promise<number> {
   const subcommand = name !== undefined && Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+  if (asksForHelp([name ?? "", ...flags])) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   if (subcommand === undefined) {
-    process.stderr.write(USAGE);
+    process.stderr.write(name ? `dm: There is no ${name}.\n\n${USAGE}` : USAGE);
     return 2;
   }
   try {

@@ -3,9 +3,9 @@ import { createClient, ProblemError, TokenRefused } from "../clients/typescript"
 import { readConnection } from "./dmwsi/connection";
 import { devicesList, devicesShow } from "./dmwsi/devices";
 import { operationsList, operationsShow, operationsStart, operationsWatch } from "./dmwsi/operations";
-import type { Subcommand } from "./dmwsi/subcommand";
+import type { Call, Subcommand } from "./dmwsi/subcommand";
 import { tasksList, tasksShow } from "./dmwsi/tasks";
-import { isUsageError, UsageError } from "./usage-error";
+import { asksForHelp, isUsageError, UsageError } from "./usage-error";
 
 const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   "devices list": devicesList,
@@ -32,6 +32,9 @@ Results go to standard output, progress and errors to standard error.
 Exit codes: 0 done, 1 the API said no or is not there, 2 the command is wrong, 3 not every task succeeded, 4 not ended in time.
 `;
 
+/** The API did not answer; the message says where it was looked for, and why it was not found. */
+class Unreachable extends Error {}
+
 const COMMON = { json: { type: "boolean" }, config: { type: "string" } } as const;
 
 async function run([noun = "", verb = "", ...rest]: readonly string[]): Promise<number> {
@@ -43,14 +46,25 @@ async function run([noun = "", verb = "", ...rest]: readonly string[]): Promise<
   const given = values as Readonly<Record<string, string | boolean | string[] | undefined>>;
   if (words.length !== subcommand.words) throw new UsageError(`Write: dmwsi ${subcommand.usage}`);
   const flag = (one: string): string | undefined => (typeof given[one] === "string" ? given[one] : undefined);
-  return subcommand.run({
-    dmwsi: createClient(readConnection(flag("config"), process.env)),
+  const connection = readConnection(flag("config"), process.env);
+  const call: Call = {
+    dmwsi: createClient(connection),
     words,
     flag,
     isSet: (one) => given[one] === true,
     flags: (one) => (Array.isArray(given[one]) ? given[one] : []),
-    print: (value, forPeople) => console.log(given["json"] === true ? JSON.stringify(value) : forPeople),
+    print: (value, forPeople) => {
+      if (given["json"] === true) console.log(JSON.stringify(value));
+      else if (forPeople === "") console.error("There is nothing to show.");
+      else console.log(forPeople);
+    },
     say: (line) => console.error(line),
+  };
+  return subcommand.run(call).catch((error: unknown) => {
+    // What fetch throws says neither where it went nor, but for its cause, why it did not get there.
+    if (!(error instanceof TypeError)) throw error;
+    const why = error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+    throw new Unreachable(`${why}. Is ${connection.apiUrl} the address of the API, and does the server run?`);
   });
 }
 
@@ -60,6 +74,10 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
+  if (asksForHelp(args)) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   try {
     return await run(args);
   } catch (error) {
@@ -67,11 +85,9 @@ async function main(args: readonly string[]): Promise<number> {
       console.error(`dmwsi: ${error.message}`);
       return 2;
     }
-    // `fetch failed` says nothing; its cause does.
-    const { message, cause } = error instanceof Error ? error : new Error(String(error));
-    const isExpected = error instanceof ProblemError || error instanceof TokenRefused || error instanceof TypeError;
+    const isExpected = error instanceof ProblemError || error instanceof TokenRefused || error instanceof Unreachable;
     if (!isExpected) throw error;
-    console.error(`dmwsi: ${cause instanceof Error ? `${message}: ${cause.message}` : message}`);
+    console.error(`dmwsi: ${error.message}`);
     return 1;
   }
 }

@@ -22,12 +22,19 @@ import { checkQuickstart } from "./quickstart-check.mjs";
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 30_000;
 
+const USAGE = `Installs, builds, and starts everything with simulated devices; then says where it is and how to sign in.
+
+  npm run quickstart [-- --check] [--no-devices]
+
+  --check       ends after a real operation has gone through
+  --no-devices  registers the devices and does not run them
+
+Settings, such as WEB_PORT and DATA_DIR, are in docs/operating.md.`;
 const KNOWN = new Set(["--check", "--no-devices"]);
 
-function readArguments() {
-  const given = process.argv.slice(2);
+function readArguments(given) {
   const unknown = given.find((name) => !KNOWN.has(name));
-  if (unknown) throw new Problem(`${unknown} is not known here: there are ${[...KNOWN].join(" and ")}.`);
+  if (unknown) throw new Problem(`${unknown} is not known here.\n\n${USAGE}`);
   return { check: given.includes("--check"), devices: !given.includes("--no-devices") };
 }
 
@@ -113,7 +120,12 @@ DMWSI is running.
 async function main() {
   checkNode();
   checkFolder();
-  const { check, devices } = readArguments();
+  const given = process.argv.slice(2);
+  if (given.includes("--help") || given.includes("-h")) {
+    console.log(USAGE);
+    return;
+  }
+  const { check, devices } = readArguments(given);
   const set = settings(devices);
   const { SIMULATOR_PORT: _simulator, ...serverPorts } = set.ports;
   await checkPorts(devices ? set.ports : serverPorts);

@@ -1,6 +1,7 @@
 import { runSuites } from "./soak/run-suites";
 import { SUITES } from "./soak/suites";
 import { readTimedRun } from "./timed-run";
+import { readOrTell } from "./usage-error";
 
 const WHOLE_MINUTES_MAX = 90;
 
@@ -17,11 +18,9 @@ come to its end within ${WHOLE_MINUTES_MAX} minutes has failed.
 const MINUTE_MS = 60_000;
 const TURN_MS_MAX = 20_000;
 
-const order = readTimedRun(process.argv.slice(2), Object.keys(SUITES));
-if (order === undefined) {
-  process.stderr.write(USAGE);
-  process.exitCode = 2;
-} else {
+const args = process.argv.slice(2);
+const order = readOrTell(args, USAGE, () => readTimedRun(args, Object.keys(SUITES)));
+if (order !== undefined) {
   const { seed, minutes, only } = order;
   console.log(`seed ${seed}`);
   const suites = Object.fromEntries(
