@@ -83,7 +83,9 @@ function FormInDialog({ onClose, act, danger, aside, onSubmit, children }: FormI
       <DialogBody>
         {problem ? (
           <Notice ref={notice} tone="danger">
-            {problems.length > 0 ? t("refused", { n: problems.length }) : problem.message || t("failed")}
+            {problems.length > 0
+              ? t("refused", { n: problems.length })
+              : problem.message || t(problem.kind === "unreachable" ? "unanswered" : "failed")}
             {/* Said here too: what is wrong may be something that has no field. */}
             {problems.slice(0, PROBLEMS_SHOWN_MAX).map(({ pointer, detail }) => (
               <p key={pointer + detail}>{detail}</p>

@@ -14,7 +14,11 @@ export function createQueryClient(onSignedOut?: () => void): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
+      // Whether the server can be reached, the call itself says. An act that waits until the browser believes itself online
+      // would be done later, when whoever asked for it has given up.
+      mutations: { networkMode: "always" },
       queries: {
+        networkMode: "always",
         // The live stream says when something changed; within this time a page that is opened again asks nothing.
         staleTime: FRESH_MS,
         gcTime: KEPT_MS,
