@@ -22,7 +22,7 @@ export function DeliveryFilterBar({ filter, subscriptions, nameOf, onChange }: D
     <search className="flex flex-wrap items-center gap-2 border-hairline border-b p-2">
       <Select
         aria-label={t("subscription")}
-        className="w-auto max-w-full border-hairline"
+        className="w-auto max-w-full border-hairline sm:max-w-96"
         value={subscription ?? ""}
         onChange={(event) => onChange({ subscription: event.target.value })}
       >

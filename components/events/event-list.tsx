@@ -96,7 +96,8 @@ function useEventColumns(row: Pick<ReturnType<typeof useOpenRow>, "addressOf" | 
     {
       key: "type",
       header: t("type"),
-      className: "max-sm:w-full max-sm:max-w-0",
+      // Never broken where there is room: it is what the row is.
+      className: "max-sm:w-full max-sm:max-w-0 sm:whitespace-nowrap",
       cell: (event) => (
         <>
           <RowLink href={row.addressOf(keyOf(event))} onOpen={() => row.show(keyOf(event))}>

@@ -61,7 +61,7 @@ function useOperationColumns(environment: Environment): readonly Column<Operatio
     {
       key: "kind",
       header: t("column.kind"),
-      className: "max-sm:w-full max-sm:max-w-0",
+      className: "max-sm:w-full max-sm:max-w-0 sm:whitespace-nowrap",
       cell: (operation) => (
         <>
           <RowLink href={`/${environment}/operations/${operation.id}`}>{kindName(operation.kind)}</RowLink>

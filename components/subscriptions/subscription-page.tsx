@@ -44,7 +44,7 @@ export function SubscriptionPage({ environment, role, subscription: first }: Sub
           items={[{ label: t("title"), href: `/${environment}/events/subscriptions` }, { label: name }]}
         />
         <PageHeader
-          title={<span className="break-all">{name}</span>}
+          title={name}
           state={<SubscriptionBadge subscription={subscription} explain />}
           summary={t("of", { name: nameOf(subscription.systemId) })}
           actions={
