@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Encoding } from "../element";
+import { credentialDigest, md5Digest } from "../security";
 import type { Command, Item } from "../syncml";
 import {
   alert,
@@ -30,12 +31,7 @@ const SECRET = "Tr4il-m1x";
 const NONCE = nonceNumber("C", 99);
 const octets = (text: string): Uint8Array => Buffer.from(text, "utf8");
 const client = { name: NAME, secret: octets(SECRET), nonceCurrent: NONCE } as const;
-const server: ServerCredential = {
-  scheme: "md5",
-  name: "carrier-dm",
-  secret: octets("s3rv-9931"),
-  nonce: octets("1st"),
-};
+const server = { scheme: "md5", name: "carrier-dm", secret: octets("s3rv-9931"), nonce: octets("1st") } as const;
 const get = (uri: string): PlannedCommand => ({ name: "Get", uri });
 const replace = (uri: string, data: string): PlannedCommand => ({ name: "Replace", uri, format: "chr", data });
 
@@ -290,10 +286,18 @@ describe.each(all)("%s, in %s:", (dm, encoding, version) => {
     });
 
     test("by MAC, in every message", () => {
-      const { phone, dm } = open(undefined, { credentials: { client: { scheme: "mac", ...client } } });
-      const message = phone.says([alert("1201"), devInfo()]);
-      phone.hears(dm.exchange(message, phone.macOf(message)));
+      const { phone, run, dm, only } = open(undefined, { credentials: { client: { scheme: "mac", ...client } } });
+      const says = (commands: readonly Command[], prove: boolean) => {
+        const message = phone.says(commands);
+        phone.hears(dm.exchange(message, prove ? phone.macOf(message) : undefined));
+      };
+      says([alert("1201"), devInfo()], true);
       expect([phone.statusOf("0"), dm.effect("authenticated")?.scheme]).toEqual([200, "mac"]);
+      const answers = [phone.answers(only(), 200), phone.results(only(), { "./A": "1" })];
+      says(answers, false);
+      expect([phone.statusOf("0"), run.answers]).toEqual([407, []]);
+      says(answers, true);
+      expect([phone.statusOf("0"), run.statuses()]).toEqual([200, [200]]);
     });
 
     test("after a challenge, and is given the nonce of its next session", () => {
@@ -310,14 +314,19 @@ describe.each(all)("%s, in %s:", (dm, encoding, version) => {
     const proves = (scheme: ServerCredential["scheme"]) =>
       opened(undefined, { credentials: { client: { scheme: "none" }, server: { ...server, scheme } } });
 
-    test.each(["basic", "md5"] as const)("by %s", (scheme) => {
-      expect(proves(scheme).phone.heard.header.cred?.type).toBe(`syncml:auth-${scheme}`);
+    const credential = credentialDigest(server.name, server.secret);
+
+    test.each([
+      ["basic", Buffer.from("carrier-dm:s3rv-9931").toString("base64")],
+      ["md5", md5Digest(credential, server.nonce)],
+    ] as const)("by %s", (scheme, data) => {
+      expect(proves(scheme).phone.heard.header.cred).toEqual({ type: `syncml:auth-${scheme}`, format: "b64", data });
     });
 
     test("by MAC", () => {
       const { phone, dm } = proves("mac");
       expect(phone.heard.header.cred).toBeUndefined();
-      expect(dm.mac).toMatchObject({ name: "carrier-dm" });
+      expect(dm.mac).toEqual({ name: "carrier-dm", credential, nonce: server.nonce });
     });
 
     test("again, on the nonce that the device gave with its refusal", () => {

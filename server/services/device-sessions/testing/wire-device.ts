@@ -13,11 +13,15 @@ import { readWire, writeWire } from "../wire";
 type Handler = (request: DeviceRequest) => Promise<DeviceResponse>;
 type Commands = SyncmlMessage["commands"];
 
+const DM_12 = { verDtd: "1.2", verProto: "DM/1.2" };
+
 export interface WireDeviceOptions {
   readonly devId: string;
   readonly secret: string;
   readonly dmUrl: string;
   readonly encoding?: Encoding;
+  /** DM 1.2 when left out. */
+  readonly version?: { readonly verDtd: string; readonly verProto: string };
   /** MaxMsgSize that it names; 16,384 when left out. */
   readonly maxMsgSize?: number;
 }
@@ -100,8 +104,7 @@ export class WireDevice {
     const octets = writeWire(
       {
         header: {
-          verDtd: "1.2",
-          verProto: "DM/1.2",
+          ...(this.#options.version ?? DM_12),
           sessionId: facts.sessionId ?? "1",
           msgId: facts.msgId ?? String(this.msgId),
           target: { locUri: dmUrl },
