@@ -23,6 +23,9 @@ export interface LinkOptions {
 /** Unanswered requests after which a connection is taken for dead. The package keeps each of them until then. */
 const TIMEOUTS_MAX = 5;
 
+/** Octets that wait for the peer to read them, beyond which it is taken for one that does not. */
+const UNREAD_OCTETS_MAX = 262_144;
+
 /**
  * One SMPP connection. Does what the package does not: every request ends, by its answer, a timeout or the loss of the
  * connection; an error, a bad PDU or an unanswered `enquire_link` closes the connection, for the package's session is
@@ -89,6 +92,7 @@ export class SmppLink {
 
   /** A request that we wrote wrongly is a bug and throws; so never an answer, which holds nothing of the peer's. */
   #send(pdu: Pdu, onResponse?: (response: Pdu) => void): boolean {
+    if (this.session.socket.writableLength > UNREAD_OCTETS_MAX) this.close("peer_does_not_read");
     return !this.#isClosed && this.session.send(pdu, onResponse);
   }
 

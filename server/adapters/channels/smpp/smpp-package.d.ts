@@ -16,6 +16,7 @@ declare module "smpp" {
   }
 
   interface Session extends EventEmitter {
+    readonly socket: Duplex;
     send(pdu: Pdu, onResponse?: (response: Pdu) => void): boolean;
     destroy(): void;
   }
