@@ -197,6 +197,18 @@ describe("registration refuses, and says what to do,", () => {
     expect(await codeOf(registerContent(large, registrationOf(octets)))).toBe("LIMIT_EXCEEDED");
   });
 
+  it("more than 10,000 contents that it did not delete, rejected or not", async () => {
+    const many = as(systemOf("xs_many"));
+    const { id } = await registerContent(many, registrationOf(octets));
+    await desk.test.sql`
+      insert into contents (content_id, realm, owner_kind, owner_id, owner_name, kind, name, size, sha256)
+      select gen_random_uuid(), c.realm, c.owner_kind, c.owner_id, c.owner_name, c.kind, c.name, c.size, c.sha256
+      from contents c, generate_series(1, 9998) where c.content_id = ${fromPublicId("con", id)}`;
+    await desk.test.sql`update contents set state = 'rejected', reason = 'upload_given_up' where owner_id = 'xs_many'`;
+    expect(await codeOf(registerContent(many, registrationOf(octets)))).toBe(null);
+    expect(await codeOf(registerContent(many, registrationOf(octets)))).toBe("LIMIT_EXCEEDED");
+  });
+
   it("two registrations at once that would both be the last", async () => {
     const racing = as(systemOf("xs_racing"));
     for (let i = 0; i < 9; i += 1) await registerContent(racing, registrationOf(someOctets()));

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, count, eq, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { contents, signingKeys } from "../../../drizzle/schema/contents";
 import type { Transaction } from "../../db/client";
@@ -17,6 +17,8 @@ import { UPLOAD_HOURS } from "./upload-life";
 const OPEN_MAX = 10;
 /** Of one client: octets of all that it took in and did not delete, 20 GiB. */
 const CLIENT_OCTETS_MAX = 21_474_836_480;
+/** Of one client: contents that it did not delete, also those that were rejected, of which no octets are left. */
+const CLIENT_CONTENTS_MAX = 10_000;
 
 /**
  * Begins an ingestion: the answer says where the octets are to be uploaded, or the server pulls them. It can be used
@@ -70,16 +72,18 @@ async function takeFromQuota(transaction: Transaction, principal: Principal, oct
   await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`content quota ${principal.id}`}, 0))`);
   const [used] = await transaction
     .select({
+      count: count(),
       open: sql<number>`count(*) filter (where ${contents.state} = 'uploading')::integer`,
-      octets: sql<string>`coalesce(sum(${contents.size}), 0)`,
+      octets: sql<string>`coalesce(sum(${contents.size}) filter (where ${contents.state} <> 'rejected'), 0)`,
     })
     .from(contents)
-    .where(
-      and(
-        eq(contents.ownerId, principal.id),
-        inArray(contents.state, ["uploading", "verifying", "ready", "quarantined", "retired"]),
-      ),
+    .where(eq(contents.ownerId, principal.id));
+  if ((used?.count ?? 0) >= CLIENT_CONTENTS_MAX) {
+    throw new ServiceError(
+      "LIMIT_EXCEEDED",
+      `One client has at most ${CLIENT_CONTENTS_MAX} contents. Delete some first: rejected ones, or those that are retired.`,
     );
+  }
   if ((used?.open ?? 0) >= OPEN_MAX) {
     throw new ServiceError("LIMIT_EXCEEDED", `${OPEN_MAX} uploads are open. Finish one first, or delete it.`);
   }

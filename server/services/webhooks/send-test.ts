@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, count, eq, lt, min, sql } from "drizzle-orm";
 import { deliveries } from "../../../drizzle/schema/subscriptions";
 import { newUuid } from "../../ids";
 import { ServiceError } from "../errors";
@@ -8,10 +8,13 @@ import { lockSubscription } from "./find-subscription";
 import { DeliveryView, SubscriptionIdInput } from "./schemas";
 import { TEST_TYPE } from "./test-message";
 
+/** Of one subscription: tests that are kept, which is as long as what became of events is. */
+const TESTS_MAX = 1_000;
+
 /**
  * Sends a message that is none of the feed, once, like any other: the delivery says what the receiver answered.
  *
- * Throws ServiceError NOT_FOUND, and FAILED_PRECONDITION where the subscription is not active.
+ * Throws ServiceError NOT_FOUND, FAILED_PRECONDITION where the subscription is not active; LIMIT_EXCEEDED.
  */
 export const sendTest = useCase({
   name: "subscription.test",
@@ -24,13 +27,22 @@ export const sendTest = useCase({
     if (state !== "active") {
       throw new ServiceError("FAILED_PRECONDITION", "The subscription is not active. Resume it first.");
     }
+    const [kept] = await transaction
+      .select({ count: count(), lowest: min(deliveries.seq) })
+      .from(deliveries)
+      .where(and(eq(deliveries.subscriptionId, subscriptionId), lt(deliveries.seq, 0)));
+    if (kept && kept.count >= TESTS_MAX) {
+      throw new ServiceError(
+        "LIMIT_EXCEEDED",
+        `A subscription keeps at most ${TESTS_MAX} tests. Wait until the oldest is no longer kept.`,
+      );
+    }
     const eventId = newUuid();
-    const lowest = sql`(select least(min(seq), 0) - 1 from deliveries where subscription_id = ${subscriptionId})`;
     const [row] = await transaction
       .insert(deliveries)
       .values({
         ...{ subscriptionId, realm, eventId, type: TEST_TYPE, key: eventId, state: "retrying", again: true },
-        ...{ seq: sql`coalesce(${lowest}, -1)`, nextAt: sql`now()` },
+        ...{ seq: (kept?.lowest ?? 0) - 1, nextAt: sql`now()` },
       })
       .returning();
     if (!row) throw new Error("An insert gave no row.");

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { newUuid } from "../../ids";
+import { fromPublicId, newUuid } from "../../ids";
 import { readEvents } from "../events";
 import { projectEvents } from "../events/project-events";
 import { changeSubscription } from "./change-subscription";
@@ -282,6 +282,19 @@ describe("trust:webhook-delivery: on a clock that is moved", () => {
     expect(ids()).toEqual(told);
     await deleteSubscription(bed.context, { id });
     passed();
+  });
+
+  it("refuses a test message where a subscription keeps a thousand of them", async () => {
+    const id = await bed.subscribe("/many-tests");
+    const first = await sendTest(bed.context, { id });
+    await bed.push();
+    const keep = (from: number, to: number) => bed.test.sql`
+      insert into deliveries (subscription_id, realm, seq, event_id, type, key, state)
+      select ${fromPublicId("sub", id)}, 'live', -n, gen_random_uuid(), ${first.type}, gen_random_uuid(), 'delivered'
+      from generate_series(${from}::integer, ${to}::integer) n`;
+    await keep(2, 999);
+    expect((await sendTest(bed.context, { id })).state).toBe("retrying");
+    await expect(sendTest(bed.context, { id })).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
   });
 
   it("sends a test message once; secrets overlap; the payload and figures can be read", async () => {
