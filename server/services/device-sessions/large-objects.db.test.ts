@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromPublicId, toTaskId } from "../../ids";
-import type { SyncmlMessage } from "../../oma-dm";
+import { type SyncmlMessage, writeTnds } from "../../oma-dm";
 import { findViolations } from "../../testing/invariants";
 import { readTask, startOperation } from "../operations";
 import { openSessionBed, type SessionBed } from "./testing/session-bed";
@@ -18,10 +18,10 @@ afterAll(async () => {
 });
 
 /** A device that is asked for nodes, signed in, with what it was asked. */
-async function asked(uris: readonly string[] = ["./Log"]) {
+async function asked(uris: readonly string[] = ["./Log"], kind = "parameter.get", params: unknown = { uris }) {
   const { devId, deviceId, wire } = await bed.newDevice();
   const target = { devices: [devId] };
-  const operation = await startOperation(bed.context, { kind: "parameter.get", params: { uris }, target });
+  const operation = await startOperation(bed.context, { kind, params, target });
   const device = wire();
   await device.signIn();
   const message = await device.signIn();
@@ -73,6 +73,35 @@ describe("a large object of a device", () => {
     });
     const [node] = await bed.test.sql`select value from device_nodes where device_id = ${deviceId} and uri = './Log'`;
     expect(node?.["value"]).toBe(value);
+  });
+
+  it("is a tree, and kept node by node, where it is a serialised one in WBXML", async () => {
+    const uri = "./A?list=TNDS";
+    const { device, deviceId, message, task } = await asked([uri], "script.run", {
+      commands: [{ command: "Get", uri }],
+    });
+    const octets = writeTnds(
+      [
+        { uri: "./A", format: "node", type: null, value: null },
+        { uri: "./A/Port", format: "int", type: "text/plain", value: "993" },
+      ],
+      "wbxml",
+    );
+    const meta = { format: "xml", type: "application/vnd.syncml.dmtnds+wbxml" };
+    const [first, last] = partOf(message, "", 0);
+    if (!first || last?.name !== "Results") throw new Error("no Status or no Results");
+    const item = { source: { locUri: uri }, meta: { ...meta, size: octets.length } };
+    const begin = { ...last, items: [{ ...item, data: octets.subarray(0, 40), moreData: true }] };
+    expect(statuses(await device.send([first, begin], { final: false }))).toEqual([200, 213]);
+    await device.send([{ ...last, items: [{ ...item, meta, data: octets.subarray(40) }] }]);
+    expect(await task()).toMatchObject({ state: "succeeded" });
+    const rows = await bed.test.sql`select uri, value from device_nodes
+      where device_id = ${deviceId} and uri like './A%' order by uri`;
+    expect([...rows]).toEqual([
+      { uri: "./A", value: "Port" },
+      { uri: "./A/Port", value: "993" },
+    ]);
+    expect(await keptParts(deviceId)).toBe(0);
   });
 
   it("is forgotten when its sum is wrong, when it is given up, and when the device begins another session", async () => {
