@@ -28,6 +28,8 @@ const DEVICES = 6;
 const SECOND_MS = 1_000;
 const START_MS = Date.UTC(2027, 0, 4);
 const CPU_MS_MAX = 50;
+/** No message takes as much by itself: it is measured again. */
+const DOUBTFUL_CPU_MS = 10;
 const TRIES = 3;
 
 /**
@@ -96,7 +98,8 @@ class Bench {
   ) {}
 
   static async open(random: SeededRandom, samples: ReadonlyMap<string, readonly Uint8Array[]>): Promise<Bench> {
-    const server = new ModelServer({ ...anySettings(random), nodes: 1, random, seen: () => {} });
+    // Of its own: how often a message is measured must not decide what comes after it.
+    const server = new ModelServer({ ...anySettings(random), nodes: 1, random: random.fork(), seen: () => {} });
     const faults = new Faults(random, false, () => {});
     const devices = [];
     for (const [devId, said] of samples) {
@@ -133,17 +136,20 @@ class Bench {
   }
 
   async #answer(request: DeviceRequest): Promise<Reply> {
+    const begin = () => this.server.begin(0, request, this.#nowMs);
     const before = process.cpuUsage();
-    const begun = await this.server.begin(0, request, this.#nowMs);
-    const reply = await begun.commit(this.#nowMs);
+    const begun = await begin();
     let cpuMs = cpuMsSince(before);
-    // A collector that ran meanwhile is not the message's doing: what it takes is taken every time.
-    for (let attempt = 1; cpuMs > CPU_MS_MAX && attempt < TRIES; attempt += 1) {
+    // A collector that ran meanwhile is not the message's doing: what it takes is taken every time, until it is stored.
+    for (let attempt = 1; cpuMs > DOUBTFUL_CPU_MS && attempt < TRIES; attempt += 1) {
       const slowness = machineSlowness();
       const again = process.cpuUsage();
-      await this.server.begin(0, request, this.#nowMs);
+      await begin();
       cpuMs = Math.min(cpuMs, cpuMsSince(again) / slowness);
     }
+    const beforeCommit = process.cpuUsage();
+    const reply = await begun.commit(this.#nowMs);
+    cpuMs += cpuMsSince(beforeCommit);
     assert.ok(cpuMs <= CPU_MS_MAX, `${cpuMs} ms of CPU for ${Buffer.from(request.octets).toString("hex")}`);
     this.slowestMs = Math.max(this.slowestMs, cpuMs);
     assert.ok(reply, "nobody else was there to be first");
