@@ -115,6 +115,16 @@ describe("an upload (tus 1.0)", () => {
     const headers = { ...TUS, "X-HTTP-Method-Override": "PATCH", "Content-Type": "application/offset+octet-stream" };
     const answer = await ask(url, { method: "POST", headers: { ...headers, "Upload-Offset": "0" }, body: "01234" });
     expect([answer.status, offsetOf(answer)]).toEqual([204, "5"]);
+    for (const override of [{}, { "X-HTTP-Method-Override": "PUT" }]) {
+      const refused = await ask(url, { method: "POST", headers: { ...TUS, ...override } });
+      expect([refused.status, refused.headers.get("allow")]).toEqual([405, "OPTIONS, GET, HEAD, PATCH, DELETE"]);
+    }
+  });
+
+  it("takes octets whatever letter case their type is written in", async () => {
+    const { url } = await begin(Buffer.from("0123456789"));
+    const answer = await send(url, Buffer.from("01234"), 0, { "Content-Type": "Application/Offset+Octet-Stream" });
+    expect([answer.status, offsetOf(answer)]).toEqual([204, "5"]);
   });
 
   it("does not show its address to others, nor keep it in clear", async () => {

@@ -94,6 +94,8 @@ describe("a grant", () => {
     const request = await partner.post("/grants", { from: owner.id, to: partner.id, kinds: ["firmware.update"] });
     expect((await partner.post(`/grants/${request.json.id}/accept`, {})).status).toBe(409);
     expect((await owner.post(`/grants/${request.json.id}/accept`, {})).json.state).toBe("active");
+    const again = await owner.post(`/grants/${request.json.id}/accept`, {});
+    expect([again.status, again.json.detail]).toEqual([409, expect.stringContaining("in force")]);
     const { json } = await partner.get("/grants?state=active");
     expect(json.items.map(({ id }: { id: string }) => id)).toEqual([request.json.id, offer.json.id]);
     expect((await partner.get("/grants?state=waiting")).json.items).toEqual([]);

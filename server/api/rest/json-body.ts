@@ -50,7 +50,7 @@ export function decodeUtf8(octets: Uint8Array): string {
 function refuseOtherTypes(request: IncomingMessage): void {
   const type = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
   if (!type.test(request.headers["content-type"] ?? "")) {
-    throw new HttpProblem("unsupported-media-type", "Send application/json in UTF-8.");
+    throw new HttpProblem("unsupported-media-type", "Send a JSON object, such as {}, as application/json in UTF-8.");
   }
   const coding = request.headers["content-encoding"] ?? "identity";
   if (coding.toLowerCase() !== "identity") {

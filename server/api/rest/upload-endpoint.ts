@@ -12,6 +12,8 @@ const TUS_EXTENSIONS = "termination,expiration";
 const FILE_OCTETS_MAX = 4_294_967_296;
 const OCTETS_TYPE = "application/offset+octet-stream";
 const PATH = "/uploads/{token}";
+/** Those that need nothing beside them. */
+const METHODS = "OPTIONS, GET, HEAD, PATCH, DELETE";
 
 /**
  * Where the octets of a content are uploaded: tus 1.0 without its creation, which is `POST /contents`. The address is the
@@ -61,6 +63,7 @@ async function answerAs(method: string, own: OwnRequest): Promise<Answer> {
       default:
         throw new HttpProblem("invalid-request", "There is no POST here but with X-HTTP-Method-Override: PATCH.", {
           status: 405,
+          headers: { Allow: METHODS },
         });
     }
   } catch (error) {
@@ -70,7 +73,7 @@ async function answerAs(method: string, own: OwnRequest): Promise<Answer> {
 
 function append({ request, uploads }: OwnRequest, token: string): Promise<UploadStatus> {
   const { headers } = request;
-  if (headers["content-type"] !== OCTETS_TYPE) {
+  if (headers["content-type"]?.toLowerCase() !== OCTETS_TYPE) {
     throw new HttpProblem("unsupported-media-type", `Send the octets as ${OCTETS_TYPE}.`);
   }
   if ((headers["content-encoding"] ?? "identity") !== "identity") {

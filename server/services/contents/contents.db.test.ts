@@ -177,6 +177,13 @@ describe("registration refuses, and says what to do,", () => {
       "/signature/keyId",
     ],
     ["a source that is no address of the web", { source: { url: "file:///etc/passwd" } }, "/source/url"],
+    ["a source that is read without TLS", { source: { url: "http://host.example/r5.bin" } }, "/source/url"],
+    ["a source within the network", { source: { url: "https://10.0.0.1/r5.bin" } }, "/source/url"],
+    [
+      "a source with a password, which whoever reads the content would see",
+      { source: { url: "https://maker:secret@host.example/r5.bin" } },
+      "/source/url",
+    ],
     ["a kind that is not known", { kind: "virus" }, "/kind"],
   ];
 

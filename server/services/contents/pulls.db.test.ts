@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createSafeFetch } from "../../adapters/safe-fetch";
 import { fromPublicId } from "../../ids";
+import type { CallContext } from "../use-case";
 import { type ContentWork, readContent, registerContent } from ".";
 import { type ContentDesk, openContentDesk, registrationOf, someOctets } from "./testing/content-desk";
 
@@ -32,9 +33,14 @@ function workFor(allowed: readonly string[] = ["127.0.0.1"], redirectsMax = 0): 
   return desk.workWith({ fetch: createSafeFetch({ allowed: new Set(allowed) }), redirectsMax });
 }
 
+/** Whoever registers a content from that host may, since an administrator allowed it, whatever is so when it is pulled. */
+function registrant(url: string): CallContext {
+  return { ...desk.context, outboundHosts: new Set([new URL(url).hostname.replace(/^\[(.*)\]$/, "$1")]) };
+}
+
 /** Registers octets to be pulled from `url`, pulls what is due, checks it, and answers the content. */
 async function pulled(octets: Uint8Array, url: string, work = workFor()) {
-  const { id } = await registerContent(desk.context, { ...registrationOf(octets), source: { url } });
+  const { id } = await registerContent(registrant(url), { ...registrationOf(octets), source: { url } });
   await work.pulls.round();
   await work.pulls.settled();
   await work.verify();
@@ -163,7 +169,7 @@ describe("a content that is pulled", () => {
       if (calls > 1) return void response.end(octets);
       response.writeHead(200, { "Content-Length": octets.length }).write(octets.subarray(0, 1_000));
     });
-    const { id } = await registerContent(desk.context, { ...registrationOf(octets), source: { url } });
+    const { id } = await registerContent(registrant(url), { ...registrationOf(octets), source: { url } });
     const first = workFor();
     await first.pulls.round();
     for (let waited = 0; calls === 0 && waited < 200; waited += 1)

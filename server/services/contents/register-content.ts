@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { contents, signingKeys } from "../../../drizzle/schema/contents";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, newUuid } from "../../ids";
+import { checkDestination } from "../check-destination";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
@@ -24,7 +25,8 @@ const CLIENT_CONTENTS_MAX = 10_000;
  * Begins an ingestion: the answer says where the octets are to be uploaded, or the server pulls them. It can be used
  * when it is `ready`.
  *
- * Throws ServiceError INVALID_INPUT for a signing key that there is not, LIMIT_EXCEEDED.
+ * Throws ServiceError INVALID_INPUT for an address that the server does not go to and for a signing key that there is not,
+ * LIMIT_EXCEEDED.
  */
 export const registerContent = useCase({
   name: "content.register",
@@ -34,6 +36,7 @@ export const registerContent = useCase({
   audit: true,
   async run(context, transaction, input) {
     const { principal } = context;
+    if (input.source) checkDestination(context, input.source.url, { pointer: "/source/url", code: "source" });
     await takeFromQuota(transaction, principal, input.size);
     const signingKeyId = await signingKeyOf(transaction, principal, input);
     const models = input.models ?? (input.model === undefined ? null : [input.model]);

@@ -27,7 +27,8 @@ export const acceptGrant = useCase({
     const before = await lockGrant(transaction, principal, id);
     const isFrom = consentingSide(principal, before) === "from";
     if ((isFrom ? before.fromConsentedAt : before.toConsentedAt) !== null) {
-      throw new ServiceError("FAILED_PRECONDITION", ALREADY[principal.kind === "system" ? "system" : "person"]);
+      const isWaiting = before.fromConsentedAt === null || before.toConsentedAt === null;
+      throw new ServiceError("FAILED_PRECONDITION", isWaiting ? ALREADY.own : ALREADY.both);
     }
     await refuseTooMany(transaction, [isFrom ? before.fromSystemId : before.toSystemId]);
     const [row] = await transaction
@@ -47,8 +48,8 @@ export const acceptGrant = useCase({
 });
 
 const ALREADY = {
-  system: "You have consented already. The other side has to accept it.",
-  person: "Both sides have consented already.",
+  own: "You have consented already. The other side has to accept it.",
+  both: "Both sides have consented already: the grant is in force.",
 };
 
 /** The caller's own side; for an administrator the one that has not consented. */

@@ -1,9 +1,9 @@
+import { checkDestination } from "../check-destination";
 import { readSystemPrincipal } from "../external-systems";
 import { useCase } from "../use-case";
 import { checkFilter } from "./check-filter";
-import { checkReceiver } from "./check-receiver";
 import { lockSubscription } from "./find-subscription";
-import { ChangeSubscriptionInput, SubscriptionView } from "./schemas";
+import { ChangeSubscriptionInput, RECEIVER_FIELD, SubscriptionView } from "./schemas";
 import { subscriptionView } from "./subscription-view";
 import { updateSubscription } from "./update-subscription";
 
@@ -22,7 +22,7 @@ export const changeSubscription = useCase({
   output: SubscriptionView,
   audit: true,
   async run(context, transaction, { id, revision, ...change }) {
-    if (change.url !== undefined) checkReceiver(context, change.url);
+    if (change.url !== undefined) checkDestination(context, change.url, RECEIVER_FIELD);
     const before = await lockSubscription(transaction, context.principal, id, revision);
     if (change.filter != null && change.filter !== before.filter) {
       const { scopes } = await readSystemPrincipal(transaction, before.systemId);

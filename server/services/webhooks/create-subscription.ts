@@ -4,12 +4,12 @@ import { eventFeeds } from "../../../drizzle/schema/feeds";
 import { subscriptions } from "../../../drizzle/schema/subscriptions";
 import type { Transaction } from "../../db/client";
 import { fromPublicId, newUuid } from "../../ids";
+import { checkDestination } from "../check-destination";
 import { ServiceError } from "../errors";
 import type { Principal } from "../principal";
 import { useCase } from "../use-case";
 import { checkFilter } from "./check-filter";
-import { checkReceiver } from "./check-receiver";
-import { CreateSubscriptionInput, NewSecretView } from "./schemas";
+import { CreateSubscriptionInput, NewSecretView, RECEIVER_FIELD } from "./schemas";
 import { insertSecret } from "./secrets";
 import { subscriptionView } from "./subscription-view";
 
@@ -30,7 +30,7 @@ export const createSubscription = useCase({
   output: NewSecretView,
   audit: true,
   async run(context, transaction, { url, types, filter = null, description = null, systemId }) {
-    checkReceiver(context, url);
+    checkDestination(context, url, RECEIVER_FIELD);
     const system = await lockOwner(transaction, context.principal, systemId);
     if (filter !== null) checkFilter(filter, system.scopes);
     await refuseTooMany(transaction, system.systemId);

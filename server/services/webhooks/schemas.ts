@@ -12,6 +12,8 @@ const Url = z
   .url({ protocol: /^https?$/ })
   .max(2_048)
   .meta({ description: "Where the messages go: https, on port 443 or 8443." });
+/** Names the address among wrong fields. */
+export const RECEIVER_FIELD = { pointer: "/url", code: "receiver" };
 const Filter = DeviceFilter.meta({
   description:
     "Devices, in the filter language. Events of other devices are not sent; those of no device are. It needs devices:read.",
