@@ -32,7 +32,7 @@ export function Dialog({ open, onOpenChange, title, description, closeLabel, chi
           className="fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 animate-fade-in flex-col rounded-lg bg-surface shadow-float"
         >
           <header className="flex items-start justify-between gap-4 border-hairline border-b py-3 ps-5 pe-3">
-            <div className="py-1">
+            <div className="min-w-0 wrap-anywhere py-1">
               <Radix.Title className="text-lg">{title}</Radix.Title>
               {description ? (
                 <Radix.Description className="mt-1 text-base text-muted">{description}</Radix.Description>

@@ -43,7 +43,7 @@ export function Menu({ trigger, children, align = "end", ...state }: MenuProps) 
           sideOffset={6}
           collisionPadding={8}
           onCloseAutoFocus={afterClose}
-          className="z-30 min-w-52 animate-float-in rounded-md bg-surface p-1 shadow-float"
+          className="z-30 min-w-52 max-w-[min(22rem,calc(100vw-1rem))] wrap-anywhere animate-float-in rounded-md bg-surface p-1 shadow-float"
         >
           <ChosenContext
             value={(act) => {
