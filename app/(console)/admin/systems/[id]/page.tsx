@@ -10,8 +10,9 @@ interface SystemRouteProps {
   readonly params: Promise<{ readonly id: string }>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await serverTranslator())("systems.one") };
+export async function generateMetadata({ params }: SystemRouteProps): Promise<Metadata> {
+  const { id } = await params;
+  return { title: `${(await serverTranslator())("systems.one")} ${id.slice(0, 11)}` };
 }
 
 export default async function SystemRoute({ params }: SystemRouteProps) {

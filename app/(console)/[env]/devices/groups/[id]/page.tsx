@@ -10,8 +10,9 @@ interface GroupRouteProps {
   readonly params: Promise<{ readonly env: string; readonly id: string }>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await serverTranslator())("groups.one") };
+export async function generateMetadata({ params }: GroupRouteProps): Promise<Metadata> {
+  const { id } = await params;
+  return { title: `${(await serverTranslator())("groups.one")} ${id.slice(0, 12)}` };
 }
 
 export default async function GroupRoute({ params }: GroupRouteProps) {
