@@ -167,3 +167,34 @@ test("who goes on by keys while a menu closes keeps the focus there", async ({ p
   await expect(page.getByRole("menu")).toHaveCount(0);
   await expect(searchOf(page)).toBeFocused();
 });
+
+test("what goes away when it is pressed leaves the focus where one goes on", async ({ page, api }) => {
+  test.slow();
+  await page.goto("/live/devices?q=nothing-of-this-name");
+  await page.getByText("Clear the filter").focus();
+  await page.keyboard.press("Enter");
+  const filter = page.getByRole("main").getByRole("textbox");
+  await expect(filter).toBeFocused();
+  await page.keyboard.type("nothing");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(filter).toBeFocused();
+
+  await page.goto("/live/operations");
+  await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
+  const [phone] = await api.devicesOf("phone");
+  await api.start(phone?.devId ?? "", "parameter.get", { uris: ["./DevInfo/Man"] });
+  await page.getByRole("button", { name: /^Show \d+ newer$/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("rowheader").first().getByRole("link")).toBeFocused();
+
+  await page.goto("/admin/audit");
+  const more = page.getByRole("button", { name: "Load more" });
+  await expect(more).toBeVisible();
+  for (let pages = 0; pages < 60 && (await more.isVisible()); pages += 1) {
+    await more.press("Enter");
+    await expect(page.locator("[aria-disabled=true]")).toHaveCount(0);
+  }
+  await expect(page.getByText(/ shown, this is all$/)).toBeFocused();
+});

@@ -1,7 +1,7 @@
 "use client";
 import { Search, X } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { RegistryTabs } from "../groups/registry-tabs";
 import { ListPage } from "../shell/list-page";
@@ -27,6 +27,7 @@ export function DevicesPage({ environment, q }: DevicesPageProps) {
   const pathname = usePathname();
   const privateFilter = usePrivateFilter();
   const applied = q || privateFilter;
+  const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(applied);
   const [from, setFrom] = useState(applied);
   if (from !== applied) {
@@ -47,6 +48,11 @@ export function DevicesPage({ environment, q }: DevicesPageProps) {
     return () => clearTimeout(timer);
   }, [text, applied, pathname, router]);
 
+  const clear = () => {
+    setText("");
+    // What cleared it goes away, and the focus would go with it.
+    field.current?.focus();
+  };
   return (
     <ListPage
       title={t("title")}
@@ -61,6 +67,7 @@ export function DevicesPage({ environment, q }: DevicesPageProps) {
                 className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
               />
               <Input
+                ref={field}
                 type="text"
                 aria-label={t("filter")}
                 placeholder={t("filterPlaceholder")}
@@ -74,13 +81,13 @@ export function DevicesPage({ environment, q }: DevicesPageProps) {
                 <IconButton
                   label={t("clear")}
                   icon={X}
-                  onClick={() => setText("")}
+                  onClick={clear}
                   className="absolute top-0.5 right-0.5 max-sm:size-10"
                 />
               ) : null}
             </div>
           </search>
-          <DeviceList environment={environment} term={applied} onClear={() => setText("")} />
+          <DeviceList environment={environment} term={applied} onClear={clear} />
         </>
       }
     />
