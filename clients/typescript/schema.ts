@@ -1716,6 +1716,10 @@ export interface components {
                     text: string | null;
                     choices: number[];
                 };
+                /** @enum {string} */
+                by?: "server" | "nobody";
+                /** @enum {string|null} */
+                undone?: "device" | "server" | "failed" | null;
             }[];
         };
         BootstrapSendParams: {
@@ -4066,6 +4070,11 @@ export interface operations {
                                 /** @enum {string} */
                                 result: "passed" | "failed" | "skipped";
                                 detail: string;
+                                signer: {
+                                    name: string;
+                                    certifiedBy: string | null;
+                                    comment: string | null;
+                                };
                             }[];
                             signature: {
                                 /** @enum {string} */
@@ -4187,6 +4196,11 @@ export interface operations {
                             /** @enum {string} */
                             result: "passed" | "failed" | "skipped";
                             detail: string;
+                            signer: {
+                                name: string;
+                                certifiedBy: string | null;
+                                comment: string | null;
+                            };
                         }[];
                         signature: {
                             /** @enum {string} */
@@ -4281,6 +4295,11 @@ export interface operations {
                             /** @enum {string} */
                             result: "passed" | "failed" | "skipped";
                             detail: string;
+                            signer: {
+                                name: string;
+                                certifiedBy: string | null;
+                                comment: string | null;
+                            };
                         }[];
                         signature: {
                             /** @enum {string} */
@@ -4376,6 +4395,11 @@ export interface operations {
                             /** @enum {string} */
                             result: "passed" | "failed" | "skipped";
                             detail: string;
+                            signer: {
+                                name: string;
+                                certifiedBy: string | null;
+                                comment: string | null;
+                            };
                         }[];
                         signature: {
                             /** @enum {string} */
@@ -4478,6 +4502,11 @@ export interface operations {
                             /** @enum {string} */
                             result: "passed" | "failed" | "skipped";
                             detail: string;
+                            signer: {
+                                name: string;
+                                certifiedBy: string | null;
+                                comment: string | null;
+                            };
                         }[];
                         signature: {
                             /** @enum {string} */
@@ -4587,6 +4616,11 @@ export interface operations {
                             /** @enum {string} */
                             result: "passed" | "failed" | "skipped";
                             detail: string;
+                            signer: {
+                                name: string;
+                                certifiedBy: string | null;
+                                comment: string | null;
+                            };
                         }[];
                         signature: {
                             /** @enum {string} */
@@ -4692,6 +4726,11 @@ export interface operations {
                             /** @enum {string} */
                             result: "passed" | "failed" | "skipped";
                             detail: string;
+                            signer: {
+                                name: string;
+                                certifiedBy: string | null;
+                                comment: string | null;
+                            };
                         }[];
                         signature: {
                             /** @enum {string} */

@@ -10,11 +10,14 @@ import { ContentChecks } from "./content-checks";
 const DETAIL = "What the server found, in English.";
 
 function shown(locale: "de" | "en", check: ContentCheck["check"], code: string, state: ContentView["state"]): string {
-  const content = {
+  return rendered(locale, {
     state,
-    checks: [{ check, result: "failed", detail: DETAIL } as const],
+    checks: [{ check, result: "failed", detail: DETAIL }],
     reason: { code, text: DETAIL },
-  };
+  });
+}
+
+function rendered(locale: "de" | "en", content: Pick<ContentView, "state" | "checks" | "reason">): string {
   return renderToStaticMarkup(
     <IntlProvider locale={locale} messages={locale === "de" ? de : en} timeZone="UTC">
       <TooltipProvider>
@@ -43,4 +46,17 @@ it.each([
   expect(shown("de", check, code, "quarantined")).toContain(de.contents.reason[code].text);
   expect(shown("de", check, "given_up", "retired")).toContain(de.contents.checks.found[check].failed);
   expect(shown("de", check, "given_up", "retired")).not.toContain(DETAIL);
+});
+
+it.each([
+  [{ name: "Acme", certifiedBy: null, comment: null }, "Signiert mit dem Schlüssel von Acme."],
+  [
+    { name: "CN=Signer", certifiedBy: "Acme", comment: "r5 {x}" },
+    "Signiert von CN=Signer, beglaubigt von Acme. Mitsignierter Kommentar: r5 {x}",
+  ],
+])("who signed is told in German to who reads German (%o)", (signer, words) => {
+  const checks: ContentCheck[] = [{ check: "signature", result: "passed", detail: DETAIL, signer }];
+  expect(rendered("de", { state: "ready", checks, reason: null })).toContain(words);
+  expect(rendered("de", { state: "ready", checks, reason: null })).not.toContain(DETAIL);
+  expect(rendered("en", { state: "ready", checks, reason: null })).toContain(DETAIL);
 });

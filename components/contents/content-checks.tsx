@@ -15,6 +15,11 @@ export function ContentChecks({ content }: { readonly content: Pick<ContentView,
   const t = useTranslations("contents.checks");
   const reasons = useTranslations("contents.reason");
   const locale = useLocale();
+  const signed = ({ name, certifiedBy, comment }: NonNullable<ContentCheck["signer"]>): string =>
+    [
+      certifiedBy === null ? t("signed.byKey", { name }) : t("signed.byCertified", { name, certifiedBy }),
+      ...(comment === null ? [] : [t("signed.comment", { comment })]),
+    ].join(" ");
   const isOpen = content.state === "uploading" || content.state === "verifying";
   const isHeld = content.state === "rejected" || content.state === "quarantined";
   return (
@@ -22,12 +27,11 @@ export function ContentChecks({ content }: { readonly content: Pick<ContentView,
       {CHECKS.map((check) => {
         const found = content.checks.find((one) => one.check === check);
         const state: CheckStatus = found?.result ?? (isOpen ? "waiting" : "skipped");
-        // There are no such words for a signature that fits: only what the server found says who signed.
         const own = `found.${check}.${state}` as "found.size.passed";
         // What a failed check found is why the content stands where it does, until a person decides on it.
         const why = `${content.reason?.code}.text` as "bad_signature.text";
         const isWhy = state === "failed" && DECIDED_BY_SIGNATURE.has(check) && isHeld && reasons.has(why);
-        const words = isWhy ? reasons(why) : t.has(own) ? t(own) : undefined;
+        const words = isWhy ? reasons(why) : found?.signer ? signed(found.signer) : t.has(own) ? t(own) : undefined;
         return (
           <li key={check} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
             <span className="w-28 font-medium">{t(`name.${check}`)}</span>

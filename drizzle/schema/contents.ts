@@ -29,6 +29,7 @@ interface StoredCheck {
   readonly check: "size" | "digest" | "format" | "signature" | "binding";
   readonly result: "passed" | "failed" | "skipped";
   readonly detail: string;
+  readonly signer?: { readonly name: string; readonly certifiedBy: string | null; readonly comment: string | null };
 }
 
 /**

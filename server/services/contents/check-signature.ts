@@ -44,13 +44,15 @@ export async function checkSignature(question: SignatureQuestion): Promise<Signa
   if (key === null) return rejected("unknown_key", "signature", "The key is not registered.");
   const { signer, problem } = signerOf(signature, key, question.now);
   if (signer === null) return rejected(problem.code, "signature", problem.detail);
+  const certifiedBy = key.issuerCertificate === null ? null : key.owner;
+  const who = certifiedBy === null ? `the key of ${signer.subject}` : `${signer.subject}, certified by ${certifiedBy}`;
   const manifest = signature.manifest === undefined ? null : Buffer.from(signature.manifest, "base64");
   const octets = manifest === null ? await question.openOctets() : [manifest];
   const value = Buffer.from(signature.value, "base64");
   const right =
     signer.algorithm === signature.algorithm &&
     (await verifySignature(signer.algorithm, signer.publicKey, value, octets));
-  if (!right) return rejected("bad_signature", "signature", `It is not a signature of ${signer.subject}.`);
+  if (!right) return rejected("bad_signature", "signature", `It is not a signature of ${who}.`);
   const unbound = manifest === null ? null : misfitOf(content, manifest);
   if (unbound !== null) return rejected("other_manifest", "binding", unbound);
   const lacking = keyProblem(question, key) ?? problem;
@@ -62,12 +64,17 @@ export async function checkSignature(question: SignatureQuestion): Promise<Signa
       return quarantined("target_wanted", "binding", "It does not say for which manufacturer and models it is.");
     }
   }
+  const comment = commentBeside(signer, value);
   const bound = manifest === null ? ("skipped" as const) : ("passed" as const);
   return {
     verdict: "ready",
     code: "",
     checks: [
-      { check: "signature", result: "passed", detail: `Signed by ${signer.subject}.${saidWith(signer, value)}` },
+      {
+        ...{ check: "signature", result: "passed" },
+        detail: `Signed by ${who}.${comment === null ? "" : ` Trusted comment: ${comment}`}`,
+        signer: { name: signer.subject, certifiedBy, comment },
+      },
       {
         check: "binding",
         result: bound,
@@ -77,10 +84,10 @@ export async function checkSignature(question: SignatureQuestion): Promise<Signa
   };
 }
 
-/** What the signer signed beside the content, in words. */
-function saidWith({ algorithm }: { readonly algorithm: string }, value: Uint8Array): string {
+/** What the signer signed beside the content. */
+function commentBeside({ algorithm }: { readonly algorithm: string }, value: Uint8Array): string | null {
   const comment = algorithm === "minisign" ? readMinisignature(value)?.trustedComment : undefined;
-  return comment ? ` Trusted comment: ${comment.replace(/\p{Cc}+/gu, " ").slice(0, COMMENT_CHARACTERS_MAX)}` : "";
+  return comment ? comment.replace(/\p{Cc}+/gu, " ").slice(0, COMMENT_CHARACTERS_MAX) : null;
 }
 
 /** Whose signature it has to be: the registered key's, or that of whom the registered CA certifies. */
@@ -89,13 +96,8 @@ function signerOf(
   { algorithm, publicKey, owner, issuerCertificate }: SigningKeyRow,
   now: Date,
 ): ChainVerdict {
-  if (issuerCertificate === null) {
-    return { signer: { algorithm, publicKey, subject: `the key of ${owner}` }, problem: null };
-  }
-  const verdict = checkChain(chain ?? "", issuerCertificate, now);
-  if (verdict.signer === null) return verdict;
-  const subject = `${verdict.signer.subject}, certified by ${owner}`;
-  return { ...verdict, signer: { ...verdict.signer, subject } };
+  if (issuerCertificate !== null) return checkChain(chain ?? "", issuerCertificate, now);
+  return { signer: { algorithm, publicKey, subject: owner }, problem: null };
 }
 
 function withoutSignature({ content, policy }: SignatureQuestion): SignatureVerdict {

@@ -118,6 +118,10 @@ export const ContentCheck = z.object({
   check: z.enum(["size", "digest", "format", "signature", "binding"]),
   result: z.enum(["passed", "failed", "skipped"]),
   detail: z.string(),
+  /** Of a signature that counts: whose key or certificate it is of, which registered CA's, and what was signed beside it. */
+  signer: z
+    .object({ name: z.string(), certifiedBy: z.string().nullable(), comment: z.string().nullable() })
+    .exactOptional(),
 });
 export type ContentCheck = z.infer<typeof ContentCheck>;
 

@@ -87,7 +87,8 @@ describe("a signature", () => {
     const content = await desk.takeIn(octets, { signature: certified(octets) }, "strict");
     expect(content).toMatchObject({ state: "ready", signature: { form: "manifest", keyId: issuerId } });
     const detail = "Signed by CN=Acme signer, certified by Acme.";
-    expect(content.checks).toContainEqual({ check: "signature", result: "passed", detail });
+    const signer = { name: "CN=Acme signer", certifiedBy: "Acme", comment: null };
+    expect(content.checks).toContainEqual({ check: "signature", result: "passed", detail, signer });
   });
 
   it("is not asked of a list of devices", async () => {
