@@ -24,7 +24,7 @@ export const trace: Subcommand = {
     const { facts, messages } = readRecordedSession(await readInput(RECORDED_SESSION_OCTETS_MAX));
     if (facts) await writeOutput(`${printable(factsLine(facts))}\n\n`);
     // Whether messages are missing is not known.
-    const secrets = new SessionSecrets(messages, false);
+    const secrets = await SessionSecrets.of(messages, false);
     let unreadable: RecordedSessionError | null = null;
     for (const [index, message] of messages.entries()) {
       const { lines, problem } = bodyLines(message.body, secrets);

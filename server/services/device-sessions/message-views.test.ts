@@ -52,12 +52,12 @@ const ALL: CommandOwners = new Map([
   [THEIRS, { kind: "parameter.get", createdBy: { kind: "system", id: "other", name: "Fleet" } }],
 ]);
 
-function shown(
+async function shown(
   said: Commands,
   of: CommandOwners = owners,
   sent: Commands = ASKED,
   reports: TakenReports = new Map(),
-): string {
+): Promise<string> {
   const asked = exchange(
     1,
     [],
@@ -67,7 +67,12 @@ function shown(
     ],
     sent,
   );
-  const views = messageViews({ deviceId: MINE, exchanges: [asked, exchange(2, said, [], [])], reports, owners: of });
+  const views = await messageViews({
+    deviceId: MINE,
+    exchanges: [asked, exchange(2, said, [], [])],
+    reports,
+    owners: of,
+  });
   return views.map(({ xml }) => xml).join("");
 }
 
@@ -78,8 +83,8 @@ describe("what a device says to commands of others is left out, and the rest is 
     ["writes MsgRef with zeros before it", { msgRef: "001" }],
     ["leaves CmdID out", { cmdId: "" }],
     ["gives all its commands the same CmdID", { cmdId: "1" }],
-  ])("%s", (_how, facts) => {
-    const xml = shown(answers(facts));
+  ])("%s", async (_how, facts) => {
+    const xml = await shown(answers(facts));
     expect(xml).toContain("my-value");
     expect(xml).not.toContain("their-value");
     expect(xml).not.toContain("./Theirs");
@@ -103,19 +108,19 @@ describe("an answer that names no command that was asked", () => {
     ["Results to a message that there was not", unclear({ msgRef: "7" })],
     ["a Status without CmdRef", status({ cmdRef: "" })],
     ["a Status to a command that there was not", status({ cmdRef: "44" })],
-  ])("is left out where it may be for others, and shown to who may see all that was asked: %s", (_what, said) => {
-    expect(shown(said)).not.toContain("their-value");
-    expect(shown(said, ALL)).toContain("their-value");
+  ])("is left out where it may be for others, and shown to who may see all that was asked: %s", async (_what, said) => {
+    expect(await shown(said)).not.toContain("their-value");
+    expect(await shown(said, ALL)).toContain("their-value");
   });
 
-  test("is shown where it answers the server itself", () => {
+  test("is shown where it answers the server itself", async () => {
     const alert: Commands[number] = { name: "Alert", cmdId: "4", data: "1222", items: [] };
-    expect(shown(status({ cmdRef: "4" }), owners, [...ASKED, alert])).toContain("their-value");
-    expect(shown(status({ cmdRef: "0" }))).toContain("their-value");
+    expect(await shown(status({ cmdRef: "4" }), owners, [...ASKED, alert])).toContain("their-value");
+    expect(await shown(status({ cmdRef: "0" }))).toContain("their-value");
   });
 });
 
-test("what a device reports on an Exec of others, by the Correlator it was given with it, is left out", () => {
+test("what a device reports on an Exec of others, by the Correlator it was given with it, is left out", async () => {
   const exec = (cmdId: string, correlator: string): Commands[number] => ({
     ...{ name: "Exec", cmdId, correlator },
     items: [{ target: { locUri: "./FUMO/Update" } }],
@@ -125,7 +130,7 @@ test("what a device reports on an Exec of others, by the Correlator it was given
     items: [{ source: { locUri: "./FUMO" }, data }],
   });
   const said = [report("m-1", "my-value"), report("t-1", "their-value"), report("x-1", "of-earlier")];
-  const xml = shown(said, owners, [exec("2", "m-1"), exec("3", "t-1")]);
+  const xml = await shown(said, owners, [exec("2", "m-1"), exec("3", "t-1")]);
   expect(xml).toContain("my-value");
   expect(xml).toContain("of-earlier");
   expect(xml).not.toContain("their-value");
@@ -141,21 +146,21 @@ describe("a report that came without a Correlator that tells whose it is", () =>
     ...{ key: runKey({ operationId: THEIRS, attempt: 1 }), correlator: null, source },
   });
 
-  test("is left out where an operation of others took it; what no operation took is shown", () => {
+  test("is left out where an operation of others took it; what no operation took is shown", async () => {
     const said = [report("FUMO/", "their-value"), report("./Power", "own-word")];
     const reports = new Map([[REPORTED, [taken("./FUMO")]]]);
-    expect(shown(said, owners, ASKED, reports)).not.toContain("their-value");
-    expect(shown(said, owners, ASKED, reports)).toContain("own-word");
-    expect(shown(said, ALL, ASKED, reports)).toContain("their-value");
-    expect(shown(said, owners, ASKED, new Map())).toContain("their-value");
+    expect(await shown(said, owners, ASKED, reports)).not.toContain("their-value");
+    expect(await shown(said, owners, ASKED, reports)).toContain("own-word");
+    expect(await shown(said, ALL, ASKED, reports)).toContain("their-value");
+    expect(await shown(said, owners, ASKED, new Map())).toContain("their-value");
   });
 
-  test("is left out of a message that is kept shortened whatever of it is left", () => {
+  test("is left out of a message that is kept shortened whatever of it is left", async () => {
     const reports = new Map([[REPORTED, [taken("./FUMO")]]]);
     const cut = { ...exchange(2, [report("./F", "their-value")], [], []), isCut: true };
     const viewsFor = (of: CommandOwners) => messageViews({ deviceId: MINE, exchanges: [cut], reports, owners: of });
-    expect(JSON.stringify(viewsFor(owners))).not.toContain("their-value");
-    expect(JSON.stringify(viewsFor(ALL))).toContain("their-value");
+    expect(JSON.stringify(await viewsFor(owners))).not.toContain("their-value");
+    expect(JSON.stringify(await viewsFor(ALL))).toContain("their-value");
   });
 });
 
@@ -180,14 +185,14 @@ describe("what a device says beyond what is read of a message is not shown", () 
         },
       ],
     ],
-  ] as [string, Commands][])("%s", (_where, said) => {
-    const [, , message] = viewsOf(said);
+  ] as [string, Commands][])("%s", async (_where, said) => {
+    const [, , message] = await viewsOf(said);
     expect(message?.xml).toContain("./Filler");
     expect(message?.xml).not.toContain("their-value");
     expect(message?.isCut).toBe(true);
   });
 
-  test("in a second SyncBody, or beside it", () => {
+  test("in a second SyncBody, or beside it", async () => {
     const bodyOf = (octets: Uint8Array) =>
       Buffer.from(octets)
         .toString()
@@ -197,16 +202,16 @@ describe("what a device says beyond what is read of a message is not shown", () 
       const first = exchange(2, [get("1", "./Filler")], [], []);
       const request = Buffer.from(Buffer.from(first.request).toString().replace("</SyncML>", `${beside}</SyncML>`));
       const exchanges = [{ ...first, request, requestLength: request.length }];
-      const [message] = messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners });
+      const [message] = await messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners });
       expect(message?.xml).toContain("./Filler");
       expect(message?.xml).not.toContain("their-value");
     }
   });
 
-  test("and messages beyond what one answer holds are named, without their text", () => {
+  test("and messages beyond what one answer holds are named, without their text", async () => {
     const said = [get("1", `./${"x".repeat(800)}`)];
     const exchanges = Array.from({ length: 5 }, (_, index) => exchange(index + 1, said, [], []));
-    const views = messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners }, 3_000);
+    const views = await messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners }, 3_000);
     expect(views).toHaveLength(10);
     expect(views.slice(0, 2).every(({ xml }) => xml.includes("<SyncML"))).toBe(true);
     expect(views.slice(6).every(({ xml, isCut }) => xml.startsWith("Not shown") && isCut)).toBe(true);
@@ -223,30 +228,43 @@ describe("a secret that an answer does not say to be one", () => {
 
   test.each([{}, { msgRef: "" }, { msgRef: "01" }])(
     "is masked where the command asked for it, though the answer names no node, %j",
-    (facts) => {
-      const xml = shown([results("2", CANARY, facts), results("3", "Hanseat", facts)], ALL, asked);
+    async (facts) => {
+      const xml = await shown([results("2", CANARY, facts), results("3", "Hanseat", facts)], ALL, asked);
       expect(xml).not.toContain(CANARY);
       expect(xml).toContain("Hanseat");
     },
   );
 
-  test("is masked where its item has an address that names none", () => {
+  test("is masked where its item has an address that names none", async () => {
     const items = [{ source: { locUri: "" }, data: CANARY }];
     const request = Buffer.from(body("2", [results("2", "", { items })])).toString();
     expect(request).toContain("<LocURI/>");
-    expect(shown([results("2", "", { items })], ALL, asked)).not.toContain(CANARY);
+    expect(await shown([results("2", "", { items })], ALL, asked)).not.toContain(CANARY);
   });
 
-  test("is masked where the question is no more at hand, or may be any of several", () => {
+  test("is masked where the question is no more at hand, or may be any of several", async () => {
     const late = exchange(2, [results("2", CANARY)], [], []);
-    const views = messageViews({ deviceId: MINE, exchanges: [late], reports: new Map(), owners: ALL });
+    const views = await messageViews({ deviceId: MINE, exchanges: [late], reports: new Map(), owners: ALL });
     expect(JSON.stringify(views)).not.toContain(CANARY);
     for (const facts of [{ msgRef: "7" }, { cmdRef: "" }]) {
-      expect(shown([results("2", CANARY, facts)], ALL, asked)).not.toContain(CANARY);
+      expect(await shown([results("2", CANARY, facts)], ALL, asked)).not.toContain(CANARY);
     }
     const list = [get("2", "./DMAcc?list=StructData")];
-    expect(shown([results("2", CANARY)], ALL, list)).not.toContain(CANARY);
+    expect(await shown([results("2", CANARY)], ALL, list)).not.toContain(CANARY);
   });
+});
+
+test("other work goes on while a trace is made ready, however large it is", async () => {
+  const exchanges = Array.from({ length: 20 }, (_, index) => exchange(index + 1, [get("1", "./A")], [], []));
+  let turns = 0;
+  const work = () => {
+    turns += 1;
+    next = setImmediate(work);
+  };
+  let next = setImmediate(work);
+  await messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners });
+  clearImmediate(next);
+  expect(turns).toBeGreaterThanOrEqual(3 * exchanges.length - 1);
 });
 
 describe("a tree that a device gives in parts", () => {
@@ -270,29 +288,29 @@ describe("a tree that a device gives in parts", () => {
     },
   ];
   /** The texts in which its messages are shown, in parts of so many characters. */
-  const partsShown = (value: string, length: number): readonly string[] => {
+  const partsShown = async (value: string, length: number): Promise<readonly string[]> => {
     const texts = value.match(new RegExp(`[^]{1,${length}}`, "g")) ?? [];
     const said = texts.map((text, index) => exchange(index + 2, part(text, index + 1 < texts.length), [], []));
     const sent: TracedExchange["sent"] = [[runKey({ operationId: MINE, attempt: 1 }), 2, 1]];
     const exchanges = [exchange(1, [], sent, [get("2", "./A")]), ...said];
-    const views = messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners: ALL });
+    const views = await messageViews({ deviceId: MINE, exchanges, reports: new Map(), owners: ALL });
     return views
       .filter(({ direction }) => direction === "device")
       .map(({ xml }) => xml)
       .slice(1);
   };
 
-  test.each([5, 7, 30, 61])("shows none of them where there is a secret in it, parts of %i", (length) => {
+  test.each([5, 7, 30, 61])("shows none of them where there is a secret in it, parts of %i", async (length) => {
     const tree = treeOf("AAuthSecret");
     for (const value of [tree, Buffer.from(tree).toString("base64")]) {
-      for (const xml of partsShown(value, length)) expect(xml).toMatch(/<Data>\*{6}<\/Data>/);
+      for (const xml of await partsShown(value, length)) expect(xml).toMatch(/<Data>\*{6}<\/Data>/);
     }
   });
 
-  test("shows them as they are where there is none", () => {
+  test("shows them as they are where there is none", async () => {
     const tree = treeOf("Name");
     for (const value of [tree, Buffer.from(tree).toString("base64"), "large ".repeat(40)]) {
-      const shownData = partsShown(value, 31).map(
+      const shownData = (await partsShown(value, 31)).map(
         (xml) => /<Data>(.*)<\/Data>\s*(?:<MoreData|<\/Item)/.exec(xml)?.[1] ?? "",
       );
       expect(shownData.join("").replaceAll("&lt;", "<").replaceAll("&gt;", ">")).toBe(value);

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import type { z } from "zod";
 import { toPublicId, toTaskId } from "../../ids";
 import { DecodeError, type ElementDocument, readMessage, type SyncmlMessage } from "../../oma-dm";
@@ -31,16 +32,16 @@ export interface MessageViewsFacts {
  * command of a task with whose it is. Commands of operations that are not among `owners`, and what the device said to
  * them, are left out as if they had not been; so is what it reported to them, what it said to commands of messages that
  * are not among `exchanges`, what may be about them because it names no command, and what is not read of a message. Once
- * the texts come to `charactersMax`, those of the messages behind are left away.
+ * the texts come to `charactersMax`, those of the messages behind are left away. Others have their turn between messages.
  */
-export function messageViews(
+export async function messageViews(
   { deviceId, exchanges, shown, reports, owners }: MessageViewsFacts,
   charactersMax: number = SHOWN_CHARACTERS_MAX,
-): readonly View[] {
+): Promise<readonly View[]> {
   const asked = new AskedCommands(reports);
-  const secretsIn = secretsOf(exchanges);
+  const secretsIn = await secretsOf(exchanges);
   const linker = { deviceId, owners, room: { characters: charactersMax } };
-  return exchanges.flatMap((exchange) => {
+  const viewsOf = (exchange: TracedExchange): readonly View[] => {
     const secrets = secretsIn(exchange);
     asked.comesTo(exchange);
     if (shown && !shown.has(exchange)) {
@@ -61,7 +62,13 @@ export function messageViews(
       { ...place, direction: "device" as const, octets: exchange.requestLength, ...answered, isCut },
       { ...place, direction: "server" as const, octets: exchange.reply.length, ...sent },
     ];
-  });
+  };
+  const views: View[] = [];
+  for (const exchange of exchanges) {
+    views.push(...viewsOf(exchange));
+    await othersTurn();
+  }
+  return views;
 }
 
 function senderOf({ sent }: TracedExchange, { cmdId }: Command): Asker {

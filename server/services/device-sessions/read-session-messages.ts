@@ -33,6 +33,6 @@ export const readSessionMessages = useCase({
     if (exchanges.length === 0) throw new ServiceError("NOT_FOUND", "There is no such session.");
     const reports = await reportsIn(transaction, deviceId, exchanges);
     const owners = await ownersOf(transaction, context.principal, exchanges, reports);
-    return { items: [...messageViews({ deviceId, exchanges, reports, owners })] };
+    return { items: [...(await messageViews({ deviceId, exchanges, reports, owners }))] };
   },
 });

@@ -51,7 +51,7 @@ export const readTaskTrace = useCase({
     const shown = new Set(exchangesOf(operationId, searched, given));
     const reports = await reportsIn(transaction, deviceId, searched);
     const owners = await ownersOf(transaction, context.principal, searched, reports);
-    return { items: [...messageViews({ deviceId, exchanges: searched, shown, reports, owners })] };
+    return { items: [...(await messageViews({ deviceId, exchanges: searched, shown, reports, owners }))] };
   },
 });
 

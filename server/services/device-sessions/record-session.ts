@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import { and, asc, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { operations, results, tasks } from "../../../drizzle/schema/operations";
@@ -60,7 +61,7 @@ export const recordSession = useCase({
       session: { id: input.sessionId, devId, messages: exchanges.length, ...ended },
       work: [...recorded],
     };
-    const text = writeRecordedSession(facts, messagesOf(exchanges));
+    const text = writeRecordedSession(facts, await messagesOf(exchanges));
     if (Buffer.byteLength(text) > RECORDED_SESSION_OCTETS_MAX) throw tooLarge();
     return { text };
   },
@@ -77,16 +78,19 @@ function tooLarge(): ServiceError {
   return notRecorded(`It is larger than ${RECORDED_SESSION_OCTETS_MAX} octets`);
 }
 
-function messagesOf(exchanges: readonly TracedExchange[]) {
-  const secretsIn = secretsOf(exchanges);
-  return exchanges.flatMap((exchange) => {
+async function messagesOf(exchanges: readonly TracedExchange[]) {
+  const secretsIn = await secretsOf(exchanges);
+  const messages: Parameters<typeof writeRecordedSession>[1][number][] = [];
+  for (const exchange of exchanges) {
     const { at, request, reply, isCut } = exchange;
     const secrets = secretsIn(exchange);
-    return [
-      { at, direction: "device" as const, body: maskedBody(request, secrets), ...(isCut && { isCut }) },
-      { at, direction: "server" as const, body: maskedBody(reply, secrets) },
-    ];
-  });
+    messages.push(
+      { at, direction: "device", body: maskedBody(request, secrets), ...(isCut && { isCut }) },
+      { at, direction: "server", body: maskedBody(reply, secrets) },
+    );
+    await othersTurn();
+  }
+  return messages;
 }
 
 /** In base64. */

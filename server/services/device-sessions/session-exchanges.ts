@@ -40,26 +40,27 @@ export async function loadExchanges(
 }
 
 /** What the messages of each session tell of its secrets. `exchanges`: in their order, of one session or several. */
-export function secretsOf(exchanges: readonly TracedExchange[]): (exchange: TracedExchange) => SessionSecrets {
+export async function secretsOf(
+  exchanges: readonly TracedExchange[],
+): Promise<(exchange: TracedExchange) => SessionSecrets> {
   const sessions = new Map<string, TracedExchange[]>();
   for (const exchange of exchanges) {
     const others = sessions.get(exchange.sessionKey);
     if (others) others.push(exchange);
     else sessions.set(exchange.sessionKey, [exchange]);
   }
-  const secrets = new Map(
-    [...sessions].map(([key, own]) => {
-      const messages = own.flatMap(({ request, reply }): SessionBody[] => [
-        { direction: "device", body: request },
-        { direction: "server", body: reply },
-      ]);
-      return [key, new SessionSecrets(messages, own[0]?.msgNo === 1)];
-    }),
-  );
+  const secrets = new Map<string, SessionSecrets>();
+  for (const [key, own] of sessions) {
+    const messages = own.flatMap(({ request, reply }): SessionBody[] => [
+      { direction: "device", body: request },
+      { direction: "server", body: reply },
+    ]);
+    secrets.set(key, await SessionSecrets.of(messages, own[0]?.msgNo === 1));
+  }
   return ({ sessionKey }) => secrets.get(sessionKey) ?? NOTHING_KNOWN;
 }
 
-const NOTHING_KNOWN = new SessionSecrets([], false);
+const NOTHING_KNOWN = new SessionSecrets(false);
 
 /** An instant as the database has it, to the microsecond. */
 export function instantText(at: SQL): SQL<string> {

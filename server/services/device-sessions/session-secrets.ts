@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import { canonicalUri, DecodeError, type Element, type ElementDocument, isSecretLeaf, readMessage } from "../../oma-dm";
 import { withInner } from "./asked-commands";
 import { childrenOf, maskSecrets, maskValue, type SessionKnowledge } from "./mask-secrets";
@@ -23,22 +24,34 @@ export class SessionSecrets implements SessionKnowledge {
   readonly #isWhole: boolean;
   #asksSecrets = false;
 
+  readonly #open = { device: new OpenValue(this.#parts), server: new OpenValue(this.#parts) };
+
   /** `isWhole`: none of its messages is missing, so that there was no question but those at hand. */
-  constructor(messages: readonly SessionBody[], isWhole: boolean) {
+  constructor(isWhole: boolean) {
     this.#isWhole = isWhole;
-    const open = { device: new OpenValue(this.#parts), server: new OpenValue(this.#parts) };
-    for (const { direction, body } of messages) {
-      try {
-        const document = decodeDocument(body, encodingOf(body));
-        open[direction].hear(document.root);
-        if (direction === "server") this.#takeQuestions(document);
-      } catch (error) {
-        // It tells nothing, and is not shown.
-        if (!(error instanceof DecodeError)) throw error;
-      }
+  }
+
+  /** Of messages in their order. Others have their turn between them, since they may be many and large. */
+  static async of(messages: readonly SessionBody[], isWhole: boolean): Promise<SessionSecrets> {
+    const secrets = new SessionSecrets(isWhole);
+    for (const message of messages) {
+      secrets.#take(message);
+      await othersTurn();
     }
-    open.device.close();
-    open.server.close();
+    secrets.#open.device.close();
+    secrets.#open.server.close();
+    return secrets;
+  }
+
+  #take({ direction, body }: SessionBody): void {
+    try {
+      const document = decodeDocument(body, encodingOf(body));
+      this.#open[direction].hear(document.root);
+      if (direction === "server") this.#takeQuestions(document);
+    } catch (error) {
+      // It tells nothing, and is not shown.
+      if (!(error instanceof DecodeError)) throw error;
+    }
   }
 
   /** The message as it may be seen. Throws DecodeError. */
