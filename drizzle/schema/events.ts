@@ -37,7 +37,10 @@ export const outbox = pgTable("outbox", {
 /** Versions of outbox rows about what has no counter of its own, such as a grant: no two are the same, and they grow. */
 export const outboxFacts = pgSequence("outbox_facts");
 
-/** The feed, gap-free and in commit order; written by the projector only. (device_id, seq): a device's history, of what is announced. */
+/**
+ * The feed, gap-free and in commit order; written by the projector only. (device_id, seq): a device's history; (event_id): an
+ * event that somebody names; both of what is announced.
+ */
 export const events = pgTable(
   "events",
   {
@@ -46,7 +49,10 @@ export const events = pgTable(
     ...fact(),
     at: instant("at").notNull(),
   },
-  (t) => [index("events_device").on(t.deviceId, t.seq).where(isNotNull(t.type))],
+  (t) => [
+    index("events_device").on(t.deviceId, t.seq).where(isNotNull(t.type)),
+    index("events_event").on(t.eventId).where(isNotNull(t.type)),
+  ],
 );
 
 /** One row: the last number given in the feed. */

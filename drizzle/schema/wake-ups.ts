@@ -99,7 +99,11 @@ export const wakeUpArrivals = pgTable(
   (t) => [primaryKey({ columns: [t.deviceId, t.sendId] })],
 );
 
-/** How well each channel reaches each model, day by day (UTC). Written by the worker; swept after 90 days. */
+/**
+ * How well each channel reaches each model, day by day (UTC). Written by the worker; swept after 90 days. Devices say their
+ * model themselves: of each channel so many are kept a day, and what comes beyond is counted as the model `other`
+ * (`counted_model` in a migration).
+ */
 export const channelStatistics = pgTable(
   "channel_statistics",
   {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newUuid } from "../../ids";
+import { fromPublicId, newUuid, toPublicId } from "../../ids";
 import { type ContentDesk, openContentDesk, someOctets } from "../contents/testing/content-desk";
+import { projectEvents } from "../events/project-events";
 import type { Principal } from "../principal";
 import { openDeliveryBed } from "../webhooks/testing/delivery-bed";
 import { resolveSearch } from ".";
@@ -41,5 +42,21 @@ describe("a search by the id of a subscription or an event", () => {
       expect(await find(id, { scopes: new Set(["devices:read"]) })).toEqual([]);
     }
     await bed.close();
+  });
+
+  it("finds what an event is about that went to nobody, for who may see that", async () => {
+    const { id: contentId } = await desk.takeIn(someOctets());
+    for (let round = 0; round < 50 && (await projectEvents(desk.test.sql)) > 0; round += 1);
+    const [event] = await desk.test.sql`
+      select event_id from events where content_id = ${fromPublicId("con", contentId)} and type is not null limit 1`;
+    const text = toPublicId("evt", event?.["event_id"]);
+    const find = async (change: Partial<Principal> = {}) => {
+      const principal = { ...desk.context.principal, ...change };
+      const { hits } = await resolveSearch({ ...desk.context, principal }, { text });
+      return hits.map(({ kind, id }) => `${kind} ${id}`);
+    };
+    expect(await find()).toEqual([`content ${contentId}`]);
+    expect(await find({ realm: "sandbox" })).toEqual([]);
+    expect(await find({ scopes: new Set(["devices:read"]) })).toEqual([]);
   });
 });

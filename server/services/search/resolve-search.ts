@@ -10,6 +10,7 @@ import { useCase } from "../use-case";
 import { findPushed } from "./find-pushed";
 import { type DeviceNameGuess, readSearchText } from "./read-search-text";
 import { ResolveSearchInput, type SearchHit, type SearchReason, SearchView } from "./schemas";
+import { subjectOfEvent } from "./subject-of-event";
 
 /** A number may belong to several devices; more than this is a fault in the data and is not listed further. */
 const HITS_MAX = 20;
@@ -66,6 +67,8 @@ async function findById(transaction: Transaction, principal: Principal, id: stri
   }
   const pushed = await findPushed(transaction, principal, id, HITS_MAX);
   if (pushed.length > 0) return pushed.map((found) => objectHit(found.kind, found.id));
+  const subject = await subjectOfEvent(transaction, principal, id);
+  if (subject !== null) return findById(transaction, principal, subject);
   const task = fromTaskId(id);
   const operationId = task?.operationId ?? fromPublicId("op", id);
   if (!operationId) return [];

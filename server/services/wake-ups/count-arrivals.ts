@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/client";
 import { DELAY_BOUNDS_SECONDS } from "./delays";
+import { MODELS_COUNTED_MAX } from "./models-counted";
 
 const ARRIVALS_PER_ROUND_MAX = 1_000;
 
@@ -15,10 +16,13 @@ export async function countArrivals(sql: Sql): Promise<number> {
         select device_id, send_id from wake_up_arrivals limit ${ARRIVALS_PER_ROUND_MAX} for update skip locked)
       returning device_id, channel, sent_at, came_at),
     came as (
-      select (t.came_at at time zone 'utc')::date as day, d.realm, t.channel, coalesce(d.manufacturer, '') as manufacturer,
-        coalesce(d.model, '') as model,
+      select days.day, d.realm, t.channel, m.manufacturer, m.model,
         width_bucket(extract(epoch from t.came_at - t.sent_at)::float8, ${bounds}::float8[]) as bucket
-      from taken t cross join lateral (select realm, manufacturer, model from devices where device_id = t.device_id limit 1) d),
+      from taken t
+        cross join lateral (select (t.came_at at time zone 'utc')::date as day) days
+        cross join lateral (select realm, manufacturer, model from devices where device_id = t.device_id limit 1) d
+        cross join lateral counted_model(days.day, d.realm, t.channel, coalesce(d.manufacturer, ''), coalesce(d.model, ''),
+          ${MODELS_COUNTED_MAX}) m),
     buckets as (
       select day, realm, channel, manufacturer, model, b, count(*) filter (where bucket = b) as count
       from came cross join generate_series(0, ${bounds.length}) b group by 1, 2, 3, 4, 5, 6),

@@ -2,6 +2,7 @@ import type { SendResult } from "../../adapters/channels";
 import type { Sql } from "../../db/client";
 import type { Realm } from "../principal";
 import type { NextAttempt } from "./attempt-schedule";
+import { MODELS_COUNTED_MAX } from "./models-counted";
 
 /** One push on its way to one device. */
 export interface Send {
@@ -64,9 +65,11 @@ export async function recordSend(
       from (select count(*) from moved) as after_moved
       where device_id = ${deviceId} and send_id = ${sendId} returning 1)
     insert into channel_statistics as s (day, realm, channel, manufacturer, model, attempts, accepted, rejected)
-    select (now() at time zone 'utc')::date, ${realm}::realm, ${channel}, ${manufacturer ?? ""}, ${model ?? ""}, 1,
+    select days.day, ${realm}::realm, ${channel}, m.manufacturer, m.model, 1,
       ${accepted ? 1 : 0}::integer, ${rejected ? 1 : 0}::integer
-    from (select count(*) from kept) as after_kept
+    from (select (now() at time zone 'utc')::date as day, count(*) from kept) as days
+      cross join lateral counted_model(days.day, ${realm}::realm, ${channel}, ${manufacturer ?? ""}, ${model ?? ""},
+        ${MODELS_COUNTED_MAX}) m
     on conflict (day, realm, channel, manufacturer, model) do update set attempts = s.attempts + 1,
       accepted = s.accepted + excluded.accepted, rejected = s.rejected + excluded.rejected`;
 }

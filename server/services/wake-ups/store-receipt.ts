@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import type { ReceiptState } from "../../../drizzle/schema/wake-ups";
 import type { Receipt } from "../../adapters/channels";
 import type { Sql } from "../../db/client";
+import { MODELS_COUNTED_MAX } from "./models-counted";
 import { type PartReceipts, receiptOf, withReceipt } from "./receipt-state";
 import { readSendName } from "./send-name";
 
@@ -68,9 +69,12 @@ async function findKey(
 async function count(sql: postgres.TransactionSql, channel: string, deviceId: string, arrived: boolean): Promise<void> {
   await sql`
     insert into channel_statistics as s (day, realm, channel, manufacturer, model, delivered, undelivered)
-    select (now() at time zone 'utc')::date, realm, ${channel}, coalesce(manufacturer, ''), coalesce(model, ''),
-      ${arrived ? 1 : 0}, ${arrived ? 0 : 1}
-    from devices where device_id = ${deviceId}
+    select days.day, d.realm, ${channel}, m.manufacturer, m.model, ${arrived ? 1 : 0}::integer, ${arrived ? 0 : 1}::integer
+    from devices d
+      cross join (select (now() at time zone 'utc')::date as day) days
+      cross join lateral counted_model(days.day, d.realm, ${channel}, coalesce(d.manufacturer, ''), coalesce(d.model, ''),
+        ${MODELS_COUNTED_MAX}) m
+    where d.device_id = ${deviceId}
     on conflict (day, realm, channel, manufacturer, model) do update set
       delivered = s.delivered + excluded.delivered, undelivered = s.undelivered + excluded.undelivered`;
 }

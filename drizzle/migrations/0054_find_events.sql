@@ -1,0 +1,1 @@
+CREATE INDEX "events_event" ON "events" USING btree ("event_id") WHERE "events"."type" is not null;
