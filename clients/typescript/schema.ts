@@ -3698,6 +3698,7 @@ export interface operations {
                             status: number;
                             meaning: string;
                             deviceId: string;
+                            wholeModel: boolean;
                             /** Format: date-time */
                             learnedAt: string;
                         }[];
@@ -3743,6 +3744,7 @@ export interface operations {
                         status: number;
                         meaning: string;
                         deviceId: string;
+                        wholeModel: boolean;
                         /** Format: date-time */
                         learnedAt: string;
                     };

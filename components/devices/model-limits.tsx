@@ -20,8 +20,8 @@ interface ModelLimitsProps {
 const SHOWN_MAX = 50;
 
 /**
- * What devices of this model and firmware were seen not to know, which is therefore not tried on them; it can be forgotten,
- * so that it is. Nothing where nothing is missing.
+ * What devices of this model and firmware were seen not to know, which operations that can do without do not try on them;
+ * it can be forgotten, so that they do. Nothing where nothing is missing.
  */
 export function ModelLimits({ device, role }: ModelLimitsProps) {
   const t = useTranslations("limits");
@@ -52,13 +52,14 @@ export function ModelLimits({ device, role }: ModelLimitsProps) {
         {list.isError ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
         {missing.length > 0 ? <p className="text-muted text-sm">{t("about")}</p> : null}
         <ul className="flex flex-col gap-3">
-          {missing.map(({ id, capability, status, meaning, learnedAt }) => (
+          {missing.map(({ id, capability, status, meaning, wholeModel, learnedAt }) => (
             <li key={id} className="flex items-center justify-between gap-3">
               <div className="min-w-0">
                 <p className="wrap-anywhere font-mono text-sm">{capability}</p>
                 <p className="text-muted text-sm">
                   {status} {meaning}, <Time at={learnedAt} explain />
                 </p>
+                {wholeModel ? null : <p className="text-muted text-sm">{t("oneDevice")}</p>}
               </div>
               {role === "agent" ? null : (
                 <Button

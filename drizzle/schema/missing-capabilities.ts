@@ -22,6 +22,8 @@ export const missingCapabilities = pgTable(
     status: integer("status").notNull(),
     /** The device that said so first; kept as a fact, whatever becomes of the device. */
     deviceId: uuid("device_id").notNull(),
+    /** Another that said so: from then on it counts for all of the model. null: for the first alone, which may be ill. */
+    secondDeviceId: uuid("second_device_id"),
     learnedAt: instant("learned_at").notNull().defaultNow(),
   },
   (t) => [unique("missing_capabilities_model").on(t.realm, t.manufacturer, t.model, t.firmware, t.capability)],

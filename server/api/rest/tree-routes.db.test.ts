@@ -22,7 +22,7 @@ beforeAll(async () => {
   await server.test.database.execute(sql`
     insert into device_nodes (device_id, uri, format, type, value, acl, read_at) values
       (${deviceId}, '.', 'node', null, 'Wifi/DMAcc', null, now()),
-      (${deviceId}, './Wifi', 'node', 'urn:x:1.0', 'Ssid/Channel', 'Get=*', now()),
+      (${deviceId}, './Wifi', 'node', 'urn:x:1.0', 'Ssid/Channel', 'Get=*&Replace=*', now()),
       (${deviceId}, './Wifi/Ssid', 'chr', 'text/plain', 'a < b & c', null, now()),
       (${deviceId}, './Wifi/Deep/er/Leaf', 'int', null, '6', null, now()),
       (${deviceId}, './DMAcc/x/AppAuth/y/AAuthSecret', 'chr', null, 'planted-canary-77', null, now())`);
@@ -55,7 +55,7 @@ describe("GET /devices/{id}/tree?format=tnds", () => {
       ["./Wifi/Deep/er/Leaf", "int", "6"],
       ["./Wifi/Ssid", "chr", "a < b & c"],
     ]);
-    expect(tree.records.find(({ uri }) => uri === "./Wifi")).toMatchObject({ type: "urn:x:1.0", acl: "Get=*" });
+    expect(tree.records.find(({ uri }) => uri === "./Wifi")).toMatchObject({ type: "urn:x:1.0", acl: "Get=*&Replace=*" });
   });
 
   it("answers a part with its path, which another device can be given as it is", async () => {
@@ -92,9 +92,10 @@ describe("GET /devices/{id}/tree?format=tnds", () => {
 
 describe("/capabilities", () => {
   it("lists by model what devices do not know, and forgets one of them", async () => {
-    const model = { realm: "live", manufacturer: "Acme", model: "M & M", firmware: null } as const;
+    const deviceId = deviceIdOf("live", device.devId);
+    const model = { deviceId, realm: "live", manufacturer: "Acme", model: "M & M", firmware: null } as const;
     const memory = createCapabilityMemory(server.test.database);
-    await memory.learn(model, deviceIdOf("live", device.devId), [{ capability: "list:TNDS", status: 406 }]);
+    await memory.learn(model, [{ capability: "list:TNDS", status: 406 }]);
     const path = "/capabilities?manufacturer=Acme&model=M%20%26%20M";
     const { json } = await client.get(path);
     expect(json).toMatchObject({

@@ -23,6 +23,7 @@ export type {
   ContentReference,
   DownloadReport,
   GenericAlert,
+  GroupContainer,
   GroupName,
   NodeCommand,
   NodeReading,

@@ -1,5 +1,5 @@
 import type { Effect } from "./contract";
-import type { Answer, PlannedCommand, Progress, TaskRun } from "./work";
+import type { Answer, GroupContainer, PlannedCommand, Progress, TaskRun } from "./work";
 
 interface Page {
   /** null: answers came for a task that is no longer there. */
@@ -50,8 +50,8 @@ export class RunBook {
     return progress.commands.find((candidate) => candidate.index === index)?.command ?? null;
   }
 
-  /** The status of a command that is not to be sent to this device; null when it is. */
-  refusal(task: string, command: PlannedCommand): number | null {
+  /** The status of a command or group that is not to be sent to this device; null when it is. */
+  refusal(task: string, command: PlannedCommand | GroupContainer): number | null {
     return this.#pages.get(task)?.run?.refusal?.(command) ?? null;
   }
 

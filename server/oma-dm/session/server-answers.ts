@@ -32,7 +32,7 @@ const NONE: readonly Answer[] = [];
 function refusalsOf(progress: Commands, bounds: Bounds, task: string, book: RunBook): readonly Answer[] {
   const { step, commands, group } = progress;
   if (group) {
-    const status = groupRefusal(progress, bounds, task);
+    const status = book.refusal(task, { name: group }) ?? groupRefusal(progress, bounds, task);
     if (status === null) return NONE;
     const indexes = [...commands.map(({ index }) => index), commands.length];
     return indexes.map((index) => ({ kind: "status", step, index, status, by: "server" }));

@@ -18,10 +18,10 @@ export interface TaskRun {
   give(answers: readonly Answer[]): Progress;
   /**
    * The status of a command that is not to be sent, as its device is known not to know it or its content is not to be had
-   * any more: the server answers it, also when a part is out. null for any other. Absent: all is sent. Not asked for the
-   * commands of a group.
+   * any more: the server answers it, also when a part is out. null for any other. Absent: all is sent. Of a group it is
+   * asked for the container alone.
    */
-  refusal?(command: PlannedCommand): number | null;
+  refusal?(command: PlannedCommand | GroupContainer): number | null;
 }
 
 export type Progress =
@@ -48,6 +48,11 @@ export type Progress =
 
 /** `Sequence`: in their order. `Atomic`: in their order, and all or none. Not every device can. */
 export type GroupName = "Atomic" | "Sequence";
+
+/** A group by what it goes out in, whatever is in it. */
+export interface GroupContainer {
+  readonly name: GroupName;
+}
 
 export interface StepCommand {
   /** Position of the command among all commands of its step. */

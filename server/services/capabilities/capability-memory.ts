@@ -7,18 +7,22 @@ import type { Capability, MissingCapability } from "./capability";
 
 /** What tells which memory is a device's. */
 export interface ModelOfDevice {
+  readonly deviceId: string;
   readonly realm: Realm;
   readonly manufacturer: string | null;
   readonly model: string | null;
   readonly firmware: string | null;
 }
 
-/** What devices of each model do not know, as this process read it last; other processes learn of it in a minute. */
+/**
+ * What devices of each model do not know, as this process read it last; other processes learn of it in a minute. What one
+ * device said counts for itself: it may be ill. What two said counts for their model and firmware.
+ */
 export interface CapabilityMemory {
   /** Nothing for a device whose model is not known. Where only its firmware is not, that of all of them counts. */
   missing(device: ModelOfDevice): Promise<ReadonlySet<Capability>>;
   /** Keeps what a device of the model was seen not to know. Nothing is kept for a model that is not known. */
-  learn(device: ModelOfDevice, deviceId: string, missing: readonly MissingCapability[]): Promise<void>;
+  learn(device: ModelOfDevice, missing: readonly MissingCapability[]): Promise<void>;
 }
 
 const READ_AGAIN_MS = 60_000;
@@ -33,7 +37,10 @@ const ROWS_PER_MODEL_READ_MAX = 1_000;
 
 interface Remembered {
   readonly readAt: number;
-  readonly rows: readonly { readonly firmware: string; readonly capability: string }[];
+  readonly rows: readonly Pick<
+    typeof missingCapabilities.$inferSelect,
+    "firmware" | "capability" | "deviceId" | "secondDeviceId"
+  >[];
 }
 
 const NOTHING: ReadonlySet<Capability> = new Set();
@@ -46,7 +53,12 @@ export function createCapabilityMemory(database: Database): CapabilityMemory {
     const known = models.get(key);
     if (known && Date.now() - known.readAt < READ_AGAIN_MS) return known;
     const rows = await database
-      .select({ firmware: missingCapabilities.firmware, capability: missingCapabilities.capability })
+      .select({
+        firmware: missingCapabilities.firmware,
+        capability: missingCapabilities.capability,
+        deviceId: missingCapabilities.deviceId,
+        secondDeviceId: missingCapabilities.secondDeviceId,
+      })
       .from(missingCapabilities)
       .where(
         and(
@@ -67,19 +79,24 @@ export function createCapabilityMemory(database: Database): CapabilityMemory {
   }
 
   return {
-    async missing({ realm, manufacturer, model, firmware }) {
+    async missing({ deviceId, realm, manufacturer, model, firmware }) {
       if (manufacturer === null || model === null) return NOTHING;
       const { rows } = await remembered(realm, manufacturer, model);
       if (rows.length === 0) return NOTHING;
-      const own = rows.filter((row) => firmware === null || row.firmware === firmware);
+      const own = rows.filter(
+        (row) =>
+          (firmware === null || row.firmware === firmware) &&
+          (row.secondDeviceId !== null || row.deviceId === deviceId),
+      );
       return new Set(own.map((row) => row.capability as Capability));
     },
-    async learn(device, deviceId, missing) {
-      const { realm, manufacturer, model, firmware } = device;
+    async learn({ deviceId, realm, manufacturer, model, firmware }, missing) {
       if (manufacturer === null || model === null) return;
       const { rows } = await remembered(realm, manufacturer, model);
-      const isNew = ({ capability }: MissingCapability): boolean =>
-        !rows.some((row) => row.capability === capability && row.firmware === (firmware ?? ""));
+      const isNew = ({ capability }: MissingCapability): boolean => {
+        const row = rows.find((one) => one.capability === capability && one.firmware === (firmware ?? ""));
+        return !row || (row.secondDeviceId === null && row.deviceId !== deviceId);
+      };
       const news = missing.filter(isNew);
       if (news.length === 0) return;
       for (const { capability, status } of news) {
@@ -90,7 +107,9 @@ export function createCapabilityMemory(database: Database): CapabilityMemory {
             ${status}::integer, ${deviceId}::uuid
           where (select count(*) from missing_capabilities where realm = ${realm}::realm) < ${ROWS_PER_REALM_MAX}
             and (select count(*) from missing_capabilities where device_id = ${deviceId}::uuid) < ${ROWS_PER_DEVICE_MAX}
-          on conflict do nothing`);
+          on conflict (realm, manufacturer, model, firmware, capability) do update
+            set second_device_id = excluded.device_id
+            where missing_capabilities.second_device_id is null and missing_capabilities.device_id <> excluded.device_id`);
       }
       models.delete(JSON.stringify([realm, manufacturer, model]));
     },

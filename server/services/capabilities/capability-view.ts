@@ -4,7 +4,7 @@ import { statusMeaning } from "../../oma-dm";
 import type { MissingCapabilityView } from "./schemas";
 
 export function capabilityView(row: typeof missingCapabilities.$inferSelect): MissingCapabilityView {
-  const { manufacturer, model, firmware, capability, status } = row;
+  const { manufacturer, model, firmware, capability, status, secondDeviceId } = row;
   return {
     id: toPublicId("cap", row.capabilityId),
     manufacturer,
@@ -14,6 +14,7 @@ export function capabilityView(row: typeof missingCapabilities.$inferSelect): Mi
     status,
     meaning: statusMeaning(status).meaning,
     deviceId: toPublicId("dev", row.deviceId),
+    wholeModel: secondDeviceId !== null,
     learnedAt: row.learnedAt.toISOString(),
   };
 }

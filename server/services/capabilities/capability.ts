@@ -1,4 +1,4 @@
-import { type PlannedCommand, parseNodeAddress } from "../../oma-dm";
+import { type GroupContainer, type PlannedCommand, parseNodeAddress } from "../../oma-dm";
 
 /**
  * Something that is optional for a device: `list:StructData` (a Get with `?list=`), `prop:Size` (a property), `Copy`,
@@ -38,15 +38,15 @@ export interface MissingCapability {
 const NOT_KNOWN: ReadonlySet<number> = new Set([406, 501]);
 /**
  * The root is there and may be read, so a list of it is refused for what it is: taken for the name of a node (404), not
- * allowed (405), of a type that is not known (415), or failed (500).
+ * allowed (405), or of a type that is not known (415). "Command failed" (500) says nothing of what the device knows.
  */
-const LIST_OF_ROOT_NOT_KNOWN: ReadonlySet<number> = new Set([...NOT_KNOWN, 404, 405, 415, 500]);
+const LIST_OF_ROOT_NOT_KNOWN: ReadonlySet<number> = new Set([...NOT_KNOWN, 404, 405, 415]);
 /** Given by the server for a value of which the device took a part for the whole. */
 const SIZE_MISMATCH = 424;
 
-/** What a command needs of a device beyond what every device has to know; null: nothing. */
-export function capabilityOf(command: PlannedCommand): Capability | null {
-  if (command.name === "Copy") return "Copy";
+/** What a command or group needs of a device beyond what every device has to know; null: nothing. */
+export function capabilityOf(command: PlannedCommand | GroupContainer): Capability | null {
+  if (command.name === "Copy" || command.name === "Atomic" || command.name === "Sequence") return command.name;
   if (command.name !== "Get") return null;
   const query = command.uri.includes("?") ? parseNodeAddress(command.uri)?.query : null;
   if (!query) return null;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Instant } from "../devices/schemas";
 import { PageInput } from "../page";
 
-/** Something that devices of a model were seen not to know, so it is not tried again. */
+/** Something that devices of a model were seen not to know; plans that could do without do not try it again. */
 export const MissingCapabilityView = z.object({
   id: z.string(),
   manufacturer: z.string(),
@@ -16,6 +16,8 @@ export const MissingCapabilityView = z.object({
   meaning: z.string(),
   /** The device that said so first. */
   deviceId: z.string(),
+  /** Whether another device said so too: then it counts for all of the model and firmware, else for the first alone. */
+  wholeModel: z.boolean(),
   learnedAt: Instant,
 });
 export type MissingCapabilityView = z.infer<typeof MissingCapabilityView>;

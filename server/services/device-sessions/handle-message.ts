@@ -259,10 +259,10 @@ export function createDeviceMessageHandler(
     });
     if (!(await store.save({ deviceId, version: snapshot.live.version, document, body, parts }))) return null;
     if (collision) await recordCollision(options.database, snapshot, collision);
-    await learnMissing(capabilities, deviceId, device, work.running, output.effects);
+    await learnMissing(capabilities, { deviceId, device }, work.running, output.effects);
     const authenticated = effectOf(output, "authenticated");
     if (authenticated && ignoresRespUri(incoming) && (context.continues || authenticated.nonce === "challenge")) {
-      await learnIgnoredRespUri(capabilities, deviceId, device);
+      await learnIgnoredRespUri(capabilities, { deviceId, device });
     }
     const raised =
       authenticated && (await raiseScheme(options.database, snapshot, authenticated.scheme, request.sourceAddress));

@@ -3,6 +3,7 @@ import type {
   ContentSlice,
   ContentWanted,
   Effect,
+  GroupContainer,
   OfferNews,
   PlannedCommand,
   SessionState,
@@ -129,7 +130,7 @@ export class MessageSupplies {
     }
   }
 
-  #isGone(command: PlannedCommand): boolean {
+  #isGone(command: PlannedCommand | GroupContainer): boolean {
     return "data" in command && typeof command.data === "object" && this.#gone?.has(command.data.content) === true;
   }
 

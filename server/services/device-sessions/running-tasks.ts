@@ -40,6 +40,6 @@ export function runningTaskOf(
     state: task.state,
     rows: results.length,
     interruptions: results.filter((row) => row.interrupted).length,
-    sparesDevice: kind.sparesDevices === true,
+    sparesDevice: kind.sparesDevices ?? false,
   };
 }

@@ -8,6 +8,7 @@ import { waitingTasks } from "./turns";
 /** "Optional feature not supported" and "credentials missing" [OMA-TS-DM_RepPro 1.2.1, status codes]. */
 const NOT_SUPPORTED = 406;
 const CREDENTIALS_MISSING = 407;
+const GROUPS: ReadonlySet<string> = new Set(["Atomic", "Sequence"]);
 const NOTHING: ReadonlySet<Capability> = new Set();
 
 /** What the device's model does not know, where a sign-in or one of its tasks would go by it; within a session that is rare. */
@@ -16,7 +17,7 @@ export async function missingForMessage(
   { snapshot, running }: CachedSession,
   maySignIn: boolean,
 ): Promise<ReadonlySet<Capability>> {
-  return maySignIn || running.some((entry) => entry.sparesDevice) ? memory.missing(snapshot.device) : NOTHING;
+  return maySignIn || running.some((entry) => entry.sparesDevice) ? memory.missing(ofModel(snapshot)) : NOTHING;
 }
 
 /** The plans of a device's tasks as the engine is given them. */
@@ -24,17 +25,17 @@ export function runsOf(running: readonly RunningTask[], missing: ReadonlySet<Cap
   const waiting = waitingTasks(running);
   if (missing.size === 0 && waiting.size === 0) return running.map((entry) => entry.run);
   return running.map((entry) => {
-    const run = entry.sparesDevice && missing.size > 0 ? sparing(entry.run, missing) : entry.run;
+    const run = entry.sparesDevice && missing.size > 0 ? sparing(entry.run, entry.sparesDevice, missing) : entry.run;
     const before = waiting.get(entry);
     return before ? { ...wrapped(run), behind: before.map((other) => other.run.key) } : run;
   });
 }
 
-function sparing(run: TaskRun, missing: ReadonlySet<Capability>): TaskRun {
+function sparing(run: TaskRun, spares: RunningTask["sparesDevice"], missing: ReadonlySet<Capability>): TaskRun {
   return {
     ...wrapped(run),
     refusal: (command) => {
-      const capability = capabilityOf(command);
+      const capability = spares === "groups" && !GROUPS.has(command.name) ? null : capabilityOf(command);
       return capability !== null && missing.has(capability) ? NOT_SUPPORTED : null;
     },
   };
@@ -54,17 +55,15 @@ function wrapped(run: TaskRun): TaskRun {
 /** Keeps that the device was seen to send its messages elsewhere than to RespURI. */
 export function learnIgnoredRespUri(
   memory: CapabilityMemory,
-  deviceId: string,
-  device: DeviceSnapshot["device"],
+  snapshot: Pick<DeviceSnapshot, "deviceId" | "device">,
 ): Promise<void> {
-  return memory.learn(device, deviceId, [{ capability: "RespURI", status: CREDENTIALS_MISSING }]);
+  return memory.learn(ofModel(snapshot), [{ capability: "RespURI", status: CREDENTIALS_MISSING }]);
 }
 
 /** Keeps what a message says that the device's model does not know. Nearly every message says nothing of it. */
 export async function learnMissing(
   memory: CapabilityMemory,
-  deviceId: string,
-  device: DeviceSnapshot["device"],
+  snapshot: Pick<DeviceSnapshot, "deviceId" | "device">,
   running: readonly RunningTask[],
   effects: readonly Effect[],
 ): Promise<void> {
@@ -73,8 +72,13 @@ export async function learnMissing(
     const run = running.find((entry) => entry.run.key === effect.task)?.run;
     const asked = run?.transcript().filter((entry) => entry.kind === "command" || entry.kind === "group") ?? [];
     const missing = missingIn(asked);
-    if (missing.length > 0) await memory.learn(device, deviceId, missing);
+    if (missing.length > 0) await memory.learn(ofModel(snapshot), missing);
   }
+}
+
+function ofModel({ deviceId, device }: Pick<DeviceSnapshot, "deviceId" | "device">) {
+  const { realm, manufacturer, model, firmware } = device;
+  return { deviceId, realm, manufacturer, model, firmware };
 }
 
 function saysNo(answer: Extract<Effect, { kind: "task" }>["answers"][number]): boolean {

@@ -13,8 +13,8 @@ export interface RunningTask {
   readonly state: TaskState;
   readonly rows: number;
   readonly interruptions: number;
-  /** What the device's model is known not to know is not tried. */
-  readonly sparesDevice: boolean;
+  /** What the device's model is known not to know is not tried; of `groups` those alone. */
+  readonly sparesDevice: boolean | "groups";
 }
 
 /** What is to be stored for tasks, and which of them are left running; ended and backed-off tasks are gone. */

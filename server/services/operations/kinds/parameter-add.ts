@@ -104,13 +104,15 @@ const definition = {
   result: ParameterAddResult,
   billable: true,
   excludes: [],
+  sparesDevices: "groups",
   touches(params: Params): readonly NodeTouch[] {
     const records = recordsOf(params);
-    const adds = records.map(({ uri, format, value }, index) => ({
+    const adds = records.map(({ uri, format, type, value }, index) => ({
       command: "Add" as const,
       uri,
       pointer: params.nodes ? `/nodes/${index}/uri` : "/tnds",
       format,
+      type: format === "node" ? undefined : (type ?? undefined),
       value: value ?? undefined,
     }));
     return params.force ? adds : [...adds, ...rightsTouches(records, "/tnds")];

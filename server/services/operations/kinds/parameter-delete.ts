@@ -49,6 +49,7 @@ export const parameterDelete = operationKind({
   result: ParameterDeleteResult,
   billable: true,
   excludes: [],
+  sparesDevices: "groups",
   touches: ({ uris }) => uris.map((uri, index) => ({ command: "Delete" as const, uri, pointer: `/uris/${index}` })),
   gone: ({ values }) => values.flatMap(({ uri, gone }) => (gone ? [uri] : [])),
   *plan({ attempt }, { uris, atomic }) {

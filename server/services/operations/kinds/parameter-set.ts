@@ -62,11 +62,12 @@ export const parameterSet = operationKind({
   result: WrittenValues,
   billable: true,
   excludes: [],
+  sparesDevices: "groups",
   touches: ({ values, force }) =>
-    values.flatMap(({ uri, value, format }, index) =>
+    values.flatMap(({ uri, value, format, type }, index) =>
       force && uri.endsWith("?prop=ACL")
         ? []
-        : [{ command: "Replace" as const, uri, pointer: `/values/${index}/uri`, value, format }],
+        : [{ command: "Replace" as const, uri, pointer: `/values/${index}/uri`, value, format, type }],
     ),
   gone: ({ values }) =>
     values.flatMap(({ uri, before, after }) => (after !== null && after !== before ? (renamedNode(uri) ?? []) : [])),

@@ -11,6 +11,8 @@ export interface NodeTouch {
   readonly pointer: string;
   /** Format and text of what is written, where they are given; of a list of rights no text says that it could not be read. */
   readonly format?: string | undefined;
+  /** MIME type of a leaf, where it is given. */
+  readonly type?: string | undefined;
   readonly value?: string | undefined;
 }
 
@@ -25,10 +27,11 @@ export interface OperationKind {
   readonly result: z.ZodType;
   readonly billable: boolean;
   /**
-   * What devices of its model were seen not to know is not sent: the plan is answered 406 by the server. For plans that
-   * try something optional by themselves; what a caller asked for is always sent.
+   * What the device or its model was seen not to know is not sent: the plan is answered 406 by the server. `true` for
+   * plans that try something optional by themselves; `groups` for those that do without an Atomic where there is none.
+   * Anything else that a caller asked for is always sent.
    */
-  readonly sparesDevices?: true;
+  readonly sparesDevices?: true | "groups";
   /** Its plan does nothing but read, to its end: such tasks may share a message, others wait for each other. */
   readonly onlyReads?: true;
   /** Names of parameters that are secrets: they are sealed before they are stored, and never shown. */

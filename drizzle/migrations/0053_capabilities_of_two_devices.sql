@@ -1,0 +1,1 @@
+ALTER TABLE "missing_capabilities" ADD COLUMN "second_device_id" uuid;
