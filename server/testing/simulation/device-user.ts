@@ -9,7 +9,7 @@ export interface UserAnswer {
 }
 
 /** What a device knows of one question, which its text tells apart from all others. */
-export interface AskedQuestion {
+interface AskedQuestion {
   shown: number;
   /** As they were sent to the server. */
   readonly answers: UserAnswer[];

@@ -7,7 +7,7 @@ import type { SimulatedDevice } from "./simulated-device";
 import type { SimulatedOperation } from "./simulated-operations";
 
 /** What a device knows of a world that is over, beside what the server has of it. */
-export interface DeviceLedger {
+interface DeviceLedger {
   readonly device: SimulatedDevice;
   /** Nothing proved its messages whole, and one was taken that was not: it was heard to say what it never said. */
   readonly isMisheard: boolean;
