@@ -2548,8 +2548,11 @@ export interface operations {
                 firmware?: string;
                 /** @description Devices that have this tag. */
                 tag?: string;
+                /** @description Devices that were seen, but not since then. */
                 lastContactBefore?: string;
+                /** @description Devices that are in this group: `grp_...`. */
                 group?: string;
+                /** @description An expression of the filter language, such as `model = "R5" and not tag = "pilot"`. */
                 filter?: string;
                 /** @description Free text: begins or ends a DevId or MSISDN, or is in a model. */
                 q?: string;
@@ -2777,7 +2780,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2923,7 +2925,7 @@ export interface operations {
                 /** @description The node to begin at. */
                 uri?: string;
                 /** @description How many levels below it. */
-                depth?: number | null;
+                depth?: number;
                 /** @description Gives the same in another form. */
                 format?: "tnds";
             };
@@ -3766,6 +3768,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before, with the same filters. */
                 cursor?: string;
+                /** @description Of exactly this name. */
                 name?: string;
             };
             header?: never;
@@ -3927,7 +3930,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5060,6 +5062,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before, with the same filters. */
                 cursor?: string;
+                /** @description Those of this system: `xs_...`. */
                 systemId?: string;
             };
             header?: never;
@@ -5303,7 +5306,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5778,7 +5780,6 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5948,6 +5949,7 @@ export interface operations {
             path: {
                 /** @description The id, as an answer gave it. */
                 id: string;
+                /** @description The id of the event: `evt_...`. */
                 eventId: string;
             };
             cookie?: never;
@@ -6008,6 +6010,7 @@ export interface operations {
             path: {
                 /** @description The id, as an answer gave it. */
                 id: string;
+                /** @description The id of the event: `evt_...`. */
                 eventId: string;
             };
             cookie?: never;
@@ -6347,10 +6350,15 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before, with the same filters. */
                 cursor?: string;
+                /** @description What this one did: `xs_...`, `usr_...` or `internal`. */
                 actor?: string;
+                /** @description What was done to this, by its id. */
                 object?: string;
+                /** @description Only what is called so, such as `device.register`. */
                 action?: string;
+                /** @description From then on. */
                 from?: string;
+                /** @description Before then. */
                 to?: string;
                 /** @description Gives the same in another form. */
                 format?: "csv";
@@ -6406,12 +6414,16 @@ export interface operations {
     getEvents: {
         parameters: {
             query?: {
+                /** @description `next` of the page before; left out, the feed begins with the oldest event that is kept. */
                 after?: string;
+                /** @description Types or patterns such as `task.succeeded` or `task.*`, separated by commas; left out, all. */
                 types?: string | null;
                 /** @description How many items the page has at most. */
                 limit?: number;
+                /** @description `true`: each event has its signature in `jws`. */
                 signed?: "true" | "false";
-                wait?: number | null;
+                /** @description Seconds to wait for an event where there is none. */
+                wait?: number;
             };
             header?: never;
             path?: never;
@@ -6483,6 +6495,7 @@ export interface operations {
                 state?: "draft" | "awaiting_approval" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "stopped";
                 /** @description The kind. */
                 kind?: string;
+                /** @description Only those that give this content to devices: `con_...`. */
                 content?: string;
                 /** @description Your own word for it. */
                 reference?: string;

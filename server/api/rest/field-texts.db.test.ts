@@ -76,6 +76,16 @@ describe("what a wrong field is told", () => {
     },
   );
 
+  it("of a number in a query is that it has to be one: nothing is read as a number that is not written as one", async () => {
+    for (const limit of ["", "0x10", "1e1", "1.0", "%205", "true"]) {
+      const { status, json } = await client.get(`/devices?limit=${limit}`);
+      expect([limit, status, json.errors[0].detail]).toEqual([limit, 400, "This has to be a number."]);
+    }
+    expect((await client.get("/events?wait=")).status).toBe(400);
+    expect((await client.get("/devices?limit=-1")).json.errors[0].detail).toBe("This has to be at least 1.");
+    expect((await client.get("/devices?limit=007")).status).toBe(200);
+  });
+
   it("of a line of an import is in the same words", async () => {
     const csv = "devId,clientType,clientSecret,channels\nIMEI:350000000000002,secret,short,pigeon\n";
     const { json: started } = await client.post("/devices/imports", csv, { "content-type": "text/csv" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ADDRESS_RULES, isAddressOf } from "../../adapters/channels/addresses";
 import { GivenInstant } from "../given-instant";
-import { PageInput } from "../page";
+import { PageInput, wholeNumber } from "../page";
 import { CONTACT_STATES } from "./contact-states";
 import { FILTER_CHARACTERS_MAX } from "./filter/read-tokens";
 
@@ -255,7 +255,7 @@ export type TreeNodeView = z.infer<typeof TreeNodeView>;
 export const ReadTreeInput = z.strictObject({
   id: z.string().min(1).max(200),
   uri: z.string().max(1_024).default("."),
-  depth: z.coerce.number().int().min(0).max(32).default(1),
+  depth: wholeNumber(0, 32).default(1),
 });
 
 export const ExportTreeInput = ReadTreeInput.omit({ depth: true });

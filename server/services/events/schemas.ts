@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../devices/schemas";
+import { wholeNumber } from "../page";
 import { eventTypesOf } from "./event-types";
 
 export const ReadChangesInput = z.strictObject({
@@ -41,11 +42,11 @@ export const ReadEventsInput = z.strictObject({
   /** `next` of the page before. */
   after: z.string().max(200).optional(),
   types: EventTypes.nullable().default(null),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: wholeNumber(1, 500).default(50),
   /** `true`: each event with the signature `jws`. */
   signed: z.enum(["true", "false"]).default("false"),
   /** Seconds to wait for an event when there is none. */
-  wait: z.coerce.number().int().min(0).max(EVENTS_WAIT_SECONDS_MAX).default(0),
+  wait: wholeNumber(0, EVENTS_WAIT_SECONDS_MAX).default(0),
 });
 
 /** What an event is about. */

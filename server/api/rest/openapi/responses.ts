@@ -72,8 +72,8 @@ function success(route: UseCaseRoute): ResponseConfig {
       "RateLimit",
       ...(route.location === null ? [] : (["Location"] as const)),
       ...(route.method === "POST" ? (["Idempotency-Replayed"] as const) : []),
-      ...("next" in shapeOf(route) ? (["Link"] as const) : []),
-      ...("revision" in shapeOf(route) ? (["ETag"] as const) : []),
+      ...(route.method === "GET" && "next" in shapeOf(route) ? (["Link"] as const) : []),
+      ...(route.method !== "DELETE" && "revision" in shapeOf(route) ? (["ETag"] as const) : []),
     ),
     content: {
       "application/json": { schema: route.output },
