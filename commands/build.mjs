@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createProgress, endWith, Problem, root, run } from "./machine.mjs";
 
@@ -52,10 +52,13 @@ export function bundleServer() {
   return bundle("server/main.ts", "dist/server.mjs");
 }
 
-/** A program of ours as one file for Node; both paths are below the root. */
+/**
+ * A program of ours as one file for Node; both paths are below the root. The file is whole at any time: tests that run
+ * beside each other make the same one.
+ */
 export async function bundle(entry, outfile) {
   const { build } = await import("esbuild");
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(root, entry)],
     outfile: join(root, outfile),
     bundle: true,
@@ -65,7 +68,14 @@ export async function bundle(entry, outfile) {
     packages: "external",
     sourcemap: true,
     logLevel: "warning",
+    write: false,
   });
+  mkdirSync(dirname(join(root, outfile)), { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    const unfinished = `${path}.${process.pid}`;
+    writeFileSync(unfinished, contents);
+    renameSync(unfinished, path);
+  }
 }
 
 async function buildPages() {

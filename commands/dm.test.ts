@@ -2,18 +2,24 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { dialogueVectors, fixtureOctets } from "../server/oma-dm/testing/vectors";
 import { decodeWbxml } from "../server/oma-dm/wbxml";
 import { decodeXml } from "../server/oma-dm/xml";
+import { bundledProgram } from "../server/testing/bundled-program";
 
-// Each run starts a process that compiles what it needs.
+// Each run starts a process.
 vi.setConfig({ testTimeout: 60_000 });
 
 const ROOT = join(import.meta.dirname, "..");
 
+let program: string;
+beforeAll(async () => {
+  program = await bundledProgram("commands/dm.ts");
+});
+
 function dm(flags: readonly string[], input: Uint8Array | string) {
-  return spawnSync(process.execPath, ["--import", "tsx", "commands/dm.ts", ...flags], { cwd: ROOT, input });
+  return spawnSync(process.execPath, [program, ...flags], { cwd: ROOT, input });
 }
 
 const [message] = dialogueVectors();
@@ -41,6 +47,12 @@ function xmlMessage(name: string): object {
 }
 
 describe("npm run dm", () => {
+  it("is started from its source, as package.json says", () => {
+    const { status, stdout } = spawnSync("npm", ["run", "-s", "dm", "--", "decode"], { cwd: ROOT, input: wbxml });
+    expect(status).toBe(0);
+    expect(decodeXml(stdout)).toEqual(decodeXml(xml));
+  });
+
   it("decode gives the message as XML, an element a line", () => {
     const { status, stdout, stderr } = dm(["decode"], wbxml);
     expect(stderr.toString()).toBe("");

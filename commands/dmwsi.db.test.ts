@@ -6,8 +6,9 @@ import { createDeviceStore } from "../server/services/device-sessions";
 import { projectEvents } from "../server/services/events/project-events";
 import { endRetiredTasks } from "../server/services/operations/end-retired-tasks";
 import { Scope } from "../server/services/principal";
+import { bundledProgram } from "../server/testing/bundled-program";
 
-// Each run starts a process that compiles what it needs.
+// Each run starts a process.
 vi.setConfig({ testTimeout: 60_000 });
 
 const ROOT = join(import.meta.dirname, "..");
@@ -16,7 +17,9 @@ const DEV_ID = "IMEI:350000000000001";
 
 let server: RestServer;
 let client: RestClient;
+let program: string;
 beforeAll(async () => {
+  program = await bundledProgram("commands/dmwsi.ts");
   server = await startRestServer();
   client = await server.client(Scope.options);
   await client.post("/devices", { devId: DEV_ID, model: "M1", tags: ["pilot"] });
@@ -35,8 +38,7 @@ function dmwsi(args: readonly string[], changes: Record<string, string> = {}): P
   const facts = { DMWSI_API_URL: server.url, DMWSI_CLIENT_ID: clientId, DMWSI_CLIENT_SECRET: clientSecret };
   const env = { ...process.env, FORCE_COLOR: "0", ...facts, ...changes };
   return new Promise((resolve) => {
-    const command = ["--import", "tsx", "commands/dmwsi.ts", ...args];
-    execFile(process.execPath, command, { cwd: ROOT, env }, (error, stdout, stderr) =>
+    execFile(process.execPath, [program, ...args], { cwd: ROOT, env }, (error, stdout, stderr) =>
       resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });

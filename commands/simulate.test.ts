@@ -4,13 +4,18 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { bundledProgram } from "../server/testing/bundled-program";
 
-// Each run starts a process that compiles what it needs.
+// Each run starts a process.
 vi.setConfig({ testTimeout: 60_000 });
 
 const root = join(import.meta.dirname, "..");
 const tidy: (() => void)[] = [];
+let program: string;
+beforeAll(async () => {
+  program = await bundledProgram("commands/simulate.ts");
+});
 afterEach(() => {
   for (const each of tidy.splice(0)) each();
 });
@@ -22,7 +27,7 @@ interface Run {
 }
 
 function simulate(...flags: string[]): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", "commands/simulate.ts", ...flags], { cwd: root });
+  const child = spawn(process.execPath, [program, ...flags], { cwd: root });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));

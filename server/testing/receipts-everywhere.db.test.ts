@@ -27,7 +27,6 @@ beforeAll(async () => {
     dmPort: await freePort(),
     metricsPort: await freePort(),
     settings: {
-      DRAIN_SECONDS: "0",
       HTTP_SMS_URL: "http://127.0.0.1:1/cgi-bin/sendsms",
       HTTP_SMS_USERNAME: "dm",
       HTTP_SMS_PASSWORD: PASSWORD,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { bundledProgram } from "./bundled-program";
 
 /** A server in a process of its own, over a database that outlives it. */
 export interface ServerProcess {
@@ -29,7 +30,8 @@ const POLL_MS = 100;
 
 /** Starts a server and resolves when it is ready. Throws with its last words when it ends before that. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...(options.nodeFlags ?? []), "--import", "tsx", "server/main.ts"], {
+  const program = await bundledProgram("server/main.ts");
+  const child = spawn(process.execPath, [...(options.nodeFlags ?? []), program], {
     env: {
       ...process.env,
       DATABASE_URL: options.databaseUrl,
@@ -40,6 +42,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       METRICS_PORT: String(options.metricsPort),
       DM_LIMITS: "bench",
       LOG_LEVEL: "warn",
+      DRAIN_SECONDS: "0",
       ...options.settings,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,18 +1,27 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from ".";
 import { isAlive } from "./postmaster-file";
 
 const QUICK = { fsync: "off", shared_buffers: "16MB", max_connections: "20" };
 
+/** Where a database was made, started and stopped once. */
+let keptFolder: string;
 let folder: string;
 let dataDir: string;
 let started: EmbeddedPostgres[];
+
+beforeAll(async () => {
+  keptFolder = mkdtempSync(join(tmpdir(), "dmwsi-embedded-kept-"));
+  const server = await startEmbeddedPostgres({ dataDir: keptData(), settings: QUICK, diesWithUs: true });
+  await server.stop();
+});
+afterAll(() => rmSync(keptFolder, { recursive: true, force: true }));
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "dmwsi-embedded-"));
@@ -23,6 +32,17 @@ afterEach(async () => {
   for (const server of started) await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+function keptData(): string {
+  return join(keptFolder, "postgres");
+}
+
+/** For tests of what comes later in the life of a database: to make one takes more CPU than all else that they do. */
+function startMade(): Promise<EmbeddedPostgres> {
+  cpSync(keptData(), dataDir, { recursive: true });
+  cpSync(`${keptData()}.password`, `${dataDir}.password`);
+  return start();
+}
 
 async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ dataDir, settings: QUICK, diesWithUs: true, ...options });
@@ -88,7 +108,7 @@ describe("startEmbeddedPostgres", () => {
   });
 
   test("recovers when the pid file names a process that is something else by now", async () => {
-    const first = await start();
+    const first = await startMade();
     await first.stop();
     const stranger = spawn("sleep", ["60"], { stdio: "ignore" });
     try {
@@ -102,7 +122,7 @@ describe("startEmbeddedPostgres", () => {
   });
 
   test("uses a server that a killed owner left behind, and stops it in the end", async () => {
-    const first = await start();
+    const first = await startMade();
     const dead = spawn("true");
     await new Promise((resolve) => dead.once("exit", resolve));
     writeFileSync(`${dataDir}.owner`, String(dead.pid));
@@ -113,7 +133,7 @@ describe("startEmbeddedPostgres", () => {
   });
 
   test("does not stop a server whose owner lives", async () => {
-    const first = await start();
+    const first = await startMade();
     writeFileSync(`${dataDir}.owner`, String(process.ppid));
     const guest = await start();
     await guest.stop();
@@ -129,7 +149,7 @@ describe("startEmbeddedPostgres", () => {
   });
 
   test("says in one line what to do when the password file is gone", async () => {
-    await (await start()).stop();
+    await (await startMade()).stop();
     rmSync(`${dataDir}.password`);
     const problem = await start().catch((error: unknown) => error);
     expect(problem).toMatchObject({
@@ -148,7 +168,7 @@ describe("startEmbeddedPostgres", () => {
   });
 
   test("says in one line when the port that was asked for is taken", async () => {
-    const first = await start();
+    const first = await startMade();
     const port = Number(new URL(first.url).port);
     const problem = await start({ dataDir: join(folder, "other"), port }).catch((error: unknown) => error);
     expect(problem).toMatchObject({
