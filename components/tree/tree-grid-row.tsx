@@ -89,6 +89,7 @@ function NodeName({ row, loading, onToggle }: Pick<TreeGridRowProps, "row" | "lo
         <span className="size-6 shrink-0" />
       )}
       <span
+        title={row.node?.description ?? undefined}
         className={cx(
           "font-mono max-sm:min-w-0 max-sm:wrap-anywhere sm:whitespace-nowrap",
           row.expandable && "font-semibold",
@@ -96,6 +97,14 @@ function NodeName({ row, loading, onToggle }: Pick<TreeGridRowProps, "row" | "lo
       >
         {row.name}
       </span>
+      {row.node?.title && row.node.title !== row.name ? (
+        <span
+          title={row.node.description ?? undefined}
+          className="ms-1 max-w-48 truncate text-muted text-xs max-sm:hidden"
+        >
+          {row.node.title}
+        </span>
+      ) : null}
     </span>
   );
 }

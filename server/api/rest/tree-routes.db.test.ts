@@ -55,7 +55,10 @@ describe("GET /devices/{id}/tree?format=tnds", () => {
       ["./Wifi/Deep/er/Leaf", "int", "6"],
       ["./Wifi/Ssid", "chr", "a < b & c"],
     ]);
-    expect(tree.records.find(({ uri }) => uri === "./Wifi")).toMatchObject({ type: "urn:x:1.0", acl: "Get=*&Replace=*" });
+    expect(tree.records.find(({ uri }) => uri === "./Wifi")).toMatchObject({
+      type: "urn:x:1.0",
+      acl: "Get=*&Replace=*",
+    });
   });
 
   it("answers a part with its path, which another device can be given as it is", async () => {

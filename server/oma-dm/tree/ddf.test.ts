@@ -35,7 +35,6 @@ describe("a device description", () => {
       scope: "Dynamic",
       title: "Thing",
       description: "A thing",
-      defaultValue: "7",
       types: ["text/plain"],
       ddfName: null,
     });
@@ -93,6 +92,7 @@ describe("a device description", () => {
   it("says how often a node may be there", () => {
     const times = (word: string) =>
       ddf(node("A", { more: `<Occurrence>${word}</Occurrence>` })).description.describe("./A")?.occurrence;
+    expect(ddf(node("A")).description.describe("./A")?.occurrence).toBeNull();
     expect(times("<ZeroOrOne/>")).toEqual({ min: 0, max: 1 });
     expect(times("<OneOrMore/>")).toEqual({ min: 1, max: null });
     expect(times("<ZeroOrN>5</ZeroOrN>")).toEqual({ min: 0, max: 5 });

@@ -10,12 +10,11 @@ export interface NodeDescription {
   readonly formats: readonly NodeFormat[];
   /** Commands that make sense there; a server may still be denied them. */
   readonly access: readonly AccessType[];
-  /** How many such nodes there may be; null: as many as one likes. */
-  readonly occurrence: { readonly min: 0 | 1; readonly max: number | null };
+  /** How many such nodes there may be, `max` null: as many as one likes; null: nothing is said of it. */
+  readonly occurrence: { readonly min: 0 | 1; readonly max: number | null } | null;
   readonly scope: "Permanent" | "Dynamic";
   readonly title: string | null;
   readonly description: string | null;
-  readonly defaultValue: string | null;
   /** MIME types of a leaf. */
   readonly types: readonly string[];
   /** Management object id of an interior node. */

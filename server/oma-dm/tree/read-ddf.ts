@@ -27,7 +27,7 @@ export const DDF_LIMITS: DecodeLimits = {
   referencesMax: 10_000,
 };
 const NODES_MAX = 5_000;
-/** Characters of a text for people, and of a default value. */
+/** Characters of a text for people. */
 const TEXT_CHARACTERS_MAX = 2_000;
 const COUNT_MAX = 65_535;
 
@@ -107,7 +107,6 @@ class DdfReader {
       scope: childOf(childOf(properties, "Scope"), "Permanent") ? "Permanent" : "Dynamic",
       title: plainText(wordOf(properties, "DFTitle")),
       description: plainText(wordOf(properties, "Description")),
-      defaultValue: keptText(textOf(properties, "DefaultValue")),
       types: childrenOf(type).flatMap((child) =>
         child.name === "MIME" && typeof child.content === "string" ? [child.content.trim()] : [],
       ),
@@ -116,8 +115,10 @@ class DdfReader {
   }
 
   private occurrenceOf(element: Element | undefined, uri: string): NodeDescription["occurrence"] {
-    const name = childrenOf(element)[0]?.name ?? "One";
+    const name = childrenOf(element)[0]?.name;
     switch (name) {
+      case undefined:
+        return null;
       case "One":
         return { min: 1, max: 1 };
       case "ZeroOrOne":
@@ -147,9 +148,5 @@ class DdfReader {
 
 /** Help texts come with the line breaks and the indentation of the document. */
 function plainText(text: string | null): string | null {
-  return text === null ? null : keptText(text.replace(/\s+/g, " "));
-}
-
-function keptText(text: string | null): string | null {
-  return text === null ? null : cutText(text, TEXT_CHARACTERS_MAX);
+  return text === null ? null : cutText(text.replace(/\s+/g, " "), TEXT_CHARACTERS_MAX);
 }

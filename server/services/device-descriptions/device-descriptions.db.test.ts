@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fromPublicId } from "../../ids";
+import { fromPublicId, toPublicId } from "../../ids";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database";
 import { internalPrincipal } from "../authorization";
 import { readTree, registerDevice } from "../devices";
@@ -180,6 +180,70 @@ describe("an operation on devices of a described model", () => {
     ["node.execute", { uri: "./Wifi/Mac" }, "not_allowed", "/uri", /Exec/],
   ])("is refused where the description does not: %s %j %s", async (kind, params, code, pointer, detail) => {
     await expect(start(kind, params, device)).rejects.toMatchObject(wrong(code, pointer, detail));
+  });
+
+  it("is held to how often nodes may occur, and to the types of leaves", async () => {
+    const about = { manufacturer: "Checked", model: "O" };
+    const occurs = (word: string) => `<Occurrence>${word}</Occurrence>`;
+    const all = "Add Delete Get Replace";
+    const place = (more: string) => node("", { access: all, more });
+    const document = ddf(
+      node(
+        "Net",
+        { access: "Get", format: "node" },
+        node("Main", { access: all, more: occurs("<One/>") }) +
+          node("Spare", { access: all, more: occurs("<ZeroOrOne/>") }) +
+          node("Few", { access: "Get", format: "node" }, place(occurs("<ZeroOrN>2</ZeroOrN>"))) +
+          node("Many", { access: "Get", format: "node" }, place(occurs("<ZeroOrMore/>"))) +
+          node("Unsaid", { access: "Get", format: "node" }, place("")) +
+          node("Logo", { access: all, format: "bin", more: "<DFType><MIME>image/png</MIME></DFType>" }),
+      ),
+    );
+    await createDescription(context, { ...about, document });
+    const here = await newDevice(about);
+    const add = (...uris: string[]) =>
+      start("parameter.add", { nodes: uris.map((uri) => ({ uri: `./Net/${uri}`, value: "" })) }, here);
+    await expect(add("Main", "Spare", "Few/a", "Few/b", "Many/a", "Many/b", "Many/c")).resolves.toBeDefined();
+    await expect(add("Unsaid/a", "Unsaid/b")).resolves.toBeDefined();
+    await expect(add("Few/a", "Few/b", "Few/c")).rejects.toMatchObject(
+      wrong("too_many_nodes", "/nodes/2/uri", /may be 2/),
+    );
+    const drop = (name: string) => start("parameter.delete", { uris: [`./Net/${name}`] }, here);
+    await expect(drop("Main")).rejects.toMatchObject(wrong("not_allowed", "/uris/0", /exactly one/));
+    await expect(drop("Spare")).resolves.toBeDefined();
+    const logo = (type: string) =>
+      start("parameter.set", { values: [{ uri: "./Net/Logo", value: "", format: "bin", type }] }, here);
+    await expect(logo("Image/PNG")).resolves.toBeDefined();
+    await expect(logo("image/gif")).rejects.toMatchObject(
+      wrong("wrong_type", "/values/0/uri", /type image\/png .*not image\/gif/),
+    );
+  });
+
+  it("is checked against every model of its target, or refused where they are more than that", async () => {
+    const about = { manufacturer: "Fleet", model: "F0" };
+    const first = await newDevice(about);
+    await createDescription(context, { ...about, document: wifi });
+    const copied = (columns: string) => sql`jsonb_build_object(
+      ${sql.raw(columns)}, 'model', 'F' || n, 'created_at', now())`;
+    await test.database.execute(sql`insert into device_descriptions
+      select (jsonb_populate_record(x, ${copied("'description_id', gen_random_uuid()")})).*
+      from device_descriptions x, generate_series(1, 100) n where x.manufacturer = 'Fleet'`);
+    const rows = await test.database.execute<{ id: string }>(sql`insert into devices
+      select (jsonb_populate_record(d, ${copied("'device_id', gen_random_uuid(), 'dev_id', 'IMEI:' || 359000000000000 + n")})).*
+      from devices d, generate_series(1, 100) n where d.manufacturer = 'Fleet' returning device_id as id`);
+    const others = rows.map(({ id }) => ({ id: toPublicId("dev", id) }));
+    const set = { values: [{ uri: "./Vendor/X", value: "x" }] };
+    await expect(start("parameter.set", set, ...others)).resolves.toBeDefined();
+    await expect(start("parameter.set", set, first, ...others)).rejects.toMatchObject({
+      fields: [{ pointer: "/target", code: "too_many", detail: expect.stringContaining("more than 100") }],
+    });
+    const strict = ddf(node("Vendor", { access: "Get", format: "node" }, node("X", { access: "Get" })));
+    const { items } = await listDescriptions(context, { manufacturer: "Fleet", model: "F100" });
+    await deleteDescription(context, { id: items[0]?.id ?? "" });
+    await createDescription(context, { manufacturer: "Fleet", model: "F100", document: strict });
+    await expect(start("parameter.set", set, ...others)).rejects.toMatchObject(
+      wrong("not_allowed", "/values/0/uri", /Fleet F100/),
+    );
   });
 
   it("is not refused as a script, nor on devices of another model", async () => {

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { deviceNodes } from "../../../drizzle/schema/devices";
 import type { Transaction } from "../../db/client";
-import { descriptionsOfDevices } from "../device-descriptions";
+import { descriptionOfDevice } from "../device-descriptions";
 import { ServiceError } from "../errors";
 import { useCase } from "../use-case";
 import { findDevice } from "./find-device";
@@ -36,9 +36,9 @@ export const readTree = useCase({
     const deepest = levelOf(root) + input.depth;
     const nodes = await nodesWithin(transaction, device.deviceId, root, deepest, input.depth === 0);
     const beyond = await pathsBeyond(transaction, device.deviceId, root, deepest + 1);
-    const [about] = await descriptionsOfDevices(transaction, [device.deviceId]);
+    const about = await descriptionOfDevice(transaction, device.deviceId);
     const items = treeOf(root, deepest, nodes, beyond).map((node) => {
-      const described = about?.description.describe(node.uri);
+      const described = about?.describe(node.uri);
       return { ...node, title: described?.title ?? null, description: described?.description ?? null };
     });
     if (nodes.length > NODES_MAX || items.length > NODES_MAX) {

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { deviceCredentials } from "../../../drizzle/schema/devices";
 import type { Transaction } from "../../db/client";
-import { parseAcl, wouldLockOut } from "../../oma-dm";
+import { type NodeDescription, parentUri, parseAcl, wouldLockOut } from "../../oma-dm";
 import { descriptionsOfDevices, type ModelDescription } from "../device-descriptions";
 import { type FieldError, ServiceError } from "../errors";
 import type { NodeTouch, OperationKind } from "./plans";
@@ -82,9 +82,16 @@ async function forbiddenFields(
   // Every node has its properties, whatever is said of its value.
   const ofNodes = touches.filter(({ uri }) => !uri.includes("?"));
   if (ofNodes.length === 0) return [];
-  const descriptions = await descriptionsOfDevices(transaction, deviceIds);
+  const problems = new Map<NodeTouch, Problem>();
+  for await (const about of descriptionsOfDevices(transaction, deviceIds)) {
+    const added: AddedNodes = new Map();
+    for (const touch of ofNodes) {
+      const problem = problems.get(touch) ?? problemOf(touch, about) ?? crowdingOf(touch, about, added);
+      if (problem) problems.set(touch, problem);
+    }
+  }
   return ofNodes.flatMap((touch) => {
-    const problem = descriptions.map((about) => problemOf(touch, about)).find((found) => found !== null);
+    const problem = problems.get(touch);
     return problem ? [{ pointer: `/params${touch.pointer}`, ...problem }] : [];
   });
 }
@@ -92,20 +99,21 @@ async function forbiddenFields(
 type Problem = Pick<FieldError, "code" | "detail">;
 
 function problemOf(touch: NodeTouch, { manufacturer, model, description }: ModelDescription): Problem | null {
-  const { command, uri, format, value } = touch;
+  const { command, uri, format, type, value } = touch;
   const whose = `the description of ${manufacturer} ${model}`;
   const described = description.describe(uri);
   if (!described) {
     if (!description.covers(uri)) return null;
     return { code: "unknown_node", detail: `${uri} is no node by ${whose}.` };
   }
-  const isPermanent = described.scope === "Permanent" && (command === "Add" || command === "Delete");
-  if (isPermanent || !described.access.includes(command)) {
-    const allowed = described.access.join(", ") || "nothing";
-    const why = isPermanent ? "the node is permanent" : `allowed is ${allowed}`;
+  const why = whyNot(command, described);
+  if (why !== null) {
     return { code: "not_allowed", detail: `${uri} does not take ${command} by ${whose}: ${why}.` };
   }
-  const { formats } = described;
+  const { formats, types } = described;
+  if (type !== undefined && types.length > 0 && !types.some((one) => one.toLowerCase() === type.toLowerCase())) {
+    return { code: "wrong_type", detail: `${uri} has the type ${types.join(" or ")} by ${whose}, not ${type}.` };
+  }
   if (formats.length === 0) return null;
   const wanted = formats.join(" or ");
   if (format !== undefined && !formats.some((one) => one === format)) {
@@ -115,6 +123,33 @@ function problemOf(touch: NodeTouch, { manufacturer, model, description }: Model
     return { code: "wrong_value", detail: `${uri} has the format ${wanted} by ${whose}; the value is none of it.` };
   }
   return null;
+}
+
+function whyNot(command: NodeTouch["command"], { scope, access, occurrence }: NodeDescription): string | null {
+  if (scope === "Permanent" && (command === "Add" || command === "Delete")) return "the node is permanent";
+  if (!access.includes(command)) return `allowed is ${access.join(", ") || "nothing"}`;
+  const isNeeded = occurrence?.min === 1 && occurrence.max === 1;
+  return command === "Delete" && isNeeded ? "there has to be exactly one" : null;
+}
+
+/** Adds seen so far, by what describes them and the node above. */
+type AddedNodes = Map<NodeDescription, Map<string | null, number>>;
+
+/** Names that a device's user or a server chooses share a place, which may hold only so many of them. */
+function crowdingOf(
+  { command, uri }: NodeTouch,
+  { manufacturer, model, description }: ModelDescription,
+  added: AddedNodes,
+): Problem | null {
+  const described = command === "Add" ? description.describe(uri) : null;
+  const max = described?.occurrence?.max ?? null;
+  if (!described || max === null) return null;
+  const byParent = added.get(described) ?? new Map<string | null, number>();
+  const count = (byParent.get(parentUri(uri)) ?? 0) + 1;
+  added.set(described, byParent.set(parentUri(uri), count));
+  if (count <= max) return null;
+  const detail = `${uri} is one too many by the description of ${manufacturer} ${model}: there may be ${max} of such nodes.`;
+  return { code: "too_many_nodes", detail };
 }
 
 /** Formats whose values can be told from any text [OMA-TS-DM_TND 1.2.1, Format]. */
