@@ -21,7 +21,7 @@ interface Benchmark {
 }
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
-  codec: { about: "messages a second of CPU time, WBXML and XML", run: runCodecBenchmark },
+  codec: { about: "messages a second of CPU time, WBXML beside libwbxml and XML beside expat", run: runCodecBenchmark },
   sessions: { about: "device sessions against a running server, beside the limit line", run: runSessionsBenchmark },
   objects: {
     about: "the server's memory while 50 devices send 5 MiB each at once, and get 10 MiB",
