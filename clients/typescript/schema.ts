@@ -2961,6 +2961,8 @@ export interface operations {
                             title: string | null;
                             description: string | null;
                         }[];
+                        /** @description As much is kept of the device's tree as may be: it may have nodes that are not shown anywhere. */
+                        truncated: boolean;
                     };
                     "application/vnd.syncml.dmtnds+xml": string;
                 };

@@ -38,7 +38,9 @@ export function TreePanel({ deviceId, role, onStart }: TreePanelProps) {
       {tree.rows.length > 0 ? (
         <>
           <div className="flex flex-wrap items-center justify-between gap-2 border-hairline border-b px-4 py-2">
-            <p className="text-muted text-sm">{t("about")}</p>
+            <p className="text-muted text-sm">
+              {t("about")} {tree.truncated ? t("truncated") : null}
+            </p>
             {discover}
           </div>
           <TreeGrid

@@ -28,6 +28,7 @@ export function useTree(deviceId: string) {
     rows: treeRows(nodes, expanded),
     pending: root?.isPending ?? true,
     error: root?.error ?? null,
+    truncated: root?.data?.truncated ?? false,
     retry: () => void root?.refetch(),
     loading: new Set(open.filter((_, i) => levels[i]?.isPending)),
     expand: (uri: string) => setExpanded((now) => new Set(now).add(uri)),

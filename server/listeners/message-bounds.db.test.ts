@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toPublicId } from "../ids";
 import {
   type Element,
   type ElementDocument,
@@ -13,6 +14,7 @@ import { errorOf, octetsOf } from "../oma-dm/testing/octets";
 import { createSessionStarts } from "../services/device-sessions";
 import { headerStatus } from "../services/device-sessions/testing/wire-device";
 import { readWire } from "../services/device-sessions/wire";
+import { readTree } from "../services/devices";
 import { type DeviceEndpoint, openDeviceEndpoint } from "../testing/device-endpoint";
 import { allRows, rowsOfDevice } from "../testing/whole-rows";
 import { deviceBounds } from "./device-bounds";
@@ -254,7 +256,7 @@ const devInfo = (uris: readonly string[]): SyncmlMessage["commands"][number] => 
 
 describe("trust:dm-bounds: each bound takes its limit and refuses one more", () => {
   let right = 0;
-  const expected = OCTETS.length + 2 * (URIS.length + 2) + 4;
+  const expected = OCTETS.length + 2 * (URIS.length + 2) + 5;
   afterAll(() => console.log(`dm-bounds ${right}/${expected}`));
 
   it("of what the octets of a message may be, with 413 or 400, and no row", async () => {
@@ -335,6 +337,37 @@ describe("trust:dm-bounds: each bound takes its limit and refuses one more", () 
     for (let start = 0; start < 300; start += 1) expect(starts.mayStartAs("one", 1)).toBe(true);
     expect(starts.mayStartAs("one", 1)).toBe(false);
     expect(starts.mayStartAs("another", 1)).toBe(true);
+    right += 1;
+  });
+
+  it("of nodes kept of a device: what is beyond them is not kept, and the tree says so", async () => {
+    const { deviceId, wire } = await endpoint.addDevice();
+    const { sql } = endpoint.test;
+    const isTruncated = async () => (await readTree(endpoint.context, { id: toPublicId("dev", deviceId) })).truncated;
+    const sayNodes = async (sessionId: string, uris: readonly string[]) => {
+      wire.hangUp();
+      // What DevInfo says is stored where it says something new of the device.
+      wire.model = `R${sessionId}`;
+      expect(headerStatus(await wire.signIn({ sessionId, extra: [devInfo(uris)] }))).toBe(212);
+    };
+    await wire.signIn();
+    await wire.signIn();
+    await sayNodes("2", ["./DevInfo/Ext/m"]);
+    await sql`
+      insert into device_nodes (device_id, uri, format, value, read_at)
+      select ${deviceId}, './DevInfo/Ext/n' || n, 'chr', 'x', now()
+      from generate_series(1, 49999 - (select count(*)::int from device_nodes where device_id = ${deviceId})) as n`;
+    expect(await isTruncated()).toBe(false);
+    await sayNodes("3", ["./DevInfo/Ext/o", "./DevInfo/Ext/p", "./DevInfo/Ext/m"]);
+    expect(await isTruncated()).toBe(true);
+    await sayNodes("4", ["./DevInfo/Ext/q"]);
+    const rows = await sql`
+      select uri, (select count(*)::int from device_nodes where device_id = ${deviceId}) as kept
+      from device_nodes where device_id = ${deviceId} and uri ~ '/[m-q]$' order by uri`;
+    expect(rows.map((row) => [row["uri"], row["kept"]])).toEqual([
+      ["./DevInfo/Ext/m", 50_000],
+      ["./DevInfo/Ext/o", 50_000],
+    ]);
     right += 1;
   });
 

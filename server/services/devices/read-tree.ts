@@ -15,7 +15,15 @@ const NODES_MAX = 5_000;
 /** Characters of a value that is shown beside others; a longer one is shown when its node is asked for alone. */
 const VALUE_CHARACTERS_MAX = 65_536;
 
-export const TreeView = z.object({ items: z.array(TreeNodeView) });
+/** Nodes that are kept of a device: the function bound_device_tree of the database lets no more in. */
+const KEPT_MAX = 50_000;
+
+export const TreeView = z.object({
+  items: z.array(TreeNodeView),
+  truncated: z.boolean().meta({
+    description: "As much is kept of the device's tree as may be: it may have nodes that are not shown anywhere.",
+  }),
+});
 
 /**
  * The part of a device's tree at and below a node, as it was last read; nothing is asked of the device. `depth` 0 is
@@ -50,7 +58,7 @@ export const readTree = useCase({
         },
       ]);
     }
-    return { items };
+    return { items, truncated: await isFull(transaction, device.deviceId) };
   },
 });
 
@@ -87,6 +95,17 @@ async function nodesWithin(
     .from(deviceNodes)
     .where(and(eq(deviceNodes.deviceId, deviceId), atOrBelow(root), sql`${level} <= ${deepest}::integer`))
     .limit(NODES_MAX + 1);
+}
+
+async function isFull(transaction: Transaction, deviceId: string): Promise<boolean> {
+  const last = await transaction
+    .select({ uri: deviceNodes.uri })
+    .from(deviceNodes)
+    .where(eq(deviceNodes.deviceId, deviceId))
+    .orderBy(deviceNodes.uri)
+    .offset(KEPT_MAX - 1)
+    .limit(1);
+  return last.length > 0;
 }
 
 /** Names at one level that are known because something at or below them was read. */
