@@ -42,8 +42,10 @@ export interface WakeUps {
 }
 
 const CLAIMED_MAX = 50;
-/** A channel that takes long to answer must not keep the others waiting. */
 const UNDER_WAY_MAX = 200;
+/** Of those, on one channel: one that takes long to answer must not keep the others waiting. */
+const OF_CHANNEL_MAX = 150;
+const FULL_RETRY_SECONDS = 30;
 const BUSY_RETRY_SECONDS = 60;
 const HELD_RETRY_SECONDS = 300;
 
@@ -55,13 +57,14 @@ const HELD_RETRY_SECONDS = 300;
  */
 export function createWakeUps(options: WakeOptions): WakeUps {
   const underWay = new Set<Promise<void>>();
+  const ofChannels: OfChannels = new Map();
   return {
     async round() {
       const room = Math.min(CLAIMED_MAX, UNDER_WAY_MAX - underWay.size);
       if (room === 0) return 0;
       const claimed = await claimWakeUps(options.sql, options.workerId, room);
       for (const wakeUp of claimed) {
-        const one = wakeDevice(options, wakeUp)
+        const one = wakeDevice(options, ofChannels, wakeUp)
           .catch(options.onError)
           .finally(() => underWay.delete(one));
         underWay.add(one);
@@ -72,7 +75,10 @@ export function createWakeUps(options: WakeOptions): WakeUps {
   };
 }
 
-async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<void> {
+/** How many wake-ups each channel is being used for. */
+type OfChannels = Map<string, number>;
+
+async function wakeDevice(options: WakeOptions, ofChannels: OfChannels, wakeUp: ClaimedWakeUp): Promise<void> {
   const { sql, workerId, channels } = options;
   const { device_id: deviceId } = wakeUp;
   const snapshot = await options.store.load(deviceId);
@@ -92,11 +98,19 @@ async function wakeDevice(options: WakeOptions, wakeUp: ClaimedWakeUp): Promise<
   const ways = usableChannels(reachable, channels, errand.only);
   const way = ways.find(({ channel }) => channel.kind === wakeUp.channel) ?? ways[0];
   if (!way) return giveUpWakeUp(sql, workerId, deviceId, whyUnreachable(reachable, channels, errand.only));
-  if (await waitsForSlot(options, wakeUp, way.channel, errand.push)) return;
-  const attempt = way.channel.kind === wakeUp.channel ? wakeUp.attempt : 0;
-  // Not before it goes out: the device may sign in on the nonce that this may choose, for some minutes from now on.
-  const signed = bootstrap === "none" ? notification(await notificationNonce(sql, snapshot, attempt)) : bootstrap;
-  await send(options, { ...wakeUp, attempt }, snapshot, signed, way, ways);
+  const { kind } = way.channel;
+  const used = ofChannels.get(kind) ?? 0;
+  if (used >= OF_CHANNEL_MAX && !wakeUp.asked) return postponeWakeUp(sql, workerId, deviceId, FULL_RETRY_SECONDS);
+  ofChannels.set(kind, used + 1);
+  try {
+    if (await waitsForSlot(options, wakeUp, way.channel, errand.push)) return;
+    const attempt = kind === wakeUp.channel ? wakeUp.attempt : 0;
+    // Not before it goes out: the device may sign in on the nonce that this may choose, for some minutes from now on.
+    const signed = bootstrap === "none" ? notification(await notificationNonce(sql, snapshot, attempt)) : bootstrap;
+    await send(options, { ...wakeUp, attempt }, snapshot, signed, way, ways);
+  } finally {
+    ofChannels.set(kind, (ofChannels.get(kind) ?? 1) - 1);
+  }
 }
 
 /**
