@@ -45,6 +45,8 @@ export const devices = pgTable(
     disabled: boolean("disabled").notNull().default(false),
     /** When two devices were last seen to use this id. */
     collisionAt: instant("collision_at"),
+    /** Digest of the message that showed it: the same octets again are no second collision. */
+    collisionOf: bytea("collision_of"),
     /** Since a second collision within a day: work that can do harm waits until an administrator has looked. */
     heldSince: instant("held_since"),
     /** Moved by the projector at most once a day; the exact time is in device_live. */

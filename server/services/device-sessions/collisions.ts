@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { devices } from "../../../drizzle/schema/devices";
 import type { Database } from "../../db/client";
 import type { Effect, SessionState } from "../../oma-dm";
@@ -58,27 +58,38 @@ export function evidenceOf(
 /**
  * Tells of a collision and marks the device. The second within a day holds back work that can do harm, until an
  * administrator has looked. The device's live row is not moved, so its session goes on.
+ *
+ * Called before the message is stored: afterwards its repetition would only get the stored reply, and a collision that a
+ * process took with it would never be told. `digest`: of the message, which may so come here twice and counts once.
  */
 export async function recordCollision(
   database: Database,
   { deviceId, device }: DeviceSnapshot,
   evidence: CollisionEvidence,
+  digest: Uint8Array,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
     const [marked] = await transaction
       .update(devices)
       .set({
         collisionAt: sql`now()`,
+        collisionOf: digest,
         heldSince: sql`case when ${devices.collisionAt} > now() - interval '1 day'
           then coalesce(${devices.heldSince}, now()) else ${devices.heldSince} end`,
       })
-      .where(eq(devices.deviceId, deviceId))
+      .where(
+        and(
+          eq(devices.deviceId, deviceId),
+          sql`${devices.collisionOf} is distinct from ${sql.param(digest, devices.collisionOf)}`,
+        ),
+      )
       .returning({ heldSince: devices.heldSince });
+    if (!marked) return;
     await announceAside(transaction, {
       deviceId,
       realm: device.realm,
       type: "dmwsi.device.collision.v1",
-      data: { evidence, held: Boolean(marked?.heldSince) },
+      data: { evidence, held: marked.heldSince !== null },
     });
   });
 }

@@ -257,8 +257,8 @@ export function createDeviceMessageHandler(
       state: output.state,
       keptOctetsMax: options.keptOctetsMax ?? KEPT_OCTETS_MAX,
     });
+    if (collision) await recordCollision(options.database, snapshot, collision, incoming.digest);
     if (!(await store.save({ deviceId, version: snapshot.live.version, document, body, parts }))) return null;
-    if (collision) await recordCollision(options.database, snapshot, collision);
     await learnMissing(capabilities, { deviceId, device }, work.running, output.effects);
     const authenticated = effectOf(output, "authenticated");
     if (authenticated && ignoresRespUri(incoming) && (context.continues || authenticated.nonce === "challenge")) {

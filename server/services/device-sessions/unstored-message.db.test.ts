@@ -70,3 +70,45 @@ it("a message that could not be stored counts once, and wholly, when the device 
   expect(task.state).toBe("succeeded");
   expect(JSON.stringify(task.result)).toContain("Ann");
 });
+
+it.each([
+  ["just before", false],
+  ["just behind", true],
+])(
+  "a collision is told once though the process ends %s the storing of the message that shows it",
+  async (_, isStored) => {
+    const device = await bed.newDevice();
+    const store = createDeviceStore(bed.test.sql);
+    let ends = false;
+    const handler = createDeviceMessageHandler({
+      store: {
+        ...store,
+        pending: 0,
+        async save(message) {
+          if (ends && !isStored) throw new Error("ended");
+          const saved = await store.save(message);
+          if (ends) throw new Error("ended");
+          return saved;
+        },
+      },
+      database: bed.test.database,
+      sealer: bed.context.sealer,
+      dmUrl: BED_DM_URL,
+      protectedLeg: true,
+      observe: () => {},
+    });
+    const wire = device.wire();
+    wire.movesTo(handler);
+    await wire.signIn();
+    await wire.signIn();
+    wire.hangUp();
+    wire.model = "R6";
+    ends = true;
+    await expect(wire.signIn({ sessionId: "2" })).rejects.toThrow("ended");
+    wire.movesTo(bed.newHandler());
+    expect((await wire.post(wire.lastOctets, "/dm")).status).toBe(200);
+    const told = await bed.test.sql`
+    select data from outbox where device_id = ${device.deviceId} and type = 'dmwsi.device.collision.v1'`;
+    expect(told.map(({ data }) => data)).toEqual([{ evidence: "identity_changed", held: false }]);
+  },
+);
