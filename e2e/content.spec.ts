@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./administrator";
 
@@ -96,16 +98,26 @@ test("a file that cannot be pulled is rejected, with the reason and what to do",
   await page.getByRole("button", { name: "Add content" }).first().click();
   const form = page.getByRole("dialog", { name: "Add content" });
   await form.getByRole("radio", { name: "At an address" }).click();
-  await form.getByLabel("Address").fill("http://files.example/story.bin");
+  const address = form.getByLabel("Address");
+  await address.fill("http://files.example/story.bin");
   await form.getByLabel("Octets").fill("100");
   await form.getByLabel("SHA-256").fill("not a digest");
   await form.getByRole("button", { name: "Pull" }).click();
   await expect(form.getByLabel("SHA-256")).toHaveAccessibleDescription(/64 hex digits/);
   await form.getByLabel("SHA-256").fill("ab".repeat(32));
   await form.getByRole("button", { name: "Pull" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("story.bin");
-  await expect(page.getByText("Check the address, then add it again.")).toBeVisible();
-  await expect(page.getByRole("main").getByText("Rejected", { exact: true })).toBeVisible();
+  await expect(address).toHaveAccessibleDescription(/Only https is fetched/);
+  const host = createServer((_request, response) => response.writeHead(404).end());
+  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+  try {
+    await address.fill(`http://127.0.0.1:${(host.address() as AddressInfo).port}/story.bin`);
+    await form.getByRole("button", { name: "Pull" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("story.bin");
+    await expect(page.getByText("Check the address, then add it again.")).toBeVisible();
+    await expect(page.getByRole("main").getByText("Rejected", { exact: true })).toBeVisible();
+  } finally {
+    host.close();
+  }
 });
 
 test("a firmware that is retired while an operation needs it says so, is given on, and cannot be deleted meanwhile", async ({

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { serverTranslator } from "@/app/texts";
 import { ContentPage } from "@/components/contents/content-page";
+import { shortId } from "@/components/value/short-id";
 import { findOrNull } from "@/server/api/console";
 import { consolePage } from "../../console-page";
 
@@ -12,7 +13,7 @@ interface ContentRouteProps {
 
 export async function generateMetadata({ params }: ContentRouteProps): Promise<Metadata> {
   const { id } = await params;
-  return { title: `${(await serverTranslator())("contents.one")} ${id.slice(0, 12)}` };
+  return { title: `${(await serverTranslator())("contents.one")} ${shortId(id)}` };
 }
 
 export default async function ContentRoute({ params }: ContentRouteProps) {

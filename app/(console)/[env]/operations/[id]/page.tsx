@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { serverTranslator } from "@/app/texts";
 import { TASKS_PER_PAGE } from "@/components/operations/operation-list-input";
 import { OperationPage } from "@/components/operations/operation-page";
+import { shortId } from "@/components/value/short-id";
 import { findOrNull } from "@/server/api/console";
 import { consolePage } from "../../console-page";
 
@@ -13,7 +14,7 @@ interface OperationRouteProps {
 
 export async function generateMetadata({ params }: OperationRouteProps): Promise<Metadata> {
   const { id } = await params;
-  return { title: `${(await serverTranslator())("operation.title")} ${id.slice(0, 12)}` };
+  return { title: `${(await serverTranslator())("operation.title")} ${shortId(id)}` };
 }
 
 export default async function OperationRoute({ params }: OperationRouteProps) {

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { serverTranslator } from "@/app/texts";
 import { SystemPage } from "@/components/admin/system-page";
+import { shortId } from "@/components/value/short-id";
 import { findOrNull } from "@/server/api/console";
 import { adminPage } from "../../admin-page";
 
@@ -12,7 +13,7 @@ interface SystemRouteProps {
 
 export async function generateMetadata({ params }: SystemRouteProps): Promise<Metadata> {
   const { id } = await params;
-  return { title: `${(await serverTranslator())("systems.one")} ${id.slice(0, 11)}` };
+  return { title: `${(await serverTranslator())("systems.one")} ${shortId(id)}` };
 }
 
 export default async function SystemRoute({ params }: SystemRouteProps) {

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { serverTranslator } from "@/app/texts";
 import { GroupPage } from "@/components/groups/group-page";
+import { shortId } from "@/components/value/short-id";
 import { findOrNull } from "@/server/api/console";
 import { consolePage } from "../../../console-page";
 
@@ -12,7 +13,7 @@ interface GroupRouteProps {
 
 export async function generateMetadata({ params }: GroupRouteProps): Promise<Metadata> {
   const { id } = await params;
-  return { title: `${(await serverTranslator())("groups.one")} ${id.slice(0, 12)}` };
+  return { title: `${(await serverTranslator())("groups.one")} ${shortId(id)}` };
 }
 
 export default async function GroupRoute({ params }: GroupRouteProps) {

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { serverTranslator } from "@/app/texts";
 import { SubscriptionPage } from "@/components/subscriptions/subscription-page";
+import { shortId } from "@/components/value/short-id";
 import { findOrNull } from "@/server/api/console";
 import { eventsArea } from "../../events-area";
 
@@ -12,7 +13,7 @@ interface SubscriptionRouteProps {
 
 export async function generateMetadata({ params }: SubscriptionRouteProps): Promise<Metadata> {
   const { id } = await params;
-  return { title: `${(await serverTranslator())("subscriptions.one")} ${id.slice(0, 12)}` };
+  return { title: `${(await serverTranslator())("subscriptions.one")} ${shortId(id)}` };
 }
 
 export default async function SubscriptionRoute({ params }: SubscriptionRouteProps) {
