@@ -68,6 +68,8 @@ describe("the console's texts", () => {
       id: "x",
       title: "x",
       capability: "x",
+      certifiedBy: "x",
+      comment: "x",
       command: "x",
       cmdRef: "1",
       msgRef: "1",

@@ -27,7 +27,7 @@ export const OBSERVED_BEHAVIOUR: readonly ObservedBehaviour[] = [
     behaviour: "RespURI is honoured, query string and escapes included; others never look at it",
     server:
       "may carry its session token there, and wants each message proven where it is ignored; what is repeated with a " +
-      "proof counts in the session; remembers per model who is to be given 200 instead of 212",
+      "proof counts in the session; remembers, per model once two devices did so, who is to be given 200 instead of 212",
     quirks: ["ignoresRespUri", "repeatsChallengedMessage"],
     reason: "Every other simulated device honours it.",
   },
@@ -152,7 +152,9 @@ export const OBSERVED_BEHAVIOUR: readonly ObservedBehaviour[] = [
   {
     group: "Commands",
     behaviour: "Copy 501; Sequence crashes a client; Atomic without taking back and without a Status of its own",
-    server: "never uses Sequence or Atomic unless the caller asked, shows what was really answered",
+    server:
+      "never uses Sequence or Atomic unless the caller asked, does them itself where the device says that it knows none, " +
+      "shows what was really answered",
     quirks: ["copy501", "sequenceCrashes", "atomicWithoutStatus"],
   },
   {

@@ -153,10 +153,10 @@ describe("managing External Systems", () => {
     ["an address of keys", { kty: "EC", crv: "P-256", x: "A".repeat(43), y: "A".repeat(43), x5u: "https://x.test" }],
   ])("takes no %s", async (_what, key) => {
     const { id } = await register();
-    await expect(addCredential(context, { id, method: "private_key", keys: [key] })).rejects.toMatchObject({
-      code: "INVALID_INPUT",
-      fields: [{ pointer: expect.stringMatching(/^\/keys\/0/) }],
-    });
+    const refused = await addCredential(context, { id, method: "private_key", keys: [key] }).catch((error) => error);
+    expect(refused).toMatchObject({ code: "INVALID_INPUT" });
+    expect(refused.fields).not.toEqual([]);
+    for (const { pointer } of refused.fields) expect(pointer).toMatch(/^\/keys\/0/);
   });
 
   it("says what a method needs", async () => {

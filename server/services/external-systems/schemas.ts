@@ -10,9 +10,11 @@ const SystemId = z.string().min(1).max(64);
 export const ClientId = z.string().min(1).max(64);
 /** null: never. */
 const End = GivenInstant.nullable();
-/** Base64url of 32 octets. */
-const SHA256 = /^[\w-]{43}$/;
-const RSA_MODULUS = /^[\w-]{342,683}$/;
+/** 32 octets, of a curve of 256 bits. */
+const Coordinate = z
+  .string()
+  .regex(/^[\w-]{43}$/, { message: "This has to be 32 octets in base64url, without padding." });
+const Modulus = z.string().regex(/^[\w-]{342,683}$/, { message: "This has to be 2,048 to 4,096 bits in base64url." });
 
 export const RegisterExternalSystemInput = z.strictObject({
   name: z.string().trim().min(1).max(128),
@@ -41,21 +43,21 @@ export const PublicKey = z.union(
       ...KEY_FACTS,
       kty: z.literal("EC"),
       crv: z.literal("P-256"),
-      x: z.string().regex(SHA256),
-      y: z.string().regex(SHA256),
+      x: Coordinate,
+      y: Coordinate,
       alg: z.literal("ES256").optional(),
     }),
     z.strictObject({
       ...KEY_FACTS,
       kty: z.literal("OKP"),
       crv: z.literal("Ed25519"),
-      x: z.string().regex(SHA256),
+      x: Coordinate,
       alg: z.enum(["EdDSA", "Ed25519"]).optional(),
     }),
     z.strictObject({
       ...KEY_FACTS,
       kty: z.literal("RSA"),
-      n: z.string().regex(RSA_MODULUS),
+      n: Modulus,
       e: z.literal("AQAB"),
       alg: z.literal("PS256").optional(),
     }),
@@ -71,7 +73,7 @@ const PublicKeys = z.array(PublicKey).min(1).max(5);
 /** SHA-256 of the certificate (DER) in base64url, as in `x5t#S256`. */
 const Thumbprint = z
   .string()
-  .regex(SHA256, { message: "Give the SHA-256 of the certificate in base64url (x5t#S256)." });
+  .regex(/^[\w-]{43}$/, { message: "Give the SHA-256 of the certificate in base64url (x5t#S256)." });
 
 export const CredentialMethod = z.enum(["secret", "private_key", "certificate"]);
 
