@@ -5,10 +5,12 @@ import {
   type OutstandingCommands,
   type SessionState,
   type StepOutput,
+  type SyncmlMessage,
   step,
   type TaskRun,
   wantsParts,
 } from "../../oma-dm";
+import { type Capability, capabilityOf } from "../capabilities";
 import { findKind } from "../operations/kinds";
 import { startPlanRun } from "../operations/plans";
 import { downloadUrl, STAND_IN_DOWNLOAD_TOKEN } from "./download-url";
@@ -31,6 +33,7 @@ import {
 import { runKey } from "./run-key";
 import { isOverdue, newSessionContext } from "./session-context";
 import { SESSION_LIMITS } from "./session-limits";
+import { sparing } from "./spared-runs";
 import { type ReadMessage, readWire, writeWire } from "./wire";
 
 /** Where a replay first differs. `replayed` is null where the session was over already. */
@@ -83,7 +86,8 @@ export function replaySession(recorded: RecordedSession): ReplayVerdict {
     const number = index + 1;
     const difference = { exchange: number, recorded: exchange.shownReply };
     if (number > 1 && thread.state === null) return { exchanges: index, difference: { ...difference, replayed: null } };
-    const runs = work.at(number);
+    const asked = askedFrom(exchanges.slice(index));
+    const runs = work.at(number, (capability) => !asked.has(capability));
     const content = replayedSlice(thread.state, runs, contents, exchange.reply.message);
     const { output, reply } = stepAgain(exchange, opening, thread, runs, number === 1 ? work.lost() : [], content);
     if (!isDeepStrictEqual(reply.message, exchange.shownReply.message)) {
@@ -112,6 +116,29 @@ function exchangesOf({ messages }: RecordedSession): readonly Exchange[] {
     exchanges.push({ request, at: new Date(request.at), reply: read, shownReply });
   }
   return exchanges;
+}
+
+/**
+ * What the server asks the device for in these exchanges of what not every device knows. What the device was known not to
+ * know at the time is not recorded; it shows in this that the server asked for it no more, from some exchange on.
+ */
+function askedFrom(exchanges: readonly Exchange[]): ReadonlySet<Capability> {
+  const asked = new Set<Capability>();
+  const look = (command: SyncmlMessage["commands"][number]): void => {
+    const { name } = command;
+    if (name === "Copy") asked.add(name);
+    else if (name === "Atomic" || name === "Sequence") {
+      asked.add(name);
+      command.commands.forEach(look);
+    } else if (name === "Get") {
+      for (const { target } of command.items) {
+        const capability = capabilityOf({ name, uri: target?.locUri ?? "" });
+        if (capability) asked.add(capability);
+      }
+    }
+  };
+  for (const { reply } of exchanges) reply.message.commands.forEach(look);
+  return asked;
 }
 
 function readRecorded(message: ReadRecordedMessage, read: (octets: Uint8Array) => ReadMessage): ReadMessage {
@@ -150,8 +177,8 @@ class ReplayedWork {
     this.#devId = devId;
   }
 
-  /** Those that the device has at this exchange, in their order. */
-  at(exchange: number): readonly TaskRun[] {
+  /** Those that the device has at this exchange, in their order. `isMissing`: what the device was known not to know. */
+  at(exchange: number, isMissing: (capability: Capability) => boolean): readonly TaskRun[] {
     return this.#entries.flatMap((entry) => {
       const { from, until = Number.POSITIVE_INFINITY, given } = entry.told;
       if (exchange < from || exchange >= until) return [];
@@ -160,15 +187,20 @@ class ReplayedWork {
       );
       if (entry.run) entry.run.give(answers);
       else entry.run = startPlanRun({ ...this.#planOf(entry.told), key: entry.key, answers });
-      return [entry.run];
+      const { sparesDevices = false } = this.#kindOf(entry.told);
+      return [sparesDevices ? sparing(entry.run, sparesDevices, isMissing) : entry.run];
     });
   }
 
-  #planOf({ kind: name, kindVersion, params, attempt }: RecordedWork) {
+  #kindOf({ kind: name, kindVersion }: RecordedWork) {
     const kind = findKind(name, kindVersion);
-    if (!kind) {
-      throw new RecordedSessionError(WHOLE_RECORDING, `work: ${name} version ${kindVersion} is unknown here`);
-    }
+    if (kind) return kind;
+    throw new RecordedSessionError(WHOLE_RECORDING, `work: ${name} version ${kindVersion} is unknown here`);
+  }
+
+  #planOf(told: RecordedWork) {
+    const { params, attempt } = told;
+    const kind = this.#kindOf(told);
     const downloadUrlOf = () => downloadUrl(this.#dmUrl, STAND_IN_DOWNLOAD_TOKEN);
     return { kind, device: { devId: this.#devId }, params, attempt, downloadUrlOf };
   }

@@ -25,18 +25,26 @@ export function runsOf(running: readonly RunningTask[], missing: ReadonlySet<Cap
   const waiting = waitingTasks(running);
   if (missing.size === 0 && waiting.size === 0) return running.map((entry) => entry.run);
   return running.map((entry) => {
-    const run = entry.sparesDevice && missing.size > 0 ? sparing(entry.run, entry.sparesDevice, missing) : entry.run;
+    const run =
+      entry.sparesDevice && missing.size > 0
+        ? sparing(entry.run, entry.sparesDevice, (one) => missing.has(one))
+        : entry.run;
     const before = waiting.get(entry);
     return before ? { ...wrapped(run), behind: before.map((other) => other.run.key) } : run;
   });
 }
 
-function sparing(run: TaskRun, spares: RunningTask["sparesDevice"], missing: ReadonlySet<Capability>): TaskRun {
+/** The same run, where the server answers itself what its kind is to spare the device. */
+export function sparing(
+  run: TaskRun,
+  spares: RunningTask["sparesDevice"],
+  isMissing: (capability: Capability) => boolean,
+): TaskRun {
   return {
     ...wrapped(run),
     refusal: (command) => {
       const capability = spares === "groups" && !GROUPS.has(command.name) ? null : capabilityOf(command);
-      return capability !== null && missing.has(capability) ? NOT_SUPPORTED : null;
+      return capability !== null && isMissing(capability) ? NOT_SUPPORTED : null;
     },
   };
 }
