@@ -1,4 +1,5 @@
 import type { Element } from "./element";
+import { OCTETS_FORMAT, TNDS_TYPE, TNDS_TYPE_WBXML } from "./meta-words";
 
 /**
  * A word in Meta that must follow the form which its Data has in an encoding. The Meta beside the Data decides or,
@@ -11,28 +12,25 @@ interface DataLabel {
   readonly appliesTo: (data: Element) => boolean;
 }
 
-const TREE_AS_XML = "application/vnd.syncml.dmtnds+xml";
-const TREE_AS_WBXML = "application/vnd.syncml.dmtnds+wbxml";
-
 /** A management tree inside a WBXML message is a WBXML document itself; read, it is elements as in XML. */
 export const TREE_LABEL_READ: DataLabel = {
   name: "Type",
-  from: TREE_AS_WBXML,
-  to: TREE_AS_XML,
+  from: TNDS_TYPE_WBXML,
+  to: TNDS_TYPE,
   appliesTo: holdsManagementTree,
 };
 
 export const TREE_LABEL_WRITTEN: DataLabel = {
   name: "Type",
-  from: TREE_AS_XML,
-  to: TREE_AS_WBXML,
+  from: TNDS_TYPE,
+  to: TNDS_TYPE_WBXML,
   appliesTo: holdsManagementTree,
 };
 
 /** XML cannot carry octets: the same value of Format `bin` is there base64 text of Format `b64`. */
 export const OCTETS_LABEL_WRITTEN: DataLabel = {
   name: "Format",
-  from: "bin",
+  from: OCTETS_FORMAT,
   to: "b64",
   appliesTo: (data) => data.content instanceof Uint8Array,
 };

@@ -13,7 +13,7 @@ import { readNode } from "./node-reading";
 import { isProperty } from "./planned-command";
 import type { RunBook } from "./run-book";
 import { isServerRefusal } from "./server-proof";
-import { STATUS } from "./statuses";
+import { hasTooManyItems, STATUS } from "./statuses";
 import type { Answer, NodeReading } from "./work";
 
 export interface Correlation {
@@ -309,10 +309,6 @@ function partStatus(status: number | null, wantsRestart: boolean, isComplete: bo
 /** Whether the device only says that it goes on: a last word is to come, as long as its package is not complete. */
 function isProgress(status: number): boolean {
   return status >= 100 && status < 200;
-}
-
-function hasTooManyItems(problems: readonly Problem[], command: Command): boolean {
-  return problems.some((problem) => problem.code === "too_many_items" && problem.cmdId === command.cmdId);
 }
 
 function saidIn(status: StatusCommand): readonly string[] {

@@ -1,3 +1,4 @@
+import { OCTETS_FORMAT, TNDS_TYPE, TNDS_TYPE_WBXML } from "../meta-words";
 import { encodeBase64 } from "../security";
 import {
   ALERT,
@@ -10,7 +11,6 @@ import {
   readTreeText,
   type SyncmlMessage,
 } from "../syncml";
-import { TNDS_TYPE, TNDS_TYPE_WBXML } from "../tree";
 import type { Effect, OpenObject, SessionState } from "./contract";
 import { joinObject, partOctets } from "./object-octets";
 import { STATUS } from "./statuses";
@@ -103,7 +103,6 @@ function sizeOf(command: PartCommand, item: Item): number | undefined {
   return item.meta?.size ?? ("meta" in command ? command.meta?.size : undefined);
 }
 
-const OCTETS_FORMAT = "bin";
 /** Characters of what is kept of an object in the session's state, which is to stay small. */
 const URI_CHARACTERS_KEPT_MAX = 128;
 const FORMAT_CHARACTERS_KEPT_MAX = 8;

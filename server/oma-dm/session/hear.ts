@@ -1,10 +1,10 @@
-import type { Command, Problem } from "../syncml";
+import type { Command } from "../syncml";
 import { type AlertsHeard, hearAlert } from "./alerts";
 import type { Effect, OutstandingCommands, StepInput } from "./contract";
 import type { PartsHeard } from "./hear-parts";
 import { hearReplace } from "./package-one";
 import type { RunBook } from "./run-book";
-import { STATUS, type Verdict, verdictsOf } from "./statuses";
+import { hasTooManyItems, STATUS, type Verdict, verdictsOf } from "./statuses";
 
 /** What the device's own commands come to. */
 export interface Hearing {
@@ -47,8 +47,4 @@ export function hear(
 
 function hearingOf(verdicts: readonly Verdict[], heard: AlertsHeard): Hearing {
   return { verdicts, effects: heard.effects, hasAlerts: heard.taken > 0 };
-}
-
-function hasTooManyItems(problems: readonly Problem[], command: Command): boolean {
-  return problems.some((problem) => problem.code === "too_many_items" && problem.cmdId === command.cmdId);
 }

@@ -1,10 +1,10 @@
+import { OCTETS_FORMAT } from "../meta-words";
 import { encodeBase64 } from "../security";
 import type { Item, ItemData, Meta } from "../syncml";
 import { canonicalUri } from "../tree";
 import type { GenericAlert, NodeReading } from "./work";
 
 const DEFAULT_FORMAT = "chr";
-const OCTETS_FORMAT = "bin";
 
 /**
  * What one Item of a Results says of a node; null when it names none, not even by `uriOfCommand`. Meta of the item

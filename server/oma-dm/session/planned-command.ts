@@ -1,8 +1,7 @@
+import { OCTETS_FORMAT } from "../meta-words";
 import { decodeBase64 } from "../security";
 import type { Command, GroupCommand, Item, ItemData, Meta } from "../syncml";
 import type { GroupName, PlannedCommand, StepCommand, ValueCommand } from "./work";
-
-const OCTETS_FORMAT = "bin";
 
 /** The SyncML command for what a plan wants: one Item a command, since some clients answer only the first. */
 export function syncmlCommand(planned: PlannedCommand, cmdId: string): Command {

@@ -1,4 +1,4 @@
-import type { Command, SyncmlMessage } from "../syncml";
+import type { Command, Problem, SyncmlMessage } from "../syncml";
 
 /** DM status codes that this server sends. Source: OMA-TS-DM_RepPro 1.2.1. */
 export const STATUS = {
@@ -58,4 +58,9 @@ export function refuseAll(message: SyncmlMessage, status: number): Verdict[] {
 /** Status and Results are answers themselves. */
 function getsStatus(command: Command): boolean {
   return command.name !== "Status" && command.name !== "Results";
+}
+
+/** Whether only some of the items of a command were read. */
+export function hasTooManyItems(problems: readonly Problem[], command: Command): boolean {
+  return problems.some((problem) => problem.code === "too_many_items" && problem.cmdId === command.cmdId);
 }

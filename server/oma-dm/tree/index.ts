@@ -1,3 +1,4 @@
+export { TNDS_TYPE } from "../meta-words";
 export {
   type Acl,
   type AclCommand,
@@ -31,4 +32,4 @@ export { type TreeCommand, treeCommands } from "./tree-commands";
 export type { TreeProblem, TreeRecord } from "./tree-record";
 export { canonicalUri } from "./uri";
 export { isAtOrBelow, nodeName, parentUri } from "./uri-parts";
-export { TNDS_TYPE, TNDS_TYPE_WBXML, writeTnds } from "./write-tnds";
+export { writeTnds } from "./write-tnds";

@@ -6,11 +6,6 @@ import { selectedParts, type TndsPart, type TndsSelection } from "./node-address
 import type { TreeRecord } from "./tree-record";
 import { isAtOrBelow, nodeName, parentUri } from "./uri-parts";
 
-/** What a tree in XML is called in Meta Type; its Meta Format is `xml` [OMA-TS-DM_TND 1.2.1]. */
-export const TNDS_TYPE = "application/vnd.syncml.dmtnds+xml";
-/** In lower case. */
-export const TNDS_TYPE_WBXML = "application/vnd.syncml.dmtnds+wbxml";
-
 const DTD_VERSION = "1.2";
 
 interface TndsOptions {

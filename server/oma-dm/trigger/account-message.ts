@@ -1,3 +1,4 @@
+import { TNDS_TYPE_WBXML } from "../meta-words";
 import { writeMessage } from "../syncml";
 import { writeTnds } from "../tree";
 import { encodeWbxml } from "../wbxml";
@@ -30,7 +31,7 @@ export function writeAccountMessage(account: BootstrapAccount, devId: string): U
           items: [
             {
               target: { locUri: INBOX },
-              meta: { format: "xml", type: "application/vnd.syncml.dmtnds+wbxml" },
+              meta: { format: "xml", type: TNDS_TYPE_WBXML },
               data,
             },
           ],

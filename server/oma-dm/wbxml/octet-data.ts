@@ -1,14 +1,14 @@
 import { metaText, plainWord } from "../data-labels";
 import { DecodeError } from "../decode-error";
 import type { Element } from "../element";
+import { OCTETS_FORMAT } from "../meta-words";
 import { firstNonUtf8, isCutUtf8 } from "../utf8";
 
 /** Octets that were found in a message, and where. */
 export type OctetsFound = ReadonlyMap<Uint8Array, number>;
 
-const OCTETS = "bin";
 /** Formats of which the value is no text, or may be a WBXML document. */
-const OCTET_FORMATS: ReadonlySet<string> = new Set([OCTETS, "xml"]);
+const OCTET_FORMATS: ReadonlySet<string> = new Set([OCTETS_FORMAT, "xml"]);
 
 /**
  * Data that came as octets which do not look like text, judged by its Format: text (a NUL inside it, say) where the
@@ -38,8 +38,8 @@ function settled(octets: Uint8Array, found: OctetsFound, format: string | undefi
 /** Whether a Meta, or the properties of a node in a management tree, say that the value behind them is octets. */
 export function saysOctets(before: Element): boolean {
   const { name, content } = before;
-  if (name === "Meta") return plainWord(metaText(before, "Format")) === OCTETS;
+  if (name === "Meta") return plainWord(metaText(before, "Format")) === OCTETS_FORMAT;
   if (name !== "RTProperties" || typeof content === "string" || content instanceof Uint8Array) return false;
   const format = content.find((property) => property.name === "Format")?.content[0];
-  return typeof format === "object" && format.name === OCTETS;
+  return typeof format === "object" && format.name === OCTETS_FORMAT;
 }

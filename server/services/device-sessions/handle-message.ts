@@ -233,10 +233,11 @@ export function createDeviceMessageHandler(
       if (course.isFailure) await countFailure(options.database, attemptOf(incoming, before));
       return challenge(incoming, course.output, course.evidence);
     }
+    if (await supplies.fetch(deviceId, course.work.running, course.output)) return "again";
+    // Behind what makes it start over: a session counts once.
     const begins = !course.context.continues;
     if (begins && incoming.request.starts?.mayStartAs(deviceId, incoming.nowMs) === false)
       return busy(TOO_OFTEN_SECONDS);
-    if (await supplies.fetch(deviceId, course.work.running, course.output)) return "again";
     return storeAnswer(incoming, course, supplies);
   }
 

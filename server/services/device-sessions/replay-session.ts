@@ -13,6 +13,7 @@ import {
 import { type Capability, capabilityOf } from "../capabilities";
 import { findKind } from "../operations/kinds";
 import { startPlanRun } from "../operations/plans";
+import { withInner } from "./asked-commands";
 import { downloadUrl, STAND_IN_DOWNLOAD_TOKEN } from "./download-url";
 import {
   type ReadRecordedMessage,
@@ -81,13 +82,13 @@ export function replaySession(recorded: RecordedSession): ReplayVerdict {
   const opening = openingOf(exchanges);
   const work = new ReplayedWork(told, recorded.facts?.devId ?? "", opening.reply.header.source.locUri);
   const contents = contentsOf(told);
+  const lastAsked = lastAskedIn(exchanges);
   let thread: Thread = { state: null, parts: [], startedAt: null, lastAt: null };
   for (const [index, exchange] of exchanges.entries()) {
     const number = index + 1;
     const difference = { exchange: number, recorded: exchange.shownReply };
     if (number > 1 && thread.state === null) return { exchanges: index, difference: { ...difference, replayed: null } };
-    const asked = askedFrom(exchanges.slice(index));
-    const runs = work.at(number, (capability) => !asked.has(capability));
+    const runs = work.at(number, (capability) => (lastAsked.get(capability) ?? 0) < number);
     const content = replayedSlice(thread.state, runs, contents, exchange.reply.message);
     const { output, reply } = stepAgain(exchange, opening, thread, runs, number === 1 ? work.lost() : [], content);
     if (!isDeepStrictEqual(reply.message, exchange.shownReply.message)) {
@@ -119,26 +120,24 @@ function exchangesOf({ messages }: RecordedSession): readonly Exchange[] {
 }
 
 /**
- * What the server asks the device for in these exchanges of what not every device knows. What the device was known not to
- * know at the time is not recorded; it shows in this that the server asked for it no more, from some exchange on.
+ * The last exchange, counted from 1, in which the server asked for each of what not every device knows. What the device was
+ * known not to know at the time is not recorded; it shows in this that the server asked for it no more, from some exchange on.
  */
-function askedFrom(exchanges: readonly Exchange[]): ReadonlySet<Capability> {
-  const asked = new Set<Capability>();
-  const look = (command: SyncmlMessage["commands"][number]): void => {
-    const { name } = command;
-    if (name === "Copy") asked.add(name);
-    else if (name === "Atomic" || name === "Sequence") {
-      asked.add(name);
-      command.commands.forEach(look);
-    } else if (name === "Get") {
-      for (const { target } of command.items) {
-        const capability = capabilityOf({ name, uri: target?.locUri ?? "" });
-        if (capability) asked.add(capability);
-      }
+function lastAskedIn(exchanges: readonly Exchange[]): ReadonlyMap<Capability, number> {
+  const last = new Map<Capability, number>();
+  for (const [index, { reply }] of exchanges.entries()) {
+    for (const command of reply.message.commands.flatMap(withInner)) {
+      for (const capability of capabilitiesOf(command)) last.set(capability, index + 1);
     }
-  };
-  for (const { reply } of exchanges) reply.message.commands.forEach(look);
-  return asked;
+  }
+  return last;
+}
+
+function capabilitiesOf(command: SyncmlMessage["commands"][number]): readonly Capability[] {
+  const { name } = command;
+  if (name === "Copy" || name === "Atomic" || name === "Sequence") return [name];
+  if (name !== "Get") return [];
+  return command.items.flatMap(({ target }) => capabilityOf({ name, uri: target?.locUri ?? "" }) ?? []);
 }
 
 function readRecorded(message: ReadRecordedMessage, read: (octets: Uint8Array) => ReadMessage): ReadMessage {

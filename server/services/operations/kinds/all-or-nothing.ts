@@ -16,6 +16,9 @@ export function endOf(answer: CommandAnswer | undefined): CommandEnd {
   return { status: answer?.status ?? 0, undone: null };
 }
 
+/** Of one that was not sent. */
+export const NOT_SENT: CommandEnd = { status: null, undone: null };
+
 export interface AllOrNothing {
   /** Who saw to it: the device by an Atomic, or the server by taking back what was done. */
   readonly by: "device" | "server";

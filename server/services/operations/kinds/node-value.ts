@@ -14,9 +14,14 @@ export const LeafFormat = z.enum(["b64", "bin", "bool", "chr", "int", "null", "x
 
 const OCTETS: ReadonlySet<string> = new Set<z.output<typeof LeafFormat>>(["bin", "b64"]);
 
+/** Whether a value of this format is octets, which are given in base64. */
+export function isOctets(format: unknown): boolean {
+  return OCTETS.has(String(format));
+}
+
 /** For `refine`: a value whose format says that it is octets is base64. Anything else would go out as its letters. */
 export function isAsItsFormat({ format, value }: { readonly format?: unknown; readonly value?: string | undefined }) {
-  return value === undefined || !OCTETS.has(String(format)) || decodeBase64(value) !== null;
+  return value === undefined || !isOctets(format) || decodeBase64(value) !== null;
 }
 export const NOT_BASE64 = "A value of this format is octets: give them in base64, padded and in one line.";
 

@@ -12,7 +12,7 @@ import {
   readingOf,
   together,
 } from "../plans";
-import { allOrNothing, type CommandEnd, endOf } from "./all-or-nothing";
+import { allOrNothing, type CommandEnd, endOf, NOT_SENT } from "./all-or-nothing";
 import { AtomicView, isRefused, type Judgement, Undone, verdictOfAll } from "./judgement";
 import { NodeUri } from "./node-uri";
 import { isAsItsFormat, isSameValue, LeafFormat, NOT_BASE64, NodeText, NodeType } from "./node-value";
@@ -173,9 +173,6 @@ function* addition(params: Params, properties: readonly PropertyWrite[]): Plan<P
     whole?.all,
   );
 }
-
-/** Of a node that was not sent, since the one above it was refused. */
-const NOT_SENT: CommandEnd = { status: null, undone: null };
 
 function* addTree(data: string, uri: string): Plan<CommandAnswer> {
   return yield* add(uri, { data, format: "xml", type: TNDS_TYPE });

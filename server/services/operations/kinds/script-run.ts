@@ -18,7 +18,7 @@ import {
   type UserReply,
   userAlert,
 } from "../plans";
-import { byTakingBack, type CommandEnd, isGroupNotKnown } from "./all-or-nothing";
+import { byTakingBack, type CommandEnd, isGroupNotKnown, NOT_SENT } from "./all-or-nothing";
 import { Undone } from "./judgement";
 import {
   isGroup,
@@ -202,8 +202,6 @@ function* runGroup(group: ScriptGroup): Plan<readonly Step[]> {
     }),
   ];
 }
-
-const NOT_SENT: CommandEnd = { status: null, undone: null };
 
 /**
  * As a Sequence runs them: in their order, those behind a refused one all the same, those behind a user's no not. Nor is

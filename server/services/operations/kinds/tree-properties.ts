@@ -1,5 +1,6 @@
 import { DecodeError, readTnds, type TreeRecord } from "../../../oma-dm";
 import type { NodeTouch } from "../plans";
+import { isOctets } from "./node-value";
 
 /** A property that a serialised tree gives a node, and that no Add of the node brings. */
 export interface PropertyWrite {
@@ -56,7 +57,7 @@ interface WrittenValue {
 export function rightsTouchesOfValue({ uri, format, type = "", value }: WrittenValue, pointer: string): NodeTouch[] {
   const encoding = TREE_TYPE.exec(type)?.[1]?.toLowerCase();
   if (!encoding) return [];
-  const octets = Buffer.from(value, format === "bin" || format === "b64" ? "base64" : "utf8");
+  const octets = Buffer.from(value, isOctets(format) ? "base64" : "utf8");
   try {
     const { records, problems } = readTnds(octets, encoding === "wbxml" ? "wbxml" : "xml", uri);
     if (problems.length === 0) return rightsTouches(records, pointer);
