@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fromPublicId, toTaskId } from "../../ids";
 import { readTask, startOperation } from "../operations";
-import { createDeviceStore } from "./device-store";
+import { createDeviceStore, type DeviceStore } from "./device-store";
 import { createDeviceMessageHandler } from "./handle-message";
 import { BED_DM_URL, openSessionBed, type SessionBed } from "./testing/session-bed";
 import { readWire } from "./wire";
@@ -11,6 +11,21 @@ beforeAll(async () => {
   bed = await openSessionBed();
 });
 afterAll(() => bed.close());
+
+type Save = DeviceStore["save"];
+
+/** A process whose storing of messages is `saveAs`, which is given how it is done. */
+function handlerThatSaves(saveAs: (message: Parameters<Save>[0], save: Save) => ReturnType<Save>) {
+  const store = createDeviceStore(bed.test.sql);
+  return createDeviceMessageHandler({
+    store: { ...store, pending: 0, save: (message) => saveAs(message, store.save) },
+    database: bed.test.database,
+    sealer: bed.context.sealer,
+    dmUrl: BED_DM_URL,
+    protectedLeg: true,
+    observe: () => {},
+  });
+}
 
 it("a message that could not be stored counts once, and wholly, when the device repeats it on its connection", async () => {
   const device = await bed.newDevice();
@@ -25,20 +40,10 @@ it("a message that could not be stored counts once, and wholly, when the device 
     },
     target: { devices: [device.devId] },
   });
-  const store = createDeviceStore(bed.test.sql);
   let isFaulty = false;
-  const handler = createDeviceMessageHandler({
-    store: {
-      ...store,
-      pending: 0,
-      save: (message) => (isFaulty ? Promise.reject(new Error("no database")) : store.save(message)),
-    },
-    database: bed.test.database,
-    sealer: bed.context.sealer,
-    dmUrl: BED_DM_URL,
-    protectedLeg: true,
-    observe: () => {},
-  });
+  const handler = handlerThatSaves((message, save) =>
+    isFaulty ? Promise.reject(new Error("no database")) : save(message),
+  );
   const wire = device.wire();
   wire.movesTo(handler);
   await wire.signIn();
@@ -78,24 +83,12 @@ it.each([
   "a collision is told once though the process ends %s the storing of the message that shows it",
   async (_, isStored) => {
     const device = await bed.newDevice();
-    const store = createDeviceStore(bed.test.sql);
     let ends = false;
-    const handler = createDeviceMessageHandler({
-      store: {
-        ...store,
-        pending: 0,
-        async save(message) {
-          if (ends && !isStored) throw new Error("ended");
-          const saved = await store.save(message);
-          if (ends) throw new Error("ended");
-          return saved;
-        },
-      },
-      database: bed.test.database,
-      sealer: bed.context.sealer,
-      dmUrl: BED_DM_URL,
-      protectedLeg: true,
-      observe: () => {},
+    const handler = handlerThatSaves(async (message, save) => {
+      if (ends && !isStored) throw new Error("ended");
+      const saved = await save(message);
+      if (ends) throw new Error("ended");
+      return saved;
     });
     const wire = device.wire();
     wire.movesTo(handler);

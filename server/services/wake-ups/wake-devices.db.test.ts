@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SendResult } from "../../adapters/channels";
 import { fromPublicId, newUuid, toPublicId, toTaskId } from "../../ids";
@@ -475,39 +474,6 @@ describe("receipts", () => {
         text: "The device was woken by smpp and has not come yet. The push was delivered.",
       },
     });
-  });
-});
-
-describe("a channel that does not answer", () => {
-  it("holds so many wake-ups and no more: what is behind them waits, and other channels go on", async () => {
-    let answer = (_result: SendResult): void => {};
-    const late = new Promise<SendResult>((resolve) => {
-      answer = resolve;
-    });
-    udp.answer = () => late;
-    const options = {
-      pausesSeconds: [60],
-      rates: new Map(),
-      observe: () => {},
-      onError: (e: unknown) => errors.push(e),
-    };
-    const wakeUps = createWakeUps({
-      ...{ sql: bed.test.sql, store: createDeviceStore(bed.test.sql), sealer: bed.context.sealer, dmUrl: BED_DM_URL },
-      ...{ channels: channelsOf(udp, smpp), workerId: newUuid(), ...options },
-    });
-    for (let n = 0; n < 160; n += 1) await sleeper();
-    await sleeper({ channels: [{ kind: "smpp" }] });
-    for (let round = 0; round < 100 && smpp.sent.length === 0; round += 1) {
-      await wakeUps.round();
-      await sleep(20);
-    }
-    expect([udp.sent.length, smpp.sent.length]).toEqual([150, 1]);
-    answer({ state: "accepted", refs: [] });
-    await wakeUps.settled();
-    await bed.test.sql`update wake_ups set due_at = now() where due_at < now() + interval '31 seconds'`;
-    for (let round = 0; round < 4; round += 1) await wakeUps.round();
-    await wakeUps.settled();
-    expect(udp.sent.length).toBe(160);
   });
 });
 

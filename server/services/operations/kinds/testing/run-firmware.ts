@@ -42,3 +42,20 @@ function typed(comes: Comes): Happening {
   const { says, ...said } = comes;
   return { type: `${FUMO_TYPE}${says}`, ...said };
 }
+
+/** A story in which the device answers an Exec by 202; the scripted device counts it all the same. */
+export function playFirmware(story: FirmwareStory) {
+  return runFirmware({ device: { statuses: execs(202) }, ...story });
+}
+
+/** The status of each Exec of an update. */
+export function execs(status: number): Record<string, number> {
+  return Object.fromEntries(
+    ["Download", "Update", "DownloadAndUpdate"].map((name) => [`Exec ./Updates/${name}`, status]),
+  );
+}
+
+/** The phone's leaves but for those below. */
+export function phoneWithout(...names: readonly string[]) {
+  return Object.fromEntries(Object.entries(PHONE).filter(([uri]) => !names.some((name) => uri.startsWith(name))));
+}
